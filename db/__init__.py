@@ -1,0 +1,1 @@
+"""Everything stored: tables, migrations, and every named SELECT. Knows nothing of the web."""

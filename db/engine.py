@@ -1,0 +1,140 @@
+"""The one door to the database: sessions that read, sessions that write, the lock of writers."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session
+
+from db.addresses import asks_for_pgbouncer, normalised
+from db.sqlite import BUSY_TIMEOUT, locked, sqlite_engine
+
+
+class Database:
+    """A SQLite file or a PostgreSQL database. Nothing is opened before it is first needed."""
+
+    engine: Engine
+    reading_engine: Engine
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        pool_size: int = 5,
+        max_overflow: int = 5,
+        pool_timeout: float = 10,
+        pool_recycle: int = 1800,
+    ) -> None:
+        self.url = normalised(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._threads = threading.Lock()
+        self._outer: Connection | None = None
+        pool = {
+            "pool_size": pool_size,
+            "max_overflow": max_overflow,
+            "pool_timeout": pool_timeout,
+        }
+        if self.is_sqlite:
+            # Two pools, so that a connection that reads can never be one that writes.
+            self.engine = sqlite_engine(self.url, writes=True, **pool)
+            self.reading_engine = sqlite_engine(self.url, writes=False, **pool)
+        else:
+            shared = asks_for_pgbouncer(url)
+            pool["pool_recycle"] = pool_recycle
+            self.engine = _postgresql_engine(self.url, shared=shared, **pool)
+            self.reading_engine = self.engine.execution_options(postgresql_readonly=True)
+
+    def session(self, write: bool) -> Session:
+        """A session, in a transaction from its first statement on; a reading one cannot write."""
+        engine = self.engine if write else self.reading_engine
+        db = Session(
+            self._outer or engine,
+            expire_on_commit=False,
+            join_transaction_mode="create_savepoint",
+        )
+        if self._outer is not None and not write:
+            _refuse_writes(db)
+        return db
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for looking only, outside a web request."""
+        with self.session(write=False) as db:
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction outside a web request: kept whole at the end, or not at all."""
+        with self.write_lock(), self.session(write=True) as db, db.begin():
+            yield db
+
+    @contextmanager
+    def write_lock(self) -> Iterator[None]:
+        """Wait to be the only writer of a SQLite file; PostgreSQL needs no such queue."""
+        if not self.is_sqlite:
+            yield
+            return
+        # SQLite lets waiting writers race, and some starve. This queue is fair, and shared by
+        # all processes. A second lock by the same thread would wait for itself, hence the limit.
+        if not self._threads.acquire(timeout=BUSY_TIMEOUT / 1000):
+            raise TimeoutError("Another write is taking too long.")
+        try:
+            with locked(Path(f"{self.url.database}.lock")):
+                yield
+        finally:
+            self._threads.release()
+
+    def joined(self, connection: Connection) -> "Database":
+        """The same database with every session a savepoint in a transaction already begun."""
+        twin = copy(self)
+        twin._outer = connection
+        return twin
+
+    def dispose(self) -> None:
+        """Close every connection that is not in use."""
+        self.reading_engine.dispose()
+        self.engine.dispose()
+
+
+def _postgresql_engine(url: URL, *, shared: bool, **pool: Any) -> Engine:
+    arguments: dict[str, Any] = {} if "connect_timeout" in url.query else {"connect_timeout": 10}
+    if shared:
+        arguments["prepare_threshold"] = None
+    engine = create_engine(
+        url, pool_pre_ping=True, connect_args=arguments, hide_parameters=True, **pool
+    )
+    event.listen(engine, "connect", _use_utc)
+    return engine
+
+
+def _use_utc(connection: Any, _: Any) -> None:
+    # By statement: connection poolers refuse the same wish as a start-up option.
+    connection.autocommit = True
+    connection.execute("SET TIME ZONE 'UTC'")
+    connection.autocommit = False
+
+
+def _refuse_writes(db: Session) -> None:
+    # Inside somebody else's transaction the connection cannot be a reading one, so it becomes
+    # one for as long as this session's savepoint lives (PostgreSQL lifts it by itself).
+    def forbid(_: Session, __: Any, connection: Connection) -> None:
+        sqlite = connection.dialect.name == "sqlite"
+        connection.exec_driver_sql(
+            "PRAGMA query_only = 1" if sqlite else "SET LOCAL transaction_read_only = on"
+        )
+
+    def allow(_: Session, transaction: Any) -> None:
+        bind = db.bind
+        if (
+            isinstance(bind, Connection)
+            and bind.dialect.name == "sqlite"
+            and not transaction.nested
+        ):
+            bind.exec_driver_sql("PRAGMA query_only = 0")
+
+    event.listen(db, "after_begin", forbid)
+    event.listen(db, "after_transaction_end", allow)

@@ -1,0 +1,28 @@
+"""What people write to each other. Each thread counts its own messages, without gaps."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from db.base import Base
+from db.models.accounts import Account
+from db.models.threads import Thread
+from db.types import Id
+
+
+class Message(Base):
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("thread_id", "number"),
+        Index(None, "sender_id", "created_at"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey(Thread.id, ondelete="CASCADE"))
+    number: Mapped[int]
+    sender_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    text: Mapped[str] = mapped_column(String(4000))
+    created_at: Mapped[datetime]
+
+    sender: Mapped[Account] = relationship(lazy="raise")

@@ -1,0 +1,40 @@
+"""What can be learned and taught: one list that requests and coaches share."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base
+from db.types import Id
+
+
+class Level(StrEnum):
+    BEGINNER = "beginner"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+
+class SkillLevel(StrEnum):
+    BEGINNER = "beginner"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+    ANY = "any"
+
+
+class LanguageLevel(StrEnum):
+    BASIC = "basic"
+    CONVERSATIONAL = "conversational"
+    FLUENT = "fluent"
+    NATIVE = "native"
+
+
+class Skill(Base):
+    __tablename__ = "skills"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+    folded: Mapped[str] = mapped_column(String(40), unique=True)
+    topic: Mapped[str] = mapped_column(String(60), default="")
+    created_at: Mapped[datetime]

@@ -1,0 +1,85 @@
+"""How SQLite is opened: one file, write-ahead log, nothing lost, and nobody else may read it."""
+
+import fcntl
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+BUSY_TIMEOUT = 15_000
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": BUSY_TIMEOUT}
+
+
+def sqlite_engine(url: URL, *, writes: bool, **pool: Any) -> Engine:
+    """An engine whose every transaction takes the write lock at once, or may not write at all."""
+    engine = create_engine(
+        url,
+        connect_args={"isolation_level": None, "check_same_thread": False},
+        hide_parameters=True,
+        **pool,
+    )
+
+    def keep_private(*_: Any) -> None:
+        # The log and its index take over the permissions of the file.
+        os.close(open_private(Path(str(url.database))))
+
+    def set_pragmas(connection: sqlite3.Connection, _: Any) -> None:
+        _set_pragmas(connection)
+        connection.execute(f"PRAGMA query_only = {int(not writes)}")
+
+    def begin(connection: Connection) -> None:
+        # A transaction that reads first and writes later fails at once when another one wrote
+        # in between, whatever the busy timeout; so a writer says so from the start.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    event.listen(engine, "do_connect", keep_private)
+    event.listen(engine, "connect", set_pragmas)
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Wait for a file that only one process at a time may hold."""
+    # Opened anew each time: a descriptor inherited by a forked process would share the lock.
+    lock = open_private(path)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def open_private(path: Path) -> int:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+
+def _set_pragmas(connection: sqlite3.Connection) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+    _write_ahead(connection)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    for name, wanted in PRAGMAS.items():
+        (found,) = connection.execute(f"PRAGMA {name}").fetchone()
+        if found != wanted:
+            raise RuntimeError(f"SQLite keeps {name} at {found}, it must be {wanted}.")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    # Turning a new file around needs it alone, and SQLite does not wait for that as it does
+    # for other locks: several processes starting together would fail.
+    patience = time.monotonic() + BUSY_TIMEOUT / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > patience:
+                raise
+            time.sleep(0.01)

@@ -1,0 +1,49 @@
+"""Column types both engines understand alike. Money is an integer beside its currency."""
+
+import enum
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, TypeDecorator
+from sqlalchemy.dialects.postgresql import JSONB
+
+# SQLite numbers rows by itself only when the key is exactly INTEGER (which holds 64 bits anyway).
+Id = BigInteger().with_variant(Integer(), "sqlite")
+
+# JSONB, because PostgreSQL cannot compare or group plain JSON.
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment: aware when it goes in, aware and in UTC when it comes out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value.isoformat()} has no time zone; a moment needs one.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        # SQLite keeps no zone, and what was written is UTC; PostgreSQL answers in its own zone.
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _values(names: type[enum.Enum]) -> list[Any]:
+    return [name.value for name in names]
+
+
+# Plain text, no native type and no CHECK: a new state must not need a table rebuilt.
+States = Enum(
+    enum.Enum,
+    native_enum=False,
+    create_constraint=False,
+    length=24,
+    values_callable=_values,
+    validate_strings=True,
+)
