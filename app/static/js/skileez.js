@@ -1,0 +1,375 @@
+/* The page script. Everything here is an extra: each page works without it. */
+const Skileez = (() => {
+  const page = document;
+  const one = (selector, root = page) => root.querySelector(selector);
+  const all = (selector, root = page) => [...root.querySelectorAll(selector)];
+  const on = (events, act, where = page) => events.split(" ").forEach(name => where.addEventListener(name, act));
+  const saving = Boolean(navigator.connection?.saveData) || page.documentElement.hasAttribute("data-lite");
+  const me = page.body.dataset.me || "";
+
+  function make(tag, className, text = "") {
+    const made = page.createElement(tag);
+    made.className = className;
+    made.textContent = text;
+    return made;
+  }
+
+  // Private windows and full disks refuse storage; nothing may break over that.
+  function stored(key, value) {
+    try {
+      if (value === undefined) return localStorage.getItem(key);
+      if (value === null) localStorage.removeItem(key);
+      else localStorage.setItem(key, value);
+    } catch { /* kept nowhere */ }
+    return null;
+  }
+
+  /* Toasts: one polite live region that is in the page from the start. */
+  function toast(text, label, act, id) {
+    if (id) one("#" + id)?.remove();
+    const shown = make("p", "toast");
+    shown.id = id || "";
+    shown.append(make("span", "", text));
+    if (act) shown.append(button(label, "", () => { shown.remove(); act(); }));
+    else fade(shown);
+    one("#toasts")?.append(shown);
+  }
+
+  function button(label, className, act) {
+    const made = make("button", className, label);
+    made.type = "button";
+    made.onclick = act;
+    return made;
+  }
+
+  function fade(shown) {
+    setTimeout(() => shown.remove(), 8000);
+  }
+
+  /* The slow line: nothing for 400 ms, then a line, and after 4 s a sentence. */
+  const isPoll = event => event.detail.ctx?.sourceEvent?.type === "poll";
+  let busy = 0, line, lineTimer, wordTimer;
+
+  function showLine() {
+    line = make("div", "slow");
+    page.body.append(line);
+  }
+
+  function begin(event) {
+    if (isPoll(event) || busy++) return;
+    lineTimer = setTimeout(showLine, 400);
+    wordTimer = setTimeout(() => toast("The connection is slow. Still working.", "", null, "slow"), 4000);
+  }
+
+  function end(event) {
+    if (isPoll(event) || !busy || --busy) return;
+    clearTimeout(lineTimer);
+    clearTimeout(wordTimer);
+    line?.remove();
+    one("#slow")?.remove();
+  }
+
+  /* A request failed: keep everything, say so, offer to try again. */
+  const SAID = { 401: "Sign in again to go on.", 403: "You cannot do that.", 404: "This is no longer here.", 429: "Too fast. Wait a moment." };
+
+  function again(ctx) {
+    const source = ctx.sourceElement;
+    if (source.matches("form")) source.requestSubmit(ctx.request.submitter || undefined);
+    else htmx.trigger(source, ctx.sourceEvent?.type || "click");
+  }
+
+  function lost(event) {
+    const ctx = event.detail.ctx;
+    if (!ctx || isPoll(event)) return;
+    takeBack(ctx);
+    if (ctx.echo) return;
+    const sentence = navigator.onLine ? "That did not reach us. Nothing is lost." : "You are offline. Nothing is lost.";
+    toast(sentence, "Try again", () => again(ctx), "fail");
+  }
+
+  function refused(event) {
+    const ctx = event.detail.ctx, status = ctx.response.status;
+    if (isPoll(event) || status === 422) return;
+    takeBack(ctx);
+    // Our own server has put its sentence into the answer; a proxy's error page has not.
+    if (ctx.echo || ctx.text.includes("<hx-partial")) return;
+    toast(SAID[status] || "Something broke on our side. Nothing is lost.", "Try again", () => again(ctx), "fail");
+  }
+
+  /* Answer the finger at once, take it back if the server says no. */
+  function flip(ctx) {
+    const pressed = one("[data-flip]", ctx.sourceElement);
+    if (!pressed) return;
+    ctx.was = pressed.getAttribute("aria-pressed");
+    pressed.setAttribute("aria-pressed", ctx.was !== "true");
+  }
+
+  function takeBack(ctx) {
+    if (ctx.was) one("[data-flip]", ctx.sourceElement)?.setAttribute("aria-pressed", ctx.was);
+    if (ctx.echo) notSent(ctx.echo);
+  }
+
+  /* A message appears when it is sent and keeps its own once-only key, so a retry is the same message. */
+  function echo(event) {
+    const ctx = event.detail.ctx, form = ctx.request.form;
+    if (!form?.matches("[data-echo]")) return;
+    const body = ctx.request.body, text = body.get("text").trim();
+    if (!text) return event.preventDefault();
+    const bubble = make("li", "msg mine");
+    bubble.append(make("p", "whitespace-pre-wrap", text), make("p", "sent", "Sending…"));
+    Object.assign(bubble, { form, text, key: body.get("form_key") });
+    one(form.getAttribute("hx-target")).append(bubble);
+    bubble.scrollIntoView({ block: "nearest" });
+    ctx.echo = bubble;
+    form.reset();
+    refresh(form.elements.form_key);
+  }
+
+  function refresh(field) {
+    if (field) field.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  function notSent(bubble) {
+    const state = one(".sent", bubble);
+    bubble.classList.add("lost");
+    state.textContent = "Not sent. ";
+    state.append(button("Try again", "", () => resend(bubble)));
+  }
+
+  function resend(bubble) {
+    const { text, form_key } = bubble.form.elements, typed = text.value;
+    bubble.remove();
+    text.value = bubble.text;
+    if (form_key) form_key.value = bubble.key;
+    bubble.form.requestSubmit();
+    text.value = typed;
+  }
+
+  /* "Show more": the answer is the whole region; its items join the list, its pager replaces the old one. */
+  function grow(event) {
+    const { ctx, tasks } = event.detail, source = ctx.sourceElement, main = tasks[0];
+    if (!source.matches("[data-grow]") || !main) return;
+    const list = ctx.target, pager = source.closest("nav");
+    const items = one("#" + list.id, main.fragment), next = one("#" + pager.id, main.fragment);
+    if (!items) return;
+    const joined = page.createDocumentFragment();
+    joined.append(...items.children);
+    ctx.first = joined.firstElementChild;
+    main.fragment = joined;
+    const rest = page.createDocumentFragment();
+    if (next) rest.append(next);
+    tasks.push({ ...main, target: pager, fragment: rest, swapSpec: { ...main.swapSpec, style: "outerHTML" } });
+  }
+
+  function afterSwap(event) {
+    const first = event.detail.ctx.first;
+    if (first) one("a, button", first)?.focus({ preventScroll: true });
+  }
+
+  /* Polling: quick while people talk, slower when quiet, silent when nobody looks. */
+  const polls = new Map();
+  const floor = element => Math.max((element.dataset.every || 3) * 1000, saving ? 15000 : 0);
+
+  function plan(element, wait) {
+    const poll = polls.get(element);
+    clearTimeout(poll.timer);
+    poll.wait = Math.min(Math.max(wait, floor(element)), 60000);
+    poll.timer = setTimeout(() => ask(element), poll.wait);
+  }
+
+  function ask(element) {
+    if (!element.isConnected) polls.delete(element);
+    else if (!page.hidden && navigator.onLine) htmx.trigger(element, "poll", {}, false);
+  }
+
+  function asked(event) {
+    const poll = polls.get(event.target);
+    if (isPoll(event) && poll) plan(event.target, event.detail.ctx.response?.status === 200 ? 0 : poll.wait * 1.5);
+  }
+
+  function wake() {
+    if (!page.hidden) for (const element of polls.keys()) { ask(element); if (polls.has(element)) plan(element, 0); }
+  }
+
+  function hurry() {
+    for (const [element, poll] of polls) if (poll.wait > floor(element)) plan(element, 0);
+  }
+
+  function arm() {
+    for (const element of all('[hx-trigger~="poll"]')) if (!polls.has(element)) { polls.set(element, {}); plan(element, 0); }
+  }
+
+  /* Drafts: forms marked data-keep survive reloads, dead batteries and lost signal. */
+  const place = form => `draft:${me}:${form.getAttribute("action")}`;
+  const kept = form => form?.matches("[data-keep]");
+  const counts = field => field.name && !/hidden|password|file|submit|button|fieldset/.test(field.type);
+  const ticks = field => /radio|checkbox/.test(field.type);
+
+  function typed(form) {
+    return JSON.stringify([...form.elements].filter(counts).map(field => [field.name, field.value, ticks(field) && field.checked]));
+  }
+
+  function keep(form) {
+    clearTimeout(form.keeping);
+    form.keeping = setTimeout(() => stored(place(form), JSON.stringify([form.asSent, typed(form)])), 300);
+  }
+
+  function forget(form) {
+    clearTimeout(form.keeping);
+    stored(place(form), null);
+  }
+
+  // Only onto the very form that was being filled in: newer words from the server win.
+  function restore(form) {
+    if (form.asSent) return;
+    form.asSent = typed(form);
+    const [before, after] = JSON.parse(stored(place(form)) || "[]");
+    if (!after || after === before) return;
+    if (before !== form.asSent) return forget(form);
+    const fields = [...form.elements].filter(counts);
+    JSON.parse(after).forEach(([, value, checked], index) => {
+      const field = fields[index];
+      if (ticks(field)) field.checked = checked;
+      else field.value = value;
+    });
+    toast("We kept what you typed.");
+  }
+
+  function saved(event) {
+    const ctx = event.detail.ctx, form = ctx.request.form;
+    if (ctx.response.status >= 400) return;
+    ctx.echo?.remove();
+    if (kept(form)) { forget(form); form.asSent = typed(form); }
+  }
+
+  // A form that left for another page was taken; one that came back was not.
+  function settle() {
+    const sent = stored("sent");
+    if (!sent) return;
+    stored("sent", null);
+    if (!all("form[data-keep]").some(form => place(form) === sent)) stored(sent, null);
+  }
+
+  /* An ordinary form is sent once, however often its button is pressed. */
+  function submit(event) {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.sent) return event.preventDefault();
+    form.sent = true;
+    event.submitter?.setAttribute("aria-busy", "true");
+    setTimeout(() => calm(form), 10000);
+    if (kept(form)) { clearTimeout(form.keeping); stored(place(form), JSON.stringify([form.asSent, typed(form)])); stored("sent", place(form)); }
+    if (form.getAttribute("action") === "/sign-out") stored("me", null);
+  }
+
+  function calm(form) {
+    form.sent = false;
+    all("[aria-busy]", form).forEach(pressed => pressed.removeAttribute("aria-busy"));
+  }
+
+  /* Back to a page from memory: signing out has emptied the storage, so the page must not stay. */
+  function shown(event) {
+    if (!event.persisted) return;
+    if (me && stored("me") !== me) return location.reload();
+    all("form").forEach(calm);
+    wake();
+  }
+
+  /* Offline strip. */
+  const strip = make("div", "offline", "You are offline. What you typed is safe on this device.");
+  strip.setAttribute("role", "status");
+
+  function network() {
+    if (navigator.onLine) strip.remove();
+    else page.body.prepend(strip);
+  }
+
+  /* A first visit came with its stylesheet inside and no font: fetch both when idle, then tell the server. */
+  function fetchAhead() {
+    const ahead = page.documentElement.dataset.next;
+    if (!ahead || saving) return;
+    setTimeout(() => Promise.all(ahead.split(" ").map(address => fetch(address, { priority: "low" })))
+      .then(() => { page.cookie = "seen=1;path=/;max-age=31536000;samesite=lax"; }, () => {}), 1500);
+  }
+
+  /* Small things in a form. */
+  function peek(pressed) {
+    const field = page.getElementById(pressed.dataset.peek), hidden = field.type === "password";
+    field.type = hidden ? "text" : "password";
+    pressed.setAttribute("aria-label", hidden ? "Hide password" : "Show password");
+  }
+
+  function strength(field) {
+    const hint = page.getElementById(field.dataset.strength), length = [...field.value].length;
+    hint.rule ||= hint.textContent;
+    hint.textContent = !length ? hint.rule
+      : length < 12 ? `${12 - length} more to go. Three or four words work well.`
+      : new Set(field.value).size < 6 ? "Long enough, but it repeats itself and is easy to guess."
+      : length < 16 ? "Good. A little longer is even better." : "Strong.";
+  }
+
+  function count(field) {
+    const limit = +field.dataset.limit, length = [...field.value.normalize("NFC").trim()].length;
+    const shown = field.counter ||= make("p", "");
+    if (!shown.isConnected) field.after(shown);
+    shown.className = length > limit ? "err num" : "hint num";
+    shown.hidden = length < limit * .7;
+    shown.textContent = length > limit ? `${length - limit} too many. The limit is ${limit.toLocaleString("en")} characters.` : `${limit - length} characters left`;
+  }
+
+  function input(event) {
+    const field = event.target, form = field.form;
+    hurry();
+    if (field.dataset.limit) count(field);
+    if (field.dataset.strength) strength(field);
+    if (kept(form)) keep(form);
+  }
+
+  function press(event) {
+    const pressed = event.target.closest("[data-peek]");
+    if (pressed) peek(pressed);
+    all("details.menu[open]").forEach(menu => { if (!menu.contains(event.target)) menu.open = false; });
+  }
+
+  // On a keyboard Enter sends and Shift+Enter breaks the line; on a phone Enter breaks it.
+  function key(event) {
+    if (event.key === "Escape") all("details.menu[open]").forEach(menu => { menu.open = false; one("summary", menu).focus(); });
+    const form = event.target.form;
+    if (event.key !== "Enter" || event.isComposing || !form?.matches(".compose")) return;
+    if (event.ctrlKey || event.metaKey || (!event.shiftKey && matchMedia("(pointer: fine)").matches)) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  }
+
+  function ready() {
+    arm();
+    all("form[data-keep]").forEach(restore);
+    all("[data-peek]").forEach(pressed => { pressed.hidden = false; });
+    all("#flash > .toast").forEach(fade);
+  }
+
+  on("htmx:config:request", echo);
+  on("htmx:before:request", event => { begin(event); flip(event.detail.ctx); });
+  on("htmx:after:request", saved);
+  on("htmx:finally:request", event => { end(event); asked(event); });
+  on("htmx:error", lost);
+  on("htmx:response:error", refused);
+  on("htmx:before:swap", grow);
+  on("htmx:after:swap", afterSwap);
+  on("htmx:after:process", ready);
+  on("input", input);
+  on("click", press);
+  on("keydown", key);
+  on("submit", submit);
+  on("visibilitychange", wake);
+  on("online", () => { network(); wake(); }, window);
+  on("offline", network, window);
+  on("pageshow", shown, window);
+  on("load", fetchAhead, window);
+  if (me) stored("me", me);
+  settle();
+  network();
+  ready();
+  return { toast };
+})();
