@@ -17,7 +17,7 @@ class Movable(Protocol):
     status: Any
 
 
-class WrongMove(Exception):  # noqa: N818
+class WrongMove(Exception):
     """The thing is not, or not any more, in a state that leads where it was asked to go."""
 
     def __init__(self, thing: Movable, was: StrEnum, to: StrEnum) -> None:

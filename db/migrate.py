@@ -1,0 +1,114 @@
+"""Bringing a database up to date: safe when many processes start at once, and quick when it is."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, inspect, text
+
+from db.engine import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+FOLDER = Path(__file__).parent / "migrations"
+
+# Any number will do, as long as every node of Skileez uses the same one.
+_LOCK = 7_534_533_901
+
+
+def migrate(database: Database) -> None:
+    """Run the migrations this database has not seen yet."""
+    now, newest = version(database), newest_version()
+    if now == newest:
+        return
+    if now is not None and now > newest:
+        raise RuntimeError(f"The database is at {now}; this version of Skileez knows {newest}.")
+    if database.is_sqlite:
+        _migrate_sqlite(database)
+    else:
+        _migrate_postgresql(database)
+
+
+def version(database: Database) -> str | None:
+    """The last migration a database has seen; None before the first."""
+    with database.reading_engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found
+
+
+def newest_version() -> str:
+    # By file name: loading Alembic costs more than everything else an up-to-date start does.
+    return max(path.name[:4] for path in (FOLDER / "versions").glob("[0-9]*.py"))
+
+
+def has_drift(database: Database) -> bool:
+    """Whether the tables differ from what the models say."""
+    return bool(drift(database))
+
+
+def drift(database: Database) -> list[str]:
+    """Each difference between the tables and the models."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    import db.models  # noqa: F401
+    from db.base import Base
+
+    with database.reading_engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return [str(difference) for difference in compare_metadata(context, Base.metadata)]
+
+
+def revision(database: Database, message: str) -> Path:
+    """Write the next migration, from what the models have and an up-to-date database has not."""
+    from alembic import command
+    from alembic.script import Script
+
+    number = f"{int(newest_version()) + 1:04}"
+    with database.reading_engine.connect() as connection:
+        config = _config(connection)
+        script = command.revision(config, message, autogenerate=True, rev_id=number)
+    if not isinstance(script, Script):
+        raise TypeError("Alembic wrote no migration, or several.")
+    return Path(script.path)
+
+
+def _migrate_sqlite(database: Database) -> None:
+    with database.write_lock():
+        connection = database.engine.connect()
+        try:
+            # A changed table is rebuilt, and dropping the old one would delete what refers to
+            # it. The switch does nothing inside a transaction, so it comes before; the
+            # connection is thrown away afterwards.
+            connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+            with connection.begin():
+                _upgrade(connection)
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                if broken:
+                    raise RuntimeError(f"A migration left rows that refer to nothing: {broken}")
+        finally:
+            connection.invalidate()
+            connection.close()
+
+
+def _migrate_postgresql(database: Database) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        _upgrade(connection)
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+
+    command.upgrade(_config(connection), "head")
+
+
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

@@ -1,0 +1,1 @@
+"""Every SELECT has a name and lives here, one file per noun."""

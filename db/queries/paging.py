@@ -1,0 +1,78 @@
+"""The one way lists are paged: by where the last row stood, so page 500 costs what page 1 costs."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from sqlalchemy import BigInteger, ColumnElement, Select, literal, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+T = TypeVar("T")
+Key = Sequence[InstrumentedAttribute[Any] | ColumnElement[Any]]
+
+SIZE = 20
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class WrongCursor(ValueError):
+    """An address names a place in a list that no list of ours has."""
+
+
+class Found(msgspec.Struct, Generic[T], frozen=True):
+    """One page of a list; `next` is the cursor of the following one, None on the last."""
+
+    items: list[T]
+    next: str | None
+
+
+def page(
+    db: Session,
+    query: Select[*tuple[Any, ...]],
+    *,
+    key: Key,
+    make: Callable[..., T],
+    after: str | None = None,
+    size: int = SIZE,
+) -> Found[T]:
+    """Rows of `query` from the largest `key` down, beginning behind the cursor `after`.
+
+    `make` gets the columns of a row; `key` is datetimes and integers that together are unique.
+    Raises WrongCursor for nonsense.
+    """
+    if after:
+        query = query.where(tuple_(*key) < tuple_(*_values(after, key)))
+    query = query.add_columns(*key).order_by(*(column.desc() for column in key)).limit(size + 1)
+    rows = db.execute(query).all()
+    width = len(key)
+    cursor = _cursor(rows[size - 1][-width:]) if len(rows) > size else None
+    return Found([make(*row[:-width]) for row in rows[:size]], cursor)
+
+
+def _cursor(values: Sequence[datetime | int]) -> str:
+    return "-".join(
+        str((value - EPOCH) // timedelta(microseconds=1) if isinstance(value, datetime) else value)
+        for value in values
+    )
+
+
+def _values(cursor: str, key: Key) -> list[ColumnElement[Any]]:
+    parts = cursor.split("-")
+    if len(parts) != len(key) or not all(part.isascii() and part.isdigit() for part in parts):
+        raise WrongCursor(cursor)
+    return [
+        literal(_value(part, column), column.type) for part, column in zip(parts, key, strict=True)
+    ]
+
+
+def _value(part: str, column: Any) -> datetime | int:
+    number = int(part) if len(part) < 20 else 2**63
+    if column.type.python_type is datetime:
+        try:
+            return EPOCH + timedelta(microseconds=number)
+        except OverflowError:
+            raise WrongCursor(part) from None
+    # PostgreSQL fails on a number that the column could not hold.
+    if number >= (2**63 if isinstance(column.type, BigInteger) else 2**31):
+        raise WrongCursor(part)
+    return number
