@@ -1,0 +1,1 @@
+"""Who may see, who may do: the one place."""

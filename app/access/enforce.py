@@ -1,0 +1,35 @@
+"""How the table is read."""
+
+from typing import Any
+
+from app.access.permissions import Permission
+from app.access.predicates import Fact
+from app.access.rules import RULES
+from app.errors import NotAllowed, SignInNeeded, WrongState
+from db.queries.viewers import Viewer
+
+
+def may(viewer: Viewer, permission: Permission | str, thing: Any = None) -> bool:
+    """Whether this person may do it (to this thing, which they can see)."""
+    rule = RULES[Permission(permission)]
+    if viewer.is_guest and not rule.for_guests:
+        return False
+    return _objection(viewer, permission, thing) is None
+
+
+def require(viewer: Viewer, permission: Permission, thing: Any = None) -> None:
+    """Return quietly, or raise SignInNeeded, NotAllowed or (someone was quicker) WrongState."""
+    if viewer.is_guest and not RULES[permission].for_guests:
+        raise SignInNeeded
+    fact = _objection(viewer, permission, thing)
+    if fact is not None:
+        raise (WrongState if fact.late else NotAllowed)(fact.sentence)
+
+
+def _objection(viewer: Viewer, permission: Permission | str, thing: Any) -> Fact | None:
+    """The fact that stands in the way in the first alternative, or None when one holds."""
+    objections = [
+        next((fact for fact in facts if not fact(viewer, thing)), None)
+        for facts in RULES[Permission(permission)].alternatives
+    ]
+    return None if None in objections else objections[0]

@@ -1,0 +1,168 @@
+"""Small facts about a viewer, or about a viewer and a thing; each carries the sentence of its no.
+
+A fact about the person fails with 403. A fact about the state of the thing (`late=True`) fails
+with 409, since someone else was quicker.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from db.models.accounts import AccountStatus
+from db.models.learning_requests import LearningRequest, RequestStatus
+from db.models.profiles import CoachProfile, CoachStatus
+from db.models.proposals import Proposal
+from db.models.threads import Thread
+from db.queries.viewers import Viewer
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """A claim that holds or not, and what to say when it does not."""
+
+    holds: Callable[..., bool]
+    sentence: str
+    about_thing: bool
+    late: bool = False
+
+    def __call__(self, viewer: Viewer, thing: Any) -> bool:
+        """Whether the claim holds for this person (and this thing)."""
+        return self.holds(viewer, thing) if self.about_thing else self.holds(viewer)
+
+
+def _person(sentence: str) -> Callable[[Callable[[Viewer], bool]], Fact]:
+    return lambda holds: Fact(holds, sentence, about_thing=False)
+
+
+def _relation(sentence: str) -> Callable[[Callable[[Viewer, Any], bool]], Fact]:
+    return lambda holds: Fact(holds, sentence, about_thing=True)
+
+
+def _state(sentence: str) -> Callable[[Callable[[Viewer, Any], bool]], Fact]:
+    return lambda holds: Fact(holds, sentence, about_thing=True, late=True)
+
+
+# The person.
+
+
+@_person("Sign in first.")
+def signed_in(viewer: Viewer) -> bool:
+    """Somebody, not a guest."""
+    return not viewer.is_guest
+
+
+@_person("Requests are posted from the student side of an account, and yours has none yet.")
+def a_student(viewer: Viewer) -> bool:
+    """Has a student side."""
+    return viewer.is_student
+
+
+@_person("Requests can be searched by coaches. Your account has no coach side yet.")
+def a_coach(viewer: Viewer) -> bool:
+    """Has a coach side, approved or not."""
+    return viewer.is_coach
+
+
+@_person("Your coach profile has to be approved before you can send proposals.")
+def an_approved_coach(viewer: Viewer) -> bool:
+    """May teach."""
+    return viewer.is_approved_coach
+
+
+@_person("Only staff can do this.")
+def a_staff_member(viewer: Viewer) -> bool:
+    """A moderator or an administrator."""
+    return viewer.is_staff
+
+
+# Learning requests.
+
+
+@_relation("Only the student who posted this request can do that.")
+def owns_the_request(viewer: Viewer, thing: LearningRequest | Proposal) -> bool:
+    """Posted the request itself, or the one this proposal answers."""
+    wanted = thing.learning_request if isinstance(thing, Proposal) else thing
+    return wanted.student_id == viewer.id
+
+
+@_relation("This is your own request. Only other people can propose to it.")
+def not_my_request(viewer: Viewer, wanted: LearningRequest) -> bool:
+    """Someone else's request: nobody acts on their own opposite side."""
+    return wanted.student_id != viewer.id
+
+
+@_state("This request is no longer open.")
+def request_is_open(viewer: Viewer, wanted: LearningRequest) -> bool:
+    """Coaches may propose to it."""
+    return wanted.status is RequestStatus.OPEN
+
+
+@_state("This request has already ended.")
+def request_can_close(viewer: Viewer, wanted: LearningRequest) -> bool:
+    """It is open or paused."""
+    return wanted.status in (RequestStatus.OPEN, RequestStatus.PAUSED)
+
+
+@_state("This request can no longer be changed.")
+def request_can_change(viewer: Viewer, wanted: LearningRequest) -> bool:
+    """It is a draft, or open."""
+    return wanted.status in (RequestStatus.DRAFT, RequestStatus.OPEN)
+
+
+@_state("A draft has no proposals yet.")
+def request_was_posted(viewer: Viewer, wanted: LearningRequest) -> bool:
+    """It has left the drafts."""
+    return wanted.status is not RequestStatus.DRAFT
+
+
+# Proposals.
+
+
+@_relation("Only the coach who sent this proposal can do that.")
+def wrote_the_proposal(viewer: Viewer, proposal: Proposal) -> bool:
+    """Is its coach."""
+    return proposal.coach_id == viewer.id
+
+
+@_state("This proposal has already been answered.")
+def proposal_is_pending(viewer: Viewer, proposal: Proposal) -> bool:
+    """Sent and not answered."""
+    return proposal.is_pending
+
+
+# Profiles and threads.
+
+
+@_relation("You cannot write to yourself.")
+def not_myself(viewer: Viewer, coach: CoachProfile) -> bool:
+    """Somebody else's profile."""
+    return coach.account_id != viewer.id
+
+
+@_relation("This coach cannot be written to at the moment.")
+def coach_can_be_written_to(viewer: Viewer, coach: CoachProfile) -> bool:
+    """Approved and not suspended."""
+    return coach.status is CoachStatus.APPROVED and coach.account.status is AccountStatus.ACTIVE
+
+
+@_relation("Only the two people in this thread can write here.")
+def is_a_party(viewer: Viewer, thread: Thread) -> bool:
+    """The student or the coach of the thread."""
+    return viewer.id in (thread.student_id, thread.coach_id)
+
+
+@_relation("Messages cannot be sent in this thread at the moment.")
+def both_are_active(viewer: Viewer, thread: Thread) -> bool:
+    """Neither side is suspended. Said in neutral words: whose side it is stays private."""
+    return (
+        thread.student.status is AccountStatus.ACTIVE
+        and thread.coach.status is AccountStatus.ACTIVE
+    )
+
+
+@_relation("You can write here once the student has written to you or accepted your proposal.")
+def contact_has_begun(viewer: Viewer, thread: Thread) -> bool:
+    """Matrix A: the student may always go on; the coach once the student made contact."""
+    if viewer.id == thread.student_id:
+        return True
+    return thread.student_wrote_at is not None or thread.proposal_id is not None

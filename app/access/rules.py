@@ -1,0 +1,83 @@
+"""The table: permission → who. A rule is the alternatives, each a conjunction of facts."""
+
+import msgspec
+
+from app.access.permissions import Permission
+from app.access.predicates import (
+    Fact,
+    a_coach,
+    a_student,
+    an_approved_coach,
+    both_are_active,
+    coach_can_be_written_to,
+    contact_has_begun,
+    is_a_party,
+    not_my_request,
+    not_myself,
+    owns_the_request,
+    proposal_is_pending,
+    request_can_change,
+    request_can_close,
+    request_is_open,
+    request_was_posted,
+    signed_in,
+    wrote_the_proposal,
+)
+from db.models.learning_requests import LearningRequest
+from db.models.profiles import CoachProfile, StudentProfile
+from db.models.proposals import Proposal
+from db.models.threads import Thread
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """Who may; `about` is the model the rule needs a thing of, or None."""
+
+    about: type | None
+    alternatives: tuple[tuple[Fact, ...], ...]
+    for_guests: bool = False
+
+
+def either(*alternatives: tuple[Fact, ...]) -> Rule:
+    """Signed-in people for whom one of the alternatives holds."""
+    return Rule(None, alternatives)
+
+
+def about(model: type, *alternatives: tuple[Fact, ...]) -> Rule:
+    """The same, where the facts concern a thing that the viewer can see."""
+    return Rule(model, alternatives)
+
+
+anyone = Rule(None, ((),), for_guests=True)
+
+RULES: dict[Permission, Rule] = {
+    Permission.VIEW_PUBLIC_PAGE: anyone,
+    Permission.SIGN_UP: anyone,
+    Permission.SIGN_IN: anyone,
+    Permission.SIGN_OUT: anyone,
+    Permission.VIEW_DASHBOARD: either((signed_in,)),
+    Permission.SWITCH_ROLE: either((signed_in,)),
+    Permission.BROWSE_REQUESTS: either((a_coach,)),
+    Permission.LIST_MY_REQUESTS: either((a_student,)),
+    Permission.POST_REQUEST: either((a_student,)),
+    Permission.VIEW_REQUEST: about(LearningRequest, (signed_in,)),
+    Permission.EDIT_REQUEST: about(LearningRequest, (owns_the_request, request_can_change)),
+    Permission.CLOSE_REQUEST: about(LearningRequest, (owns_the_request, request_can_close)),
+    Permission.LIST_BOOKMARKS: either((a_coach,)),
+    Permission.BOOKMARK_REQUEST: about(LearningRequest, (a_coach, not_my_request)),
+    Permission.UNBOOKMARK_REQUEST: about(LearningRequest, (a_coach, not_my_request)),
+    Permission.LIST_PROPOSALS: about(LearningRequest, (owns_the_request, request_was_posted)),
+    Permission.LIST_MY_PROPOSALS: either((a_coach,)),
+    Permission.SUBMIT_PROPOSAL: about(
+        LearningRequest, (not_my_request, an_approved_coach, request_is_open)
+    ),
+    Permission.VIEW_PROPOSAL: about(Proposal, (signed_in,)),
+    Permission.ACCEPT_PROPOSAL: about(Proposal, (owns_the_request, proposal_is_pending)),
+    Permission.DECLINE_PROPOSAL: about(Proposal, (owns_the_request, proposal_is_pending)),
+    Permission.WITHDRAW_PROPOSAL: about(Proposal, (wrote_the_proposal, proposal_is_pending)),
+    Permission.VIEW_COACH: Rule(CoachProfile, ((),), for_guests=True),
+    Permission.VIEW_STUDENT: about(StudentProfile, (signed_in,)),
+    Permission.LIST_THREADS: either((signed_in,)),
+    Permission.START_THREAD: about(CoachProfile, (not_myself, a_student, coach_can_be_written_to)),
+    Permission.VIEW_THREAD: about(Thread, (is_a_party,)),
+    Permission.SEND_MESSAGE: about(Thread, (is_a_party, contact_has_begun, both_are_active)),
+}

@@ -1,0 +1,135 @@
+"""What a viewer may see, as conditions: every list, lookup and count of a model carries its own.
+
+What is outside the condition is "not found", the same as a thing that does not exist.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from db.models.accounts import Account, AccountStatus
+from db.models.bookmarks import Bookmark
+from db.models.learning_requests import LearningRequest, RequestStatus
+from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
+from db.models.proposals import Proposal, ProposalStatus
+from db.models.threads import Thread
+from db.queries.viewers import Viewer
+
+
+def open_requests(viewer: Viewer) -> ColumnElement[bool]:
+    """Requests a coach may be shown in lists: open, someone else's, the student not suspended."""
+    if not viewer.is_coach:
+        return false()
+    return and_(
+        LearningRequest.status == RequestStatus.OPEN,
+        LearningRequest.student_id != viewer.id,
+        _active(LearningRequest.student_id),
+    )
+
+
+def visible_requests(viewer: Viewer) -> ColumnElement[bool]:
+    """One's own; for coaches the open ones, and those they proposed to or bookmarked."""
+    if viewer.is_guest:
+        return false()
+    own = LearningRequest.student_id == viewer.id
+    if not viewer.is_coach:
+        return own
+    sent, mark = aliased(Proposal), aliased(Bookmark)
+    proposed = exists().where(sent.request_id == LearningRequest.id, sent.coach_id == viewer.id)
+    marked = exists().where(mark.request_id == LearningRequest.id, mark.coach_id == viewer.id)
+    known = and_(
+        LearningRequest.status.not_in((RequestStatus.DRAFT, RequestStatus.REMOVED)),
+        or_(proposed, marked),
+    )
+    return or_(own, open_requests(viewer), known)
+
+
+def visible_proposals(viewer: Viewer) -> ColumnElement[bool]:
+    """One's own as a coach; as a student, all that were sent to one's own requests."""
+    if viewer.is_guest:
+        return false()
+    wanted = aliased(LearningRequest)
+    received = and_(
+        Proposal.status != ProposalStatus.DRAFT,
+        exists().where(wanted.id == Proposal.request_id, wanted.student_id == viewer.id),
+    )
+    return or_(Proposal.coach_id == viewer.id, received)
+
+
+def visible_coaches(viewer: Viewer) -> ColumnElement[bool]:
+    """Approved coaches, for everybody; before that, the coach and staff."""
+    if viewer.is_staff:
+        return true()
+    listed = listed_coaches()
+    return listed if viewer.is_guest else or_(listed, CoachProfile.account_id == viewer.id)
+
+
+def listed_coaches() -> ColumnElement[bool]:
+    """Coaches anybody may find: approved, and the account not suspended."""
+    return and_(CoachProfile.status == CoachStatus.APPROVED, _active(CoachProfile.account_id))
+
+
+def visible_students(viewer: Viewer) -> ColumnElement[bool]:
+    """Matrix B, last columns: oneself, and students who accepted a proposal of this coach."""
+    if viewer.is_guest:
+        return false()
+    sent, wanted = aliased(Proposal), aliased(LearningRequest)
+    accepted = exists().where(
+        sent.coach_id == viewer.id,
+        sent.status == ProposalStatus.ACCEPTED,
+        sent.request_id == wanted.id,
+        wanted.student_id == StudentProfile.account_id,
+    )
+    chosen = and_(accepted, _active(StudentProfile.account_id))
+    return or_(StudentProfile.account_id == viewer.id, chosen)
+
+
+def visible_threads(viewer: Viewer) -> ColumnElement[bool]:
+    """Threads one is a party of, from whichever side."""
+    if viewer.is_guest:
+        return false()
+    return or_(Thread.student_id == viewer.id, Thread.coach_id == viewer.id)
+
+
+def _active(account_id: Any) -> ColumnElement[bool]:
+    # Aliased, here as above: the same table may well stand in the query around it.
+    person = aliased(Account)
+    return exists().where(person.id == account_id, person.status == AccountStatus.ACTIVE)
+
+
+# How `request.allowed` finds a thing: its condition, and the relations the rules about it read.
+VISIBLE: dict[type, Callable[[Viewer], ColumnElement[bool]]] = {
+    LearningRequest: visible_requests,
+    Proposal: visible_proposals,
+    CoachProfile: visible_coaches,
+    StudentProfile: visible_students,
+    Thread: visible_threads,
+}
+LOADED: dict[type, tuple[ORMOption, ...]] = {
+    LearningRequest: (),
+    Proposal: (joinedload(Proposal.learning_request),),
+    CoachProfile: (joinedload(CoachProfile.account),),
+    StudentProfile: (),
+    Thread: (joinedload(Thread.student), joinedload(Thread.coach)),
+}
+
+
+def locked_first(model: type, key: int) -> Select[Any] | None:
+    """The row every writer locks before a thing of this model.
+
+    All that is done to proposals locks their request first, so that two writers never hold
+    what the other waits for.
+    """
+    if model is not Proposal:
+        return None
+    return (
+        select(LearningRequest.id)
+        .where(
+            LearningRequest.id
+            == select(Proposal.request_id).where(Proposal.id == key).scalar_subquery()
+        )
+        .with_for_update()
+    )

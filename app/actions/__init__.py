@@ -1,0 +1,1 @@
+"""Verbs: everything a deed causes, in order, in one function. They check state, not permission."""

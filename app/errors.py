@@ -1,0 +1,82 @@
+"""What can go wrong in words a person can read; the web layer turns each into an answer."""
+
+
+class Problem(Exception):
+    """Anything the person who asked should be told; `sentence` is shown as it is."""
+
+    status = 500
+    title = "Something broke on our side"
+
+    def __init__(self, sentence: str = "", *, to: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.to = to
+
+
+class Malformed(Problem):
+    """The request itself makes no sense: a field sent twice, a body that is not a form."""
+
+    status = 400
+    title = "We could not read that"
+
+
+class NotFound(Problem):
+    """No such thing, or none this person may see: the two are never told apart."""
+
+    status = 404
+    title = "There is nothing here"
+
+    def __init__(self) -> None:
+        super().__init__("The page may have moved, or it is not yours to see.")
+
+
+class NotAllowed(Problem):
+    """The thing may be seen, the deed may not be done; `sentence` says why."""
+
+    status = 403
+    title = "You cannot do that"
+
+
+class SignInNeeded(Problem):
+    """Only for people who have signed in."""
+
+    status = 401
+    title = "Sign in first"
+
+
+class WrongState(Problem):
+    """Too late: someone, perhaps in another tab, was quicker. `to` leads to how it stands now."""
+
+    status = 409
+    title = "Something changed meanwhile"
+
+
+class TooMany(Problem):
+    """A limit is reached; `seconds` until it is worth trying again."""
+
+    status = 429
+    title = "That was a lot at once"
+
+    def __init__(self, sentence: str, *, seconds: int) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
+class Busy(Problem):
+    """The site cannot do this just now, and will soon."""
+
+    status = 503
+    title = "Skileez is very busy"
+    seconds = 5
+
+    def __init__(self) -> None:
+        super().__init__("Nothing is lost. Try again in a few seconds.")
+
+
+class Refused(Exception):
+    """One field of a form cannot be accepted, for a reason only the database knows."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(f"{field}: {sentence}")
+        self.field = field
+        self.sentence = sentence

@@ -1,0 +1,41 @@
+"""History: one row for each thing done. Rows are only ever added."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.clock import now
+from db.models.accounts import Side
+from db.models.events import Event
+from db.queries.viewers import Viewer
+
+
+def record(
+    db: Session,
+    name: str,
+    *,
+    by: Viewer | None,
+    side: Side | None = None,
+    subject: Any,
+    before: str | None = None,
+    after: str | None = None,
+    **detail: Any,
+) -> None:
+    """Write that `name` ("proposal.accepted") was done to `subject` by someone, from which side.
+
+    `by` is nobody when the clock did it; `before` and `after` are statuses where one changed.
+    """
+    db.flush()  # a new subject gets its id here
+    db.add(
+        Event(
+            at=now(),
+            actor_id=by.id if by else None,
+            side=side,
+            name=name,
+            subject=name.split(".")[0],
+            subject_id=subject.id,
+            from_status=before,
+            to_status=after,
+            detail=detail,
+        )
+    )

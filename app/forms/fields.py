@@ -1,0 +1,109 @@
+"""The kinds of field that several forms share."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+import ada_url
+from email_validator import EmailNotValidError, validate_email
+from msgspec import Meta
+
+from app.forms.form import LINE, LINES, Kind, Wrong
+from app.forms.text import Unreadable, one_line
+
+AMOUNT = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,2}))?", re.ASCII)
+WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
+LONGEST_PASSWORD = 1024  # bytes
+
+# All of them have two decimals, which is what an amount field reads.
+CURRENCIES = (
+    "USD", "EUR", "GBP", "AUD", "BRL", "CAD", "CHF", "CNY", "EGP", "GHS", "INR", "KES",
+    "MAD", "MXN", "NGN", "PHP", "PKR", "PLN", "SEK", "TRY", "ZAR",
+)  # fmt: skip
+
+
+def read_amount(text: str) -> int | str:
+    """ "18", "18.5" or "18,50" as minor units."""
+    cleaned = one_line(text)
+    if not cleaned:
+        return ""
+    found = AMOUNT.fullmatch(cleaned)
+    if found is None:
+        raise Wrong("Write an amount such as 18 or 18.50.")
+    units, cents = found.groups()
+    return int(units) * 100 + int((cents or "0").ljust(2, "0"))
+
+
+def read_whole(text: str) -> int | str:
+    """A whole number in plain digits."""
+    cleaned = one_line(text)
+    if cleaned and not WHOLE.fullmatch(cleaned):
+        raise Wrong("Write a whole number.")
+    return int(cleaned) if cleaned else ""
+
+
+def read_day(text: str) -> date | str:
+    """A calendar day as date fields send it: 2026-11-30."""
+    cleaned = one_line(text)
+    try:
+        return date.fromisoformat(cleaned) if cleaned else ""
+    except ValueError:
+        raise Wrong("Write a day such as 2026-11-30.") from None
+
+
+def read_email(text: str) -> str:
+    """An address with a well-formed local part and domain; nothing is looked up."""
+    cleaned = one_line(text)
+    if not cleaned:
+        return ""
+    try:
+        return validate_email(cleaned, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError:
+        raise Wrong("Write an e-mail address such as sofia@skileez.example.") from None
+
+
+def read_password(text: str) -> str:
+    """Exactly what was typed: no letter is trimmed or changed."""
+    if len(text.encode()) > LONGEST_PASSWORD:
+        raise Wrong("Keep the password under 1,024 bytes.")
+    return text
+
+
+def read_link(text: str) -> str:
+    """An http or https address without credentials, spelled as a browser understands it."""
+    cleaned = one_line(text)
+    if not cleaned:
+        return ""
+    try:
+        link = ada_url.URL(cleaned)
+    except ValueError:
+        raise Wrong("Write a whole link, beginning with https://.") from None
+    if link.protocol not in ("http:", "https:") or link.username or link.password:
+        raise Wrong("Only http and https links without a name or password in them will do.")
+    if len(link.href) > 500:
+        raise Wrong("Keep the link under 500 characters.")
+    return link.href
+
+
+def read_tick(text: str) -> bool | str:
+    """A ticked box, whatever value it was given."""
+    return one_line(text).lower() not in ("", "0", "off", "false", "no") or ""
+
+
+def read_names(text: str) -> str:
+    """Names separated by commas, tidied; each name is checked by the form."""
+    return ", ".join(dict.fromkeys(name for part in text.split(",") if (name := one_line(part))))
+
+
+Line = Annotated[str, LINE]
+Lines = Annotated[str, LINES]
+Amount = Annotated[int, Kind(read_amount)]
+Whole = Annotated[int, Kind(read_whole)]
+Day = Annotated[date, Kind(read_day)]
+Email = Annotated[str, Kind(read_email), Meta(max_length=254)]
+Password = Annotated[str, Kind(read_password, secret=True)]
+Link = Annotated[str, Kind(read_link)]
+Names = Annotated[str, Kind(read_names, missing="Name at least one.")]
+Ticked = Annotated[bool, Kind(read_tick, missing="Tick this box to go on.")]
+
+__all__ = ["CURRENCIES", "Unreadable"]

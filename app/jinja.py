@@ -1,0 +1,75 @@
+"""The Jinja environment: names equal paths below app/, strict about what is missing."""
+
+import re
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from app import wording
+from app.assets import Assets, load
+
+ROOT = Path(__file__).parent
+SYMBOLS = Markup("<!-- symbols -->")  # where a first visit gets the icons it uses
+ICON_USE = re.compile(r'<use href="#([a-z0-9-]+)"')
+
+
+def icon(name: str, classes: str = "") -> Markup:
+    """An icon of the sprite, decoration only: the words beside it say the same."""
+    return Markup('<svg class="{}" aria-hidden="true"><use href="#{}"/></svg>').format(
+        f"i {classes}".strip(), name
+    )
+
+
+def form_key() -> Markup:
+    """The hidden field by which a form that creates something is answered only once."""
+    return Markup('<input type="hidden" name="form_key" value="{}">').format(
+        secrets.token_urlsafe(16)
+    )
+
+
+@cache
+def assets() -> Assets:
+    """The files pages refer to, read once."""
+    return load()
+
+
+@cache
+def environment() -> Environment:
+    """One environment for pages and mail."""
+    env = Environment(
+        loader=FileSystemLoader(ROOT, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals.update(
+        icon=icon,
+        form_key=form_key,
+        asset=assets().address,
+        styles=Markup(assets().styles),  # noqa: S704 - our own built file
+        icon_symbols=lambda: SYMBOLS,
+        partial=False,
+        first_visit=False,
+    )
+    env.filters.update(wording.FILTERS)
+    return env
+
+
+def draw(template: str, context: dict[str, Any], *, inline: bool) -> str:
+    """The template with its context; icons inline (first visits), or from the cached sprite."""
+    body = environment().get_template(template).render(context)
+    if inline:
+        symbols = assets().symbols
+        used = "".join(symbols[name] for name in sorted(set(ICON_USE.findall(body))))
+        return body.replace(SYMBOLS, f"<svg hidden>{used}</svg>", 1)
+    sprite = assets().address("icons.svg")
+    return body.replace(SYMBOLS, "", 1).replace('<use href="#', f'<use href="{sprite}#')
+
+
+__all__ = ["draw", "environment", "form_key", "icon"]

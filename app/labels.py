@@ -1,0 +1,87 @@
+"""What states, levels and reasons are called on the page: one table per enumeration."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from db.models.accounts import StaffRole
+from db.models.learning_requests import CloseReason, Format, RequestStatus
+from db.models.profiles import CoachStatus
+from db.models.proposals import DeclineReason, ProposalStatus
+from db.models.skills import LanguageLevel, Level, SkillLevel
+
+LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
+    RequestStatus: {
+        RequestStatus.DRAFT: "Draft",
+        RequestStatus.OPEN: "Open",
+        RequestStatus.PAUSED: "Paused",
+        RequestStatus.FILLED: "Filled",
+        RequestStatus.CLOSED: "Closed",
+        RequestStatus.EXPIRED: "Expired",
+        RequestStatus.REMOVED: "Removed",
+    },
+    ProposalStatus: {
+        ProposalStatus.DRAFT: "Draft",
+        ProposalStatus.SUBMITTED: "Sent",
+        ProposalStatus.SHORTLISTED: "Shortlisted",
+        ProposalStatus.ACCEPTED: "Accepted",
+        ProposalStatus.DECLINED: "Declined",
+        ProposalStatus.WITHDRAWN: "Withdrawn",
+        ProposalStatus.NOT_SELECTED: "Not selected",
+        ProposalStatus.EXPIRED: "No answer",
+    },
+    CoachStatus: {
+        CoachStatus.DRAFT: "Not sent yet",
+        CoachStatus.SUBMITTED: "Waiting for approval",
+        CoachStatus.APPROVED: "Approved",
+        CoachStatus.CHANGES_REQUESTED: "Changes requested",
+        CoachStatus.REJECTED: "Not approved",
+        CoachStatus.SUSPENDED: "Suspended",
+    },
+    Level: {
+        Level.BEGINNER: "Beginner",
+        Level.INTERMEDIATE: "Intermediate",
+        Level.ADVANCED: "Advanced",
+    },
+    SkillLevel: {
+        SkillLevel.BEGINNER: "Beginner",
+        SkillLevel.INTERMEDIATE: "Intermediate",
+        SkillLevel.ADVANCED: "Advanced",
+        SkillLevel.ANY: "Any level",
+    },
+    LanguageLevel: {
+        LanguageLevel.BASIC: "Basic",
+        LanguageLevel.CONVERSATIONAL: "Conversational",
+        LanguageLevel.FLUENT: "Fluent",
+        LanguageLevel.NATIVE: "Native",
+    },
+    Format: {
+        Format.FEW_SESSIONS: "A few sessions",
+        Format.ONGOING: "Ongoing",
+    },
+    CloseReason: {
+        CloseReason.FOUND_ELSEWHERE: "I found help elsewhere",
+        CloseReason.NOT_NEEDED: "I no longer need it",
+        CloseReason.TOO_EXPENSIVE: "It was too expensive",
+        CloseReason.NO_GOOD_MATCH: "No coach was a good match",
+        CloseReason.OTHER: "Something else",
+    },
+    DeclineReason: {
+        DeclineReason.PRICE: "The price",
+        DeclineReason.SCHEDULE: "The schedule",
+        DeclineReason.EXPERIENCE: "The experience",
+        DeclineReason.LANGUAGE: "The language",
+        DeclineReason.CHOSE_SOMEONE_ELSE: "I chose someone else",
+        DeclineReason.REQUEST_CHANGED: "My request changed",
+        DeclineReason.OTHER: "Something else",
+    },
+    StaffRole: {
+        StaffRole.MODERATOR: "Moderator",
+        StaffRole.ADMINISTRATOR: "Administrator",
+    },
+}
+
+
+def choices(kind: type[StrEnum]) -> list[tuple[str, str]]:
+    """(value, words) for a field that offers every member, in the table's order."""
+    return [(str(value), words) for value, words in LABELS[kind].items()]

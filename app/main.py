@@ -1,0 +1,61 @@
+"""Builds the application: settings → database → controllers → Litestar, inside the edge."""
+
+import logging
+from typing import Any
+
+from litestar import Litestar
+from litestar.datastructures import State
+
+from app.controllers.bookmarks import BookmarkList, Bookmarks
+from app.controllers.health import Health
+from app.controllers.static import Static
+from app.jinja import assets, environment
+from app.settings import Settings
+from app.web.edge import LARGEST_BODY, Edge
+from app.web.errors import HANDLERS
+from app.web.request import Request
+from app.web.unit_of_work import Threads
+from db.engine import Database
+
+CONTROLLERS: list[Any] = [
+    Bookmarks,
+    BookmarkList,
+    Health,
+    Static,
+]
+
+
+class UnguardedRoute(Exception):
+    """A route without a permission: the site does not start."""
+
+
+def create_app(settings: Settings, database: Database) -> Edge:
+    """The site as an ASGI application. Raises UnguardedRoute when a route names no permission."""
+    environment()
+    assets()
+    threads = Threads(database, size=settings.database_pool)
+    site = Litestar(
+        route_handlers=CONTROLLERS,
+        request_class=Request,
+        exception_handlers=HANDLERS,
+        state=State({"settings": settings, "database": database, "threads": threads}),
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+        request_max_body_size=LARGEST_BODY,
+        on_shutdown=[threads.close, database.dispose],
+    )
+    for route in site.routes:
+        for handler in getattr(route, "route_handlers", ()):
+            # Litestar answers OPTIONS by itself, with the methods an address has.
+            if "allow" not in handler.opt and handler.http_methods != {"OPTIONS"}:
+                raise UnguardedRoute(f"{route.path} names no permission")
+    return Edge(site, settings)
+
+
+def from_environment() -> Edge:
+    """The site as this process's environment describes it; what each worker calls."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    settings = Settings.from_env()
+    database = Database(settings.database_url, pool_size=settings.database_pool)
+    return create_app(settings, database)

@@ -1,0 +1,129 @@
+"""The environment, read once into one frozen object; a wrong value is named in a sentence."""
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+import msgspec
+
+from db.addresses import normalised
+
+Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+YES = ("1", "true", "yes", "on")
+NO = ("0", "false", "no", "off")
+
+
+class WrongSetting(Exception):
+    """A variable of the environment cannot be used; the sentence names it and what would do."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """How this node runs. `public_url` ends without a slash."""
+
+    host: str
+    port: int
+    data_dir: Path
+    database_url: str
+    public_url: str
+    trusted_proxies: tuple[Network, ...]
+    workers: int
+    smtp_url: str
+    demo: bool
+    database_pool: int
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the variables of docs/configuration.md; WrongSetting for the first wrong one."""
+        demo = _yes_or_no(env, "DEMO", default=True)
+        host = env.get("HOST", "").strip() or "127.0.0.1"
+        port = _number(env, "PORT", default=8000, least=1, most=65535)
+        if demo and host not in LOOPBACK:
+            host = "127.0.0.1"  # everyone's password is public: nobody else may reach it
+        data_dir = Path(env.get("DATA_DIR", "").strip() or "data").expanduser().resolve()
+        return cls(
+            host=host,
+            port=port,
+            data_dir=data_dir,
+            database_url=_database_url(env, data_dir),
+            public_url=_public_url(env, host, port),
+            trusted_proxies=_networks(env, "TRUSTED_PROXIES"),
+            workers=_number(env, "WORKERS", default=os.cpu_count() or 1, least=1, most=256),
+            smtp_url=_smtp_url(env),
+            demo=demo,
+            database_pool=_number(env, "DATABASE_POOL", default=8, least=1, most=200),
+        )
+
+    def prepare_data_dir(self) -> None:
+        """Make the data folder, readable by its owner alone."""
+        try:
+            self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.data_dir.chmod(0o700)
+        except OSError as error:
+            raise WrongSetting(
+                f"DATA_DIR: {self.data_dir} cannot be used: {error.strerror}."
+            ) from error
+
+
+def _number(env: Mapping[str, str], name: str, *, default: int, least: int, most: int) -> int:
+    typed = env.get(name, "").strip()
+    if not typed:
+        return default
+    if not (typed.isascii() and typed.isdigit() and least <= int(typed[:12]) <= most):
+        raise WrongSetting(f"{name} is {typed!r}; it must be a whole number, {least} to {most}.")
+    return int(typed)
+
+
+def _yes_or_no(env: Mapping[str, str], name: str, *, default: bool) -> bool:
+    typed = env.get(name, "").strip().lower()
+    if typed in (*YES, *NO, ""):
+        return typed in YES if typed else default
+    raise WrongSetting(f"{name} is {typed!r}; it must be 1 or 0.")
+
+
+def _database_url(env: Mapping[str, str], data_dir: Path) -> str:
+    typed = env.get("DATABASE_URL", "").strip()
+    url = typed or f"sqlite:///{data_dir / 'skileez.db'}"
+    try:
+        normalised(url)
+        return url
+    except ValueError as error:
+        raise WrongSetting(f"DATABASE_URL cannot be used: {error}") from error
+
+
+def _public_url(env: Mapping[str, str], host: str, port: int) -> str:
+    typed = env.get("PUBLIC_URL", "").strip().rstrip("/")
+    if not typed:
+        return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    try:
+        parts = urlsplit(typed)
+        parts.port  # noqa: B018 - reading it checks it
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.username:
+        raise WrongSetting(
+            f"PUBLIC_URL is {typed!r}; it must be the site's address alone,"
+            " such as https://skileez.example."
+        )
+    return typed
+
+
+def _networks(env: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    typed = [part.strip() for part in env.get(name, "").split(",") if part.strip()]
+    try:
+        return tuple(ipaddress.ip_network(part) for part in typed)
+    except ValueError as error:
+        raise WrongSetting(
+            f"{name} cannot be used: {error}. Name addresses or networks, separated by commas."
+        ) from error
+
+
+def _smtp_url(env: Mapping[str, str]) -> str:
+    typed = env.get("SMTP_URL", "").strip()
+    if typed and urlsplit(typed).scheme not in ("smtp", "smtps"):
+        raise WrongSetting("SMTP_URL must begin with smtp:// or smtps://.")
+    return typed

@@ -1,0 +1,1 @@
+"""Our thin layer over Litestar: the only part that knows HTTP headers."""

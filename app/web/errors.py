@@ -1,0 +1,125 @@
+"""Errors → page, fragment or sign-in. Their pages need no database: it may be what is gone."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from litestar.exceptions import HTTPException
+from litestar.response import Response
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from app.errors import Busy, Problem, SignInNeeded
+from app.forms.form import KEY
+from app.jinja import draw
+from app.web.request import Request
+from app.web.respond import FORGET, HTML, came_from, go, wants_fragment
+
+log = logging.getLogger("skileez")
+
+TITLES = {
+    400: ("We could not read that", "The address or the form is not as our pages send it."),
+    404: ("There is nothing here", "The page may have moved, or it is not yours to see."),
+    405: ("That cannot be done here", "Go back to the page you came from and use its buttons."),
+    413: ("That is too much at once", "Send less than 64 KB. What you typed is still in the form."),
+    415: ("We could not read that", "Forms are sent from our own pages."),
+    431: (
+        "That is too much at once",
+        "Your browser sent too much. Clear this site's cookies.",
+    ),
+    500: (
+        "Something broke on our side",
+        "Nothing was changed. Try again; if it stays, tell us the number below.",
+    ),
+    503: ("Skileez is not ready just now", "Nothing is lost. Try again in a few seconds."),
+}
+SECRETS = (KEY, "password", "email")
+
+
+def on_problem(request: Request, problem: Problem) -> Response[Any]:
+    """What an action, a rule or a handler said."""
+    if isinstance(problem, SignInNeeded):
+        return _to_sign_in(request)
+    headers = {}
+    seconds = getattr(problem, "seconds", None)
+    if seconds is not None:
+        headers["Retry-After"] = str(seconds)
+    return error_answer(
+        request,
+        problem.status,
+        problem.title,
+        problem.sentence,
+        to=problem.to,
+        kept=_typed(request) if problem.status in (409, 429, 503) else {},
+        headers=headers,
+    )
+
+
+def on_http(request: Request, error: HTTPException) -> Response[Any]:
+    """What Litestar itself refused: unknown addresses, other methods, odd parameters."""
+    status = error.status_code if error.status_code in TITLES else 400
+    allow = {"Allow": error.headers["Allow"]} if error.headers and "Allow" in error.headers else {}
+    return error_answer(request, status, *TITLES[status], headers=allow)
+
+
+def on_anything(request: Request, error: Exception) -> Response[Any]:
+    """A fault of ours, or a database that is gone."""
+    log.error("request %s failed", request.scope.get("request_id"), exc_info=error)
+    if isinstance(error, (OperationalError, PoolTimeout, TimeoutError)) or (
+        isinstance(error, DBAPIError) and error.connection_invalidated
+    ):
+        return on_problem(request, Busy())
+    return error_answer(request, 500, *TITLES[500])
+
+
+def error_answer(
+    request: Request,
+    status: int,
+    title: str,
+    sentence: str,
+    *,
+    to: str = "",
+    kept: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response[Any]:
+    """The page, or for htmx the fragment that goes where notices go, never into a card."""
+    context = {
+        "status": status,
+        "title": title,
+        "sentence": sentence,
+        "to": to,
+        "kept": kept or {},
+        "request_id": request.scope.get("request_id", ""),
+    }
+    if wants_fragment(request):
+        body = draw("partials/ui/problem.swaps.html", context, inline=False)
+    else:
+        body = draw("templates/errors/error.html", context | {"first_visit": True}, inline=True)
+    return Response(
+        body, status_code=status, media_type=HTML, headers={**FORGET, **(headers or {})}
+    )
+
+
+def _to_sign_in(request: Request) -> Response[Any]:
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    asks = request.method in ("GET", "HEAD") and not wants_fragment(request)
+    back = here if asks else came_from(request)
+    return go(request, f"/sign-in?next={quote(back, safe='/')}")
+
+
+def _typed(request: Request) -> dict[str, str]:
+    """What the person had written, so that it is not lost: label → text."""
+    posted = getattr(request, "posted", {})
+    return {
+        name.replace("_", " ").capitalize(): "\n".join(values)
+        for name, values in posted.items()
+        if name not in SECRETS and any(values)
+    }
+
+
+HANDLERS: dict[Any, Any] = {
+    Problem: on_problem,
+    HTTPException: on_http,
+    Exception: on_anything,
+}

@@ -1,0 +1,125 @@
+"""Page or fragment is decided here, and only here; nothing else reads an `HX-` header."""
+
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from litestar.response import Response
+
+from app.access.enforce import may
+from app.jinja import draw
+from app.web.flash import FLASH, flash_cookie
+from app.web.request import Request
+from app.web.sign_in import cookie_of
+from db.queries import threads
+
+HTML = "text/html"
+FORGET = {"Cache-Control": "no-store", "Vary": "HX-Request-Type"}
+KEEP = {"Cache-Control": "private, no-cache", "Vary": "HX-Request-Type"}
+SEEN = "seen"  # a preference, set by the page script: stylesheet and font are in the cache
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A whole page and, where it has a living region, the fragment that region is made of."""
+
+    template: str
+    part: str | None = None
+
+
+def wants_fragment(request: Request) -> bool:
+    """Whether htmx asked for a region; boosted links and history restores ask for pages."""
+    return bool(request.headers.get("HX-Request-Type") == "partial")
+
+
+def show(request: Request, page: Page, *, status: int = 200, **context: Any) -> Response[str]:
+    """The page, or its part when htmx asked for it."""
+    if wants_fragment(request):
+        if page.part is None:  # a page never stands inside a fragment
+            return go(request, request.url.path)
+        body = draw(f"partials/{page.part}.html", _common(request) | context, inline=False)
+        return Response(body, status_code=status, media_type=HTML, headers=FORGET)
+    common = _common(request) | {"flashes": request.says}
+    first_visit = cookie_of(request.scope, SEEN) != "1"
+    body = draw(
+        f"templates/{page.template}.html",
+        common | context | {"first_visit": first_visit},
+        inline=first_visit,
+    )
+    response = Response(body, status_code=status, media_type=HTML, headers=KEEP)
+    if cookie_of(request.scope, FLASH):
+        response.cookies.append(flash_cookie([]))
+    return response
+
+
+def done(
+    request: Request, fragment: str, *, to: str, say: str = "", **context: Any
+) -> Response[str]:
+    """After a write: the fragment for htmx, the page at `to` for everybody else."""
+    if say:
+        request.say(say)
+    request.leads_to = to
+    if not wants_fragment(request):
+        return go(request, to)
+    common = _common(request) | {"flashes": request.says}
+    body = draw(f"partials/{fragment}.html", common | context, inline=False)
+    if request.says:
+        body += draw("partials/ui/flash.swaps.html", common, inline=False)
+    return Response(body, status_code=200, media_type=HTML, headers=FORGET)
+
+
+def go(request: Request, to: str, *, say: str = "") -> Response[str]:
+    """Leave for another page of ours: 303, or `HX-Redirect`, since htmx follows a 303 silently."""
+    if say:
+        request.say(say)
+    if not is_ours(to):
+        raise ValueError(f"{to!r} does not lead to a page of this site")
+    request.leads_to = to
+    if wants_fragment(request):
+        response = Response("", status_code=200, media_type=HTML, headers=FORGET)
+        response.headers["HX-Redirect"] = to
+    else:
+        response = Response("", status_code=303, media_type=HTML, headers=FORGET)
+        response.headers["Location"] = to
+    if request.says:
+        response.cookies.append(flash_cookie(request.says))
+    return response
+
+
+def nothing_new() -> Response[str]:
+    """The answer to a poll that htmx does not swap."""
+    return Response("", status_code=204, media_type=HTML, headers=FORGET)
+
+
+def is_ours(address: str) -> bool:
+    """Whether an address is a path of this site, however a browser may read it."""
+    if not address.startswith("/") or address.startswith(("//", "/\\")) or len(address) > 1000:
+        return False
+    return address.isprintable() and "\\" not in address and " " not in address
+
+
+def came_from(request: Request, *, otherwise: str = "/dashboard") -> str:
+    """The page a form was sent from, as a path of ours, where the browser says so."""
+    address = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return otherwise
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    return path if is_ours(path) else otherwise
+
+
+def _common(request: Request) -> dict[str, Any]:
+    viewer = request.viewer
+    return {
+        "viewer": viewer,
+        "may": partial(may, viewer),
+        "path": request.url.path,
+        "partial": wants_fragment(request),
+        "unread": partial(threads.unread_count, request.db, viewer),
+        "demo": request.settings.demo,
+        "public_url": request.settings.public_url,
+    }
+
+
+__all__ = ["Page", "came_from", "done", "go", "is_ours", "nothing_new", "show"]

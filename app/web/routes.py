@@ -1,0 +1,90 @@
+"""get, post: like Litestar's, but `allow=` is a required word, and handlers are plain functions."""
+
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Any
+from urllib.parse import parse_qs
+
+from litestar.enums import HttpMethod
+from litestar.handlers import HTTPRouteHandler
+from litestar.response import Response
+
+from app.access.permissions import Permission
+from app.access.rules import RULES
+from app.errors import Malformed
+from app.web.request import Request
+from app.web.unit_of_work import Threads, answer, write_later
+
+Handler = Callable[..., Response[Any]]
+MOST_FIELDS = 100
+
+
+def get(
+    path: str, *, allow: Permission, name: str, poll: bool = False
+) -> Callable[[Handler], HTTPRouteHandler]:
+    """A page or fragment; it reads only. Public ones answer HEAD too.
+
+    A `poll` asks by itself, so it does not keep a sign-in alive.
+    """
+    methods = [HttpMethod.GET]
+    if RULES[allow].for_guests:
+        methods.append(HttpMethod.HEAD)
+    return _route(path, methods, allow=allow, name=name, write=False, poll=poll)
+
+
+def post(
+    path: str, *, allow: Permission, name: str, slow: bool = False
+) -> Callable[[Handler], HTTPRouteHandler]:
+    """A deed, in one transaction. `slow` ones (passwords) run where nobody waits behind them."""
+    return _route(path, [HttpMethod.POST], allow=allow, name=name, write=True, slow=slow)
+
+
+def _route(
+    path: str,
+    methods: list[HttpMethod],
+    *,
+    allow: Permission,
+    name: str,
+    write: bool,
+    slow: bool = False,
+    poll: bool = False,
+) -> Callable[[Handler], HTTPRouteHandler]:
+    def decorate(handler: Handler) -> HTTPRouteHandler:
+        @wraps(handler)
+        async def endpoint(self: Any, request: Request, **values: Any) -> Response[Any]:
+            request.permission = allow
+            request.write = write
+            request.posted = fields(await request.body()) if write else {}
+            threads: Threads = request.app.state.threads
+
+            def work() -> Response[Any]:
+                response = answer(request, partial(handler, self, request, **values))
+                if not poll:
+                    request.keep_sign_in()
+                return response
+
+            response = await threads.run(work, write=write, slow=slow)
+            if request.later:
+                await threads.run(partial(write_later, request), write=True)
+            return response
+
+        route = HTTPRouteHandler(
+            path, http_method=methods, name=name, opt={"allow": allow}, status_code=200
+        )
+        return route(endpoint)
+
+    return decorate
+
+
+def fields(body: bytes) -> dict[str, list[str]]:
+    """A form's fields as they were sent; raises Malformed for what is not a form."""
+    try:
+        return parse_qs(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            strict_parsing=bool(body),
+            errors="strict",
+            max_num_fields=MOST_FIELDS,
+        )
+    except ValueError:
+        raise Malformed("What arrived is not a form as our pages send it.") from None

@@ -1,0 +1,131 @@
+"""One request, one transaction: a good answer commits, any other rolls back."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import Any, TypeVar
+
+from litestar.response import Response
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.access.enforce import require
+from app.access.rules import RULES
+from app.errors import NotFound, Refused, WrongState
+from app.forms.form import KEY
+from app.web import once
+from app.web.request import Invalid, Request
+from db.engine import Database
+from db.models.moves import WrongMove
+from db.queries.paging import WrongCursor
+
+Work = Callable[[], Response[Any]]
+T = TypeVar("T")
+QUICKER = "Someone was quicker, perhaps you in another tab. Have a look at how it stands now."
+
+
+class NeverAsked(Exception):
+    """A handler whose permission concerns a thing answered without `request.allowed`."""
+
+
+class Threads:
+    """Where work runs on this node.
+
+    SQLite: a GET on the event loop (a read is microseconds), a POST in one writer thread (waiting
+    for the file there stalls nobody). PostgreSQL: everything in threads, as many as connections.
+    Whatever hashes passwords has a thread of its own, so that one hash runs at a time.
+    """
+
+    def __init__(self, database: Database, *, size: int) -> None:
+        self.reads_on_loop = database.is_sqlite
+        count = 1 if database.is_sqlite else size
+        self.workers = ThreadPoolExecutor(count, thread_name_prefix="work")
+        self.slow = ThreadPoolExecutor(1, thread_name_prefix="slow")
+
+    async def run(self, work: Callable[[], T], *, write: bool, slow: bool = False) -> T:
+        """Run `work` where it belongs and wait for its answer."""
+        if self.reads_on_loop and not write:
+            return work()
+        pool = self.slow if slow else self.workers
+        return await asyncio.get_running_loop().run_in_executor(pool, work)
+
+    def close(self) -> None:
+        """Finish what is running."""
+        self.workers.shutdown()
+        self.slow.shutdown()
+
+
+def answer(request: Request, handle: Work) -> Response[Any]:
+    """The handler's answer, stored with everything it wrote, or neither."""
+    with ExitStack() as held:
+        request.open_session = _opener(request.database, request.write, held)
+        response = _attempt(request, handle)
+        if (response.status_code or 200) < 400:
+            _commit(request)
+        else:
+            request.later.clear()
+    return response
+
+
+def write_later(request: Request) -> None:
+    """What a visit leaves behind, in a transaction of its own."""
+    with request.database.writing() as db:
+        for action in request.later:
+            action(db)
+
+
+def _attempt(request: Request, handle: Work) -> Response[Any]:
+    rule = RULES[request.permission]
+    if rule.about is None and not rule.for_guests:
+        require(request.viewer, request.permission)
+    try:
+        if request.posted.get(KEY) and not request.viewer.is_guest:
+            response = once.answered(request, handle)
+        else:
+            response = handle()
+    except Invalid:
+        return _again(request)
+    except Refused as refused:
+        if request.bound is None:
+            raise
+        request.bound.errors[refused.field] = refused.sentence
+        return _again(request)
+    except WrongCursor:
+        raise NotFound from None
+    except WrongMove as wrong:
+        raise WrongState(QUICKER) from wrong
+    except IntegrityError as error:
+        raise WrongState(QUICKER) from error
+    if rule.about is not None and not request.asked:
+        raise NeverAsked(request.permission)
+    return response
+
+
+def _again(request: Request) -> Response[Any]:
+    assert request.again is not None  # noqa: S101 - set together with what was refused
+    assert request.bound is not None  # noqa: S101
+    response = request.again(request.bound)
+    response.status_code = 422
+    return response
+
+
+def _opener(database: Database, write: bool, held: ExitStack) -> Callable[[], Session]:
+    """A function that opens this request's session once, and closes it with everything held."""
+    opened: list[Session] = []
+
+    def open_session() -> Session:
+        if not opened:
+            if write:
+                held.enter_context(database.write_lock())
+            opened.append(held.enter_context(database.session(write=write)))
+        return opened[0]
+
+    return open_session
+
+
+def _commit(request: Request) -> None:
+    try:
+        request.db.commit()
+    except IntegrityError as error:
+        raise WrongState(QUICKER) from error

@@ -1,0 +1,181 @@
+"""Facts in words: money, times, names of languages and countries, labels of states."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel import Locale
+from babel.dates import format_date, format_time, format_timedelta
+from babel.numbers import format_currency
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from app.clock import now
+from app.labels import LABELS
+
+ENGLISH = Locale("en")
+BREAK = re.compile(r"\n{2,}")
+LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
+TINTS = 6
+PLURALS = {"person": "people", "country": "countries", "reply": "replies"}
+
+
+def money(minor: int, currency: str) -> str:
+    """$18 or $18.50: minor units with their sign, without empty decimals."""
+    pattern = "¤#,##0" if minor % 100 == 0 else "¤#,##0.00"
+    return format_currency(
+        minor / 100, currency, format=pattern, locale=ENGLISH, currency_digits=False
+    )
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def _local(context: Context, instant: datetime) -> datetime:
+    viewer = context.get("viewer")
+    return instant.astimezone(_zone(viewer.time_zone if viewer else "UTC"))
+
+
+@pass_context
+def when(context: Context, instant: datetime) -> str:
+    """Thu 19 Nov, 17:00, in the viewer's zone; with the year where it is not this one."""
+    local = _local(context, instant)
+    same_year = local.year == _local(context, now()).year
+    pattern = "EEE d MMM" if same_year else "EEE d MMM y"
+    return f"{format_date(local, pattern, locale=ENGLISH)}, {local:%H:%M}"
+
+
+@pass_context
+def day(context: Context, instant: datetime | date) -> str:
+    """19 November 2026, in the viewer's zone."""
+    local = _local(context, instant) if isinstance(instant, datetime) else instant
+    return format_date(local, "d MMMM y", locale=ENGLISH)
+
+
+@pass_context
+def clock_time(context: Context, instant: datetime) -> str:
+    """17:00, in the viewer's zone."""
+    return format_time(_local(context, instant), "HH:mm", locale=ENGLISH)
+
+
+@pass_context
+def day_or_time(context: Context, instant: datetime) -> str:
+    """How a list dates its rows: 17:00 today, then Yesterday, Mon, 6 Nov, 6 Nov 2025."""
+    local, today = _local(context, instant), _local(context, now())
+    days = (today.date() - local.date()).days
+    if days <= 0:
+        return f"{local:%H:%M}"
+    if days == 1:
+        return "Yesterday"
+    pattern = "EEE" if days < 7 else "d MMM" if local.year == today.year else "d MMM y"
+    return format_date(local, pattern, locale=ENGLISH)
+
+
+@pass_context
+def day_heading(context: Context, instant: datetime) -> str:
+    """The separator between the days of a thread: Today, Yesterday, Thu 19 November."""
+    local, today = _local(context, instant), _local(context, now())
+    days = (today.date() - local.date()).days
+    if days in (0, 1):
+        return ("Today", "Yesterday")[days]
+    pattern = "EEE d MMMM" if local.year == today.year else "d MMMM y"
+    return format_date(local, pattern, locale=ENGLISH)
+
+
+def machine_time(instant: datetime) -> str:
+    """An instant as the datetime attribute of <time> has it."""
+    return instant.isoformat(timespec="seconds")
+
+
+def ago(instant: datetime) -> str:
+    """2 hours ago; for what lies ahead, in 12 days."""
+    return format_timedelta(instant - now(), add_direction=True, locale=ENGLISH, threshold=1)
+
+
+def span(instant: datetime) -> str:
+    """The same without its direction: 12 days."""
+    return format_timedelta(abs(instant - now()), locale=ENGLISH, threshold=1)
+
+
+def label(value: Any) -> str:
+    """A state, level or reason in the words people read."""
+    return LABELS[type(value)][value]
+
+
+def language_name(code: str) -> str:
+    """The English name of an ISO 639 code; the code itself when it has none."""
+    return str(ENGLISH.languages.get(code, code))
+
+
+def country_name(code: str) -> str:
+    """The English name of an ISO 3166 code; the code itself when it has none."""
+    return str(ENGLISH.territories.get(code, code))
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last word."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def tint(name: str) -> int:
+    """One of six quiet colours, always the same for the same name."""
+    return hashlib.blake2s(name.encode(), digest_size=1).digest()[0] % TINTS + 1
+
+
+def paragraphs(text: str) -> list[str]:
+    """Text as its writer broke it: one string per paragraph."""
+    return [part for part in BREAK.split(text) if part]
+
+
+def linked(text: str) -> Markup:
+    """Text with its http and https addresses clickable and its line breaks kept."""
+    parts, end = [], 0
+    for found in LINK.finditer(text):
+        address = escape(found.group())
+        parts += [
+            escape(text[end : found.start()]),
+            Markup('<a href="{0}" rel="noopener noreferrer nofollow ugc">{0}</a>').format(address),
+        ]
+        end = found.end()
+    whole = Markup("").join([*parts, escape(text[end:])])
+    return whole.replace("\n", Markup("<br>"))
+
+
+def count(number: int, noun: str) -> str:
+    """4 proposals, 1 proposal."""
+    return f"{number:,} {noun if number == 1 else PLURALS.get(noun, noun + 's')}"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    function.__name__: function
+    for function in (
+        money,
+        when,
+        day,
+        clock_time,
+        day_or_time,
+        day_heading,
+        machine_time,
+        ago,
+        span,
+        label,
+        language_name,
+        country_name,
+        initials,
+        tint,
+        paragraphs,
+        linked,
+        count,
+    )
+}
