@@ -7,7 +7,7 @@ from litestar.response import Response
 from app.access.permissions import Permission
 from app.errors import NotFound
 from app.jinja import assets
-from app.web.edge import accepted_encodings
+from app.web.outgoing import accepted_encodings
 from app.web.request import Request
 from app.web.routes import get
 

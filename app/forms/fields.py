@@ -8,8 +8,8 @@ import ada_url
 from email_validator import EmailNotValidError, validate_email
 from msgspec import Meta
 
-from app.forms.form import LINE, LINES, Kind, Wrong
-from app.forms.text import Unreadable, one_line
+from app.forms.kinds import LINE, LINES, Kind, Wrong
+from app.forms.text import one_line
 
 AMOUNT = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,2}))?", re.ASCII)
 WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -105,5 +105,3 @@ Password = Annotated[str, Kind(read_password, secret=True)]
 Link = Annotated[str, Kind(read_link)]
 Names = Annotated[str, Kind(read_names, missing="Name at least one.")]
 Ticked = Annotated[bool, Kind(read_tick, missing="Tick this box to go on.")]
-
-__all__ = ["CURRENCIES", "Unreadable"]

@@ -1,14 +1,15 @@
 """Forms: structs whose fields are the rules, bound to what was typed; one sentence a mistake."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Annotated, Any, ClassVar, Generic, TypeAlias, TypeVar, get_args, get_origin
+from typing import Any, Generic, TypeAlias, TypeVar, get_args, get_origin
 
 import msgspec
-from msgspec import NODEFAULT, UNSET, Meta
+from msgspec import NODEFAULT, UNSET
 from msgspec.inspect import type_info
 
-from app.forms.text import Unreadable, clean_line, clean_lines, one_line
+from app.forms.kinds import Wrong, bare, kind_of, length, sentence_for
+from app.forms.text import Unreadable, clean_line
 
 __all__ = ["Bound", "Errors", "Form", "Posted", "bind", "blank", "clean_line", "length", "typed"]
 
@@ -19,24 +20,7 @@ KEY = "form_key"
 WHOLE_FORM = ""  # errors under this name concern no single field
 
 NOT_OFFERED = "This form was sent with something it does not offer. Check it and send it again."
-MISSING = "Fill this in."
 UNREADABLE = "Remove the invisible characters from this text."
-
-
-class Wrong(ValueError):
-    """What was typed cannot be read as what the field is for; the sentence says what would do."""
-
-
-class Kind(msgspec.Struct, frozen=True):
-    """How a field is read: one text as it was typed → the value the struct's type checks."""
-
-    read: Callable[[str], Any]
-    missing: str = MISSING
-    secret: bool = False  # never shown again, never trimmed
-
-
-LINE = Kind(one_line)
-LINES = Kind(clean_lines)
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,8 +36,6 @@ F = TypeVar("F", bound=Form)
 
 class Bound(Generic[F]):
     """A form with what was typed (`raw`), its mistakes (`errors`) and, without any, its `data`."""
-
-    secrets: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(
         self, raw: Posted, errors: Errors, data: F | None, secrets: frozenset[str]
@@ -87,11 +69,6 @@ class Bound(Generic[F]):
         return next((name for name in self.errors if name != WHOLE_FORM), "")
 
 
-def length(least: int, most: int) -> Any:
-    """Text of so many characters, after cleaning."""
-    return Meta(min_length=least, max_length=most)
-
-
 def blank(kind: type[F], values: Mapping[str, Any] | None = None) -> Bound[F]:
     """A form nobody has sent yet, with these values standing in it."""
     return Bound(typed(values or {}), {}, None, _secrets(kind))
@@ -115,9 +92,9 @@ def bind(kind: type[F], posted: Posted, **keyed: Sequence[int]) -> Bound[F]:
     values: dict[str, Any] = {}
     offered = {KEY}
     for field in msgspec.structs.fields(kind):
-        if get_origin(_bare(field.type)) is dict:
+        if get_origin(bare(field.type)) is dict:
             names = {f"{field.name}_{key}": key for key in keyed.get(field.name, ())}
-            inner = get_args(_bare(field.type))[1]
+            inner = get_args(bare(field.type))[1]
             found = {
                 key: _read(name, inner, NODEFAULT, posted, errors) for name, key in names.items()
             }
@@ -137,7 +114,7 @@ def bind(kind: type[F], posted: Posted, **keyed: Sequence[int]) -> Bound[F]:
 
 def _read(name: str, hint: Any, default: Any, posted: Posted, errors: Errors) -> Any:
     texts = posted.get(name, ())
-    kind, several = _kind(hint), get_origin(_bare(hint)) is list
+    kind, several = kind_of(hint), get_origin(bare(hint)) is list
     if len(texts) > 1 and not several:
         errors[name] = "This was sent more than once. Check it and send it again."
         return UNSET
@@ -157,59 +134,12 @@ def _read(name: str, hint: Any, default: Any, posted: Posted, errors: Errors) ->
     try:
         return msgspec.convert(values if several else values[0], hint, strict=False)
     except msgspec.ValidationError:
-        errors[name] = _sentence(hint, values)
+        errors[name] = sentence_for(hint, values)
         return UNSET
-
-
-def _sentence(hint: Any, values: Sequence[Any]) -> str:
-    """msgspec's verdict in words, from the field's own limits."""
-    value = values[0] if values else ""
-    for meta in _metas(hint):
-        least, most = meta.min_length, meta.max_length
-        if isinstance(value, str) and least and len(value) < least:
-            return f"Write at least {least} characters. This has {len(value)}."
-        if isinstance(value, str) and most is not None and len(value) > most:
-            return f"Keep it to {most:,} characters. This has {len(value):,}."
-        if isinstance(value, int) and meta.ge is not None and meta.le is not None:
-            return f"Give a whole number from {meta.ge} to {meta.le}."
-        if least and len(values) < least:
-            return MISSING if least == 1 else f"Choose at least {least}."
-        if most is not None and len(values) > most:
-            return f"Choose at most {most}."
-    return "Choose one of the answers offered."
-
-
-def _bare(hint: Any) -> Any:
-    """The type without what is said about it, and without its None."""
-    while True:
-        if get_origin(hint) is Annotated:
-            hint = get_args(hint)[0]
-        elif type(None) in get_args(hint):
-            hint = next(part for part in get_args(hint) if part is not type(None))
-        else:
-            return hint
-
-
-def _said(hint: Any) -> list[Any]:
-    """Everything written into the Annotated layers of a type."""
-    if get_origin(hint) is Annotated:
-        inner, *said = get_args(hint)
-        return [*said, *_said(inner)]
-    if get_origin(hint) is not dict and get_args(hint):
-        return [said for part in get_args(hint) for said in _said(part)]
-    return []
-
-
-def _metas(hint: Any) -> list[Meta]:
-    return [said for said in _said(hint) if isinstance(said, Meta)]
-
-
-def _kind(hint: Any) -> Kind:
-    return next((said for said in _said(hint) if isinstance(said, Kind)), LINE)
 
 
 @cache
 def _secrets(kind: type[Form]) -> frozenset[str]:
     type_info(kind)  # fails early where msgspec cannot read a field's type
     fields = msgspec.structs.fields(kind)
-    return frozenset(field.name for field in fields if _kind(field.type).secret)
+    return frozenset(field.name for field in fields if kind_of(field.type).secret)

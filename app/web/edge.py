@@ -3,29 +3,22 @@
 Litestar's middleware does not run for unknown addresses and wrong methods; this does.
 """
 
-import gzip
 import secrets
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
-
-import brotli
 
 from app.jinja import assets, draw
 from app.settings import Settings
 from app.web.errors import TITLES
+from app.web.outgoing import Answer, Message, Scope, Send
 
-Scope: TypeAlias = MutableMapping[str, Any]
-Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
-Send: TypeAlias = Callable[[Message], Awaitable[None]]
 App: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 FORM = b"application/x-www-form-urlencoded"
 LARGEST_BODY = 64 * 1024
 LARGEST_HEADERS = 16 * 1024
-WORTH_PACKING = 500
-BROTLI_QUALITY = 5  # 4.3 KB of a 28 KB page in 0.3 ms; 11 would take a hundred times as long
 
 HEADERS = {
     b"x-content-type-options": b"nosniff",
@@ -35,6 +28,12 @@ HEADERS = {
     b"cross-origin-resource-policy": b"same-origin",
     b"permissions-policy": b"camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+
+
+CROSS_ORIGIN = (
+    "That came from another site",
+    "Forms are only taken from our own pages. Open the page here and send it again.",
+)
 
 
 class TooLarge(Exception):
@@ -128,77 +127,6 @@ class Edge:
         ]
         await answer.send({"type": "http.response.start", "status": status, "headers": headers})
         await answer.send({"type": "http.response.body", "body": body})
-
-
-CROSS_ORIGIN = (
-    "That came from another site",
-    "Forms are only taken from our own pages. Open the page here and send it again.",
-)
-
-
-class Answer:
-    """What goes out, with every header it needs, packed where that is worth it."""
-
-    def __init__(self, scope: Scope, send: Send, headers: dict[bytes, bytes]) -> None:
-        self.scope = scope
-        self.out = send
-        self.extra = headers
-        self.start: Message | None = None
-
-    async def send(self, message: Message) -> None:
-        """Hold the start back until the body is there; then both go out together."""
-        if message["type"] == "http.response.start":
-            self.start = message
-            return
-        if self.start is not None:
-            body = message.get("body", b"")
-            whole = not message.get("more_body", False)
-            start, self.start = self.start, None
-            headers = self._dressed(start["headers"])
-            if whole:
-                body = self._packed(headers, body)
-            await self.out({**start, "headers": list(headers.items()) + self._cookies(start)})
-            message = {**message, "body": body}
-        if self.scope["method"] == "HEAD":
-            message = {**message, "body": b""}
-        await self.out(message)
-
-    def _dressed(self, headers: Any) -> dict[bytes, bytes]:
-        own = {name.lower(): value for name, value in headers if name.lower() != b"set-cookie"}
-        own.setdefault(b"cache-control", b"no-store")
-        own[b"x-request-id"] = self.scope["request_id"].encode()
-        return {**own, **self.extra}
-
-    def _cookies(self, start: Message) -> list[tuple[bytes, bytes]]:
-        return [(name, value) for name, value in start["headers"] if name.lower() == b"set-cookie"]
-
-    def _packed(self, headers: dict[bytes, bytes], body: bytes) -> bytes:
-        text = headers.get(b"content-type", b"").startswith(b"text/html")
-        if not text or len(body) < WORTH_PACKING or b"content-encoding" in headers:
-            return body
-        vary = headers.get(b"vary")
-        headers[b"vary"] = b"Accept-Encoding" if vary is None else vary + b", Accept-Encoding"
-        accepted = accepted_encodings(self.scope["headers"])
-        if "br" in accepted:
-            packed, encoding = brotli.compress(body, quality=BROTLI_QUALITY), b"br"
-        elif "gzip" in accepted:
-            packed, encoding = gzip.compress(body, 6), b"gzip"
-        else:
-            return body
-        headers[b"content-encoding"] = encoding
-        headers[b"content-length"] = str(len(packed)).encode()
-        return bytes(packed)
-
-
-def accepted_encodings(headers: Any) -> set[str]:
-    """The encodings a browser reads, without those it gave no weight."""
-    listed = b",".join(value for name, value in headers if name == b"accept-encoding").decode(
-        "latin-1"
-    )
-    parts = [part.strip().lower().partition(";") for part in listed.split(",")]
-    return {
-        name.strip() for name, _, weight in parts if weight.replace(" ", "") not in ("q=0", "q=0.0")
-    }
 
 
 def _bounded(receive: Receive) -> Receive:
