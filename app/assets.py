@@ -29,13 +29,15 @@ SOURCES = {
     "mark.svg": "img/mark.svg",
     "logo.svg": "img/logo.svg",
 }
-SCRIPTS = ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-ptag.min.js", "js/skileez.js")
+VENDOR = ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-ptag.min.js")
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
+QUOTED = re.compile(r"""("[^"\n]*"|'[^'\n]*'|`[^`]*`)""")
+AROUND_SIGNS = re.compile(r" ?([=+\-*%<>&|?:,;{}()!\[\]]+) ?")
 SYMBOL = re.compile(r'<symbol id="([a-z0-9-]+)".*?</symbol>', re.DOTALL)
 
 
@@ -123,14 +125,19 @@ def _stylesheet() -> str:
 
 
 def _script() -> str:
-    # Comments and indentation are for readers of the source, not for thin lines.
-    lines = [
-        line.strip()
-        for name in SCRIPTS
-        for line in (STATIC / name).read_text(encoding="utf-8").splitlines()
-    ]
-    kept = [line for line in lines if line and not line.startswith(("//", "/*", "*"))]
-    return "\n".join(kept) + "\n"
+    vendor = [(STATIC / name).read_text(encoding="utf-8").strip() for name in VENDOR]
+    own = (STATIC / "js" / "skileez.js").read_text(encoding="utf-8")
+    return "\n".join([*vendor, _squeeze(own)]) + "\n"
+
+
+def _squeeze(script: str) -> str:
+    # Comments and blanks are for readers of the source, not for thin lines. Comments have lines
+    # of their own; what stands in quotes is left alone.
+    lines = [line.strip() for line in script.splitlines()]
+    kept = [line for line in lines if line and not line.startswith(("//", "/*"))]
+    parts = QUOTED.split("\n".join(kept))
+    parts[::2] = [AROUND_SIGNS.sub(r"\1", code) for code in parts[::2]]
+    return "".join(parts)
 
 
 def _sprite() -> str:

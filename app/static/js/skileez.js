@@ -30,21 +30,19 @@ const Skileez = (() => {
     const shown = make("p", "toast");
     shown.id = id || "";
     shown.append(make("span", "", text));
-    if (act) shown.append(button(label, "", () => { shown.remove(); act(); }));
+    if (act) shown.append(button(label, () => { shown.remove(); act(); }));
     else fade(shown);
     one("#toasts")?.append(shown);
   }
 
-  function button(label, className, act) {
-    const made = make("button", className, label);
+  function button(label, act) {
+    const made = make("button", "", label);
     made.type = "button";
     made.onclick = act;
     return made;
   }
 
-  function fade(shown) {
-    setTimeout(() => shown.remove(), 8000);
-  }
+  const fade = shown => setTimeout(() => shown.remove(), 8000);
 
   /* The slow line: nothing for 400 ms, then a line, and after 4 s a sentence. */
   const isPoll = event => event.detail.ctx?.sourceEvent?.type === "poll";
@@ -70,30 +68,20 @@ const Skileez = (() => {
   }
 
   /* A request failed: keep everything, say so, offer to try again. */
-  const SAID = { 401: "Sign in again to go on.", 403: "You cannot do that.", 404: "This is no longer here.", 429: "Too fast. Wait a moment." };
-
   function again(ctx) {
     const source = ctx.sourceElement;
     if (source.matches("form")) source.requestSubmit(ctx.request.submitter || undefined);
     else htmx.trigger(source, ctx.sourceEvent?.type || "click");
   }
 
-  function lost(event) {
-    const ctx = event.detail.ctx;
-    if (!ctx || isPoll(event)) return;
-    takeBack(ctx);
-    if (ctx.echo) return;
-    const sentence = navigator.onLine ? "That did not reach us. Nothing is lost." : "You are offline. Nothing is lost.";
-    toast(sentence, "Try again", () => again(ctx), "fail");
-  }
-
-  function refused(event) {
-    const ctx = event.detail.ctx, status = ctx.response.status;
-    if (isPoll(event) || status === 422) return;
+  function failed(event) {
+    const ctx = event.detail.ctx, status = ctx?.response?.status;
+    if (!ctx || isPoll(event) || status === 422) return;
     takeBack(ctx);
     // Our own server has put its sentence into the answer; a proxy's error page has not.
-    if (ctx.echo || ctx.text.includes("<hx-partial")) return;
-    toast(SAID[status] || "Something broke on our side. Nothing is lost.", "Try again", () => again(ctx), "fail");
+    if (ctx.echo || ctx.text?.includes("<hx-partial")) return;
+    const reason = status ? "Something broke on our side" : navigator.onLine ? "That did not reach us" : "You are offline";
+    toast(`${reason}. Nothing is lost.`, "Try again", () => again(ctx), "fail");
   }
 
   /* Answer the finger at once, take it back if the server says no. */
@@ -126,14 +114,14 @@ const Skileez = (() => {
   }
 
   function refresh(field) {
-    if (field) field.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0")).join("");
+    if (field) field.value = Date.now().toString(36) + Math.random().toString(36).slice(2);
   }
 
   function notSent(bubble) {
     const state = one(".sent", bubble);
     bubble.classList.add("lost");
     state.textContent = "Not sent. ";
-    state.append(button("Try again", "", () => resend(bubble)));
+    state.append(button("Try again", () => resend(bubble)));
   }
 
   function resend(bubble) {
@@ -211,8 +199,10 @@ const Skileez = (() => {
 
   function keep(form) {
     clearTimeout(form.keeping);
-    form.keeping = setTimeout(() => stored(place(form), JSON.stringify([form.asSent, typed(form)])), 300);
+    form.keeping = setTimeout(store, 300, form);
   }
+
+  const store = form => stored(place(form), JSON.stringify([form.asSent, typed(form)]));
 
   function forget(form) {
     clearTimeout(form.keeping);
@@ -258,7 +248,7 @@ const Skileez = (() => {
     form.sent = true;
     event.submitter?.setAttribute("aria-busy", "true");
     setTimeout(() => calm(form), 10000);
-    if (kept(form)) { clearTimeout(form.keeping); stored(place(form), JSON.stringify([form.asSent, typed(form)])); stored("sent", place(form)); }
+    if (kept(form)) { store(form); stored("sent", place(form)); }
     if (form.getAttribute("action") === "/sign-out") stored("me", null);
   }
 
@@ -303,9 +293,9 @@ const Skileez = (() => {
     const hint = page.getElementById(field.dataset.strength), length = [...field.value].length;
     hint.rule ||= hint.textContent;
     hint.textContent = !length ? hint.rule
-      : length < 12 ? `${12 - length} more to go. Three or four words work well.`
-      : new Set(field.value).size < 6 ? "Long enough, but it repeats itself and is easy to guess."
-      : length < 16 ? "Good. A little longer is even better." : "Strong.";
+      : length < 12 ? `${12 - length} more characters`
+      : new Set(field.value).size < 6 ? "Long enough, but easy to guess."
+      : length < 16 ? "Good. Longer is even better." : "Strong.";
   }
 
   function count(field) {
@@ -314,7 +304,7 @@ const Skileez = (() => {
     if (!shown.isConnected) field.after(shown);
     shown.className = length > limit ? "err num" : "hint num";
     shown.hidden = length < limit * .7;
-    shown.textContent = length > limit ? `${length - limit} too many. The limit is ${limit.toLocaleString("en")} characters.` : `${limit - length} characters left`;
+    shown.textContent = length > limit ? `${length - limit} characters too many` : `${limit - length} characters left`;
   }
 
   function input(event) {
@@ -335,11 +325,10 @@ const Skileez = (() => {
   function key(event) {
     if (event.key === "Escape") all("details.menu[open]").forEach(menu => { menu.open = false; one("summary", menu).focus(); });
     const form = event.target.form;
-    if (event.key !== "Enter" || event.isComposing || !form?.matches(".compose")) return;
-    if (event.ctrlKey || event.metaKey || (!event.shiftKey && matchMedia("(pointer: fine)").matches)) {
-      event.preventDefault();
-      form.requestSubmit();
-    }
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || !form?.matches(".compose")) return;
+    if (!matchMedia("(pointer: fine)").matches) return;
+    event.preventDefault();
+    form.requestSubmit();
   }
 
   function ready() {
@@ -353,8 +342,7 @@ const Skileez = (() => {
   on("htmx:before:request", event => { begin(event); flip(event.detail.ctx); });
   on("htmx:after:request", saved);
   on("htmx:finally:request", event => { end(event); asked(event); });
-  on("htmx:error", lost);
-  on("htmx:response:error", refused);
+  on("htmx:error htmx:response:error", failed);
   on("htmx:before:swap", grow);
   on("htmx:after:swap", afterSwap);
   on("htmx:after:process", ready);
