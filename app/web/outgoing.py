@@ -10,6 +10,9 @@ Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
+# An answer without a body shows nothing that a policy could protect, and polls are all headers.
+EMPTY = (204, 304)
+NEEDED = (b"cache-control", b"vary", b"etag", b"hx-ptag")
 WORTH_PACKING = 500
 BROTLI_QUALITY = 5  # 4.3 KB of a 28 KB page in 0.3 ms; 11 would take a hundred times as long
 
@@ -32,7 +35,8 @@ class Answer:
             body = message.get("body", b"")
             whole = not message.get("more_body", False)
             start, self.start = self.start, None
-            headers = self._dressed(start["headers"])
+            empty = start["status"] in EMPTY
+            headers = self._bare(start["headers"]) if empty else self._dressed(start["headers"])
             if whole:
                 body = self._packed(headers, body)
             await self.out({**start, "headers": list(headers.items()) + self._cookies(start)})
@@ -40,6 +44,10 @@ class Answer:
         if self.scope["method"] == "HEAD":
             message = {**message, "body": b""}
         await self.out(message)
+
+    def _bare(self, headers: Any) -> dict[bytes, bytes]:
+        own = {name.lower(): value for name, value in headers if name.lower() in NEEDED}
+        return {**own, b"x-content-type-options": b"nosniff"}
 
     def _dressed(self, headers: Any) -> dict[bytes, bytes]:
         own = {name.lower(): value for name, value in headers if name.lower() != b"set-cookie"}

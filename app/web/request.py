@@ -143,9 +143,9 @@ class Request(litestar.Request[Any, Any, Any]):
 
     def keep_sign_in(self) -> None:
         """Note that the person was here, now and then: what keeps a sign-in from going idle."""
-        seen = self.viewer.seen_at
-        if seen is not None and now() - seen > SEEN_EVERY:
-            self.afterwards(touch_sign_in, self.viewer.sign_in_id)
+        viewer: Viewer | None = self.__dict__.get("viewer")  # if anything asked who it is
+        if viewer and viewer.seen_at and now() - viewer.seen_at > SEEN_EVERY:
+            self.afterwards(touch_sign_in, viewer.sign_in_id)
 
 
 def plain_id(key: str) -> int:

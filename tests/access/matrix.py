@@ -1,0 +1,88 @@
+"""Who may do what, to be read aloud: one row a permission and state, one column a person.
+
+The scene: the request is Sofia's, in the state of the row; Carla and Cole have each proposed to
+it, and the row is about Carla's proposal, her profile, Sofia's profile, and the thread of Sofia
+and Carla. Dora has both sides and nothing to do with it. `yes` means: sees it, and may.
+"""
+
+MATRIX = """
+permission           state         guest sofia sam  carla cole noor petra dora sid  mina ada
+
+public_page.view     -             yes   yes   yes  yes   yes  yes  yes   yes  yes  yes  yes
+account.create       -             yes   yes   yes  yes   yes  yes  yes   yes  yes  yes  yes
+sign_in.create       -             yes   yes   yes  yes   yes  yes  yes   yes  yes  yes  yes
+sign_in.destroy      -             yes   yes   yes  yes   yes  yes  yes   yes  yes  yes  yes
+
+dashboard.view       -             -     yes   yes  yes   yes  yes  yes   yes  -    yes  yes
+account.switch_role  -             -     yes   yes  yes   yes  yes  yes   yes  -    yes  yes
+thread.list          -             -     yes   yes  yes   yes  yes  yes   yes  -    yes  yes
+
+request.browse       -             -     -     -    yes   yes  yes  yes   yes  -    -    -
+request.list         -             -     yes   yes  -     -    -    -     yes  -    -    -
+request.create       -             -     yes   yes  -     -    -    -     yes  -    -    -
+bookmark.list        -             -     -     -    yes   yes  yes  yes   yes  -    -    -
+proposal.list        -             -     -     -    yes   yes  yes  yes   yes  -    -    -
+
+request.view         draft         -     yes   -    -     -    -    -     -    -    -    -
+request.view         open          -     yes   -    yes   yes  yes  yes   yes  -    -    -
+request.view         paused        -     yes   -    yes   yes  -    -     -    -    -    -
+request.view         filled        -     yes   -    yes   yes  -    -     -    -    -    -
+request.view         closed        -     yes   -    yes   yes  -    -     -    -    -    -
+request.view         expired       -     yes   -    yes   yes  -    -     -    -    -    -
+request.view         removed       -     yes   -    -     -    -    -     -    -    -    -
+request.update       draft         -     yes   -    -     -    -    -     -    -    -    -
+request.update       open          -     yes   -    -     -    -    -     -    -    -    -
+request.update       filled        -     -     -    -     -    -    -     -    -    -    -
+request.update       closed        -     -     -    -     -    -    -     -    -    -    -
+request.close        draft         -     -     -    -     -    -    -     -    -    -    -
+request.close        open          -     yes   -    -     -    -    -     -    -    -    -
+request.close        paused        -     yes   -    -     -    -    -     -    -    -    -
+request.close        filled        -     -     -    -     -    -    -     -    -    -    -
+
+bookmark.create      open          -     -     -    yes   yes  yes  yes   yes  -    -    -
+bookmark.create      filled        -     -     -    yes   yes  -    -     -    -    -    -
+bookmark.destroy     open          -     -     -    yes   yes  yes  yes   yes  -    -    -
+bookmark.destroy     filled        -     -     -    yes   yes  -    -     -    -    -    -
+
+proposal.index       draft         -     -     -    -     -    -    -     -    -    -    -
+proposal.index       open          -     yes   -    -     -    -    -     -    -    -    -
+proposal.index       filled        -     yes   -    -     -    -    -     -    -    -    -
+proposal.submit      draft         -     -     -    -     -    -    -     -    -    -    -
+proposal.submit      open          -     -     -    yes   yes  -    -     yes  -    -    -
+proposal.submit      filled        -     -     -    -     -    -    -     -    -    -    -
+
+proposal.view        draft         -     -     -    yes   -    -    -     -    -    -    -
+proposal.view        submitted     -     yes   -    yes   -    -    -     -    -    -    -
+proposal.view        shortlisted   -     yes   -    yes   -    -    -     -    -    -    -
+proposal.view        withdrawn     -     yes   -    yes   -    -    -     -    -    -    -
+proposal.view        accepted      -     yes   -    yes   -    -    -     -    -    -    -
+proposal.accept      draft         -     -     -    -     -    -    -     -    -    -    -
+proposal.accept      submitted     -     yes   -    -     -    -    -     -    -    -    -
+proposal.accept      shortlisted   -     yes   -    -     -    -    -     -    -    -    -
+proposal.accept      withdrawn     -     -     -    -     -    -    -     -    -    -    -
+proposal.accept      declined      -     -     -    -     -    -    -     -    -    -    -
+proposal.accept      accepted      -     -     -    -     -    -    -     -    -    -    -
+proposal.decline     submitted     -     yes   -    -     -    -    -     -    -    -    -
+proposal.decline     declined      -     -     -    -     -    -    -     -    -    -    -
+proposal.withdraw    draft         -     -     -    -     -    -    -     -    -    -    -
+proposal.withdraw    submitted     -     -     -    yes   -    -    -     -    -    -    -
+proposal.withdraw    shortlisted   -     -     -    yes   -    -    -     -    -    -    -
+proposal.withdraw    accepted      -     -     -    -     -    -    -     -    -    -    -
+proposal.withdraw    not_selected  -     -     -    -     -    -    -     -    -    -    -
+
+coach.view           draft         -     -     -    yes   -    -    -     -    -    yes  yes
+coach.view           submitted     -     -     -    yes   -    -    -     -    -    yes  yes
+coach.view           approved      yes   yes   yes  yes   yes  yes  yes   yes  yes  yes  yes
+coach.view           suspended     -     -     -    yes   -    -    -     -    -    yes  yes
+student.view         submitted     -     yes   -    -     -    -    -     -    -    -    -
+student.view         withdrawn     -     yes   -    -     -    -    -     -    -    -    -
+student.view         accepted      -     yes   -    yes   -    -    -     -    -    -    -
+
+thread.create        draft         -     -     -    -     -    -    -     -    -    -    -
+thread.create        approved      -     yes   yes  -     -    -    -     yes  -    -    -
+thread.create        suspended     -     -     -    -     -    -    -     -    -    -    -
+thread.view          begun         -     yes   -    yes   -    -    -     -    -    -    -
+thread.view          not_begun     -     yes   -    yes   -    -    -     -    -    -    -
+message.create       begun         -     yes   -    yes   -    -    -     -    -    -    -
+message.create       not_begun     -     yes   -    -     -    -    -     -    -    -    -
+"""
