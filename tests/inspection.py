@@ -133,8 +133,10 @@ def _names(soup: BeautifulSoup) -> list[str]:
             faults.append(f"a <{tag.name}> that says nothing: {_short(tag)}")
         if tag.get("target") == "_blank" and "noopener" not in (tag.get("rel") or []):
             faults.append(f"a new window that keeps its opener: {_short(tag)}")
-        if tag.name == "button" and not tag.get("type"):
-            faults.append(f"a button without a type: {_short(tag)}")
+        if tag.name == "button" and not (
+            tag.get("type") or tag.get("form") or tag.find_parent("form")
+        ):
+            faults.append(f"a button that sends no form: {_short(tag)}")
     faults += [f"a picture without alt: {_short(img)}" for img in soup("img", alt=False)]
     return faults
 

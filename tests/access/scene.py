@@ -1,0 +1,103 @@
+"""The scene of the matrix: one thing of each kind, in the state a row names."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.permissions import Permission
+from app.access.rules import RULES
+from app.access.scopes import LOADED, VISIBLE
+from app.clock import now
+from db.models.accounts import Account
+from db.models.learning_requests import LearningRequest, RequestStatus
+from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
+from db.models.proposals import Proposal, ProposalStatus
+from db.models.threads import Thread
+from db.queries.viewers import Viewer
+from tests.access.matrix import MATRIX
+from tests.factories import make_proposal, make_request, make_thread
+from tests.people import CAST, make_person
+
+Cell = tuple[str, bool]
+Row = tuple[Permission, str, dict[str, bool]]
+
+
+def rows() -> list[Row]:
+    """The matrix as data: permission, state, and for each person whether they may."""
+    heading, *lines = [line.split() for line in MATRIX.strip().splitlines() if line.strip()]
+    people = heading[2:]
+    read = []
+    for permission, state, *cells in lines:
+        assert len(cells) == len(people), f"{permission} {state} has {len(cells)} columns"
+        assert set(cells) <= {"yes", "-"}, f"{permission} {state}: only yes and -"
+        may = {who: cell == "yes" for who, cell in zip(people, cells, strict=True)}
+        read.append((Permission(permission), state, may))
+    return read
+
+
+def make_cast(db: Session) -> dict[str, Account]:
+    return {name: make_person(db, name) for name in CAST}
+
+
+def make_thing(db: Session, cast: dict[str, Account], model: type | None, state: str) -> Any:
+    """What a row is about: Sofia's request, Carla's proposal to it, their profiles, their thread."""
+    if model is None:
+        return None
+    thing = MAKERS[model](db, cast, state)
+    db.commit()
+    db.expunge_all()
+    [key] = model.__table__.primary_key  # type: ignore[attr-defined]
+    number = getattr(thing, key.name)
+    return db.scalars(select(model).where(key == number).options(*LOADED[model])).one()
+
+
+def is_visible(db: Session, viewer: Viewer, thing: Any) -> bool:
+    """Whether the thing meets the condition that every list and lookup carries."""
+    model = type(thing)
+    [key] = model.__table__.primary_key
+    condition = VISIBLE[model](viewer)
+    query = select(key).where(key == getattr(thing, key.name), condition)
+    return db.scalars(query).one_or_none() is not None
+
+
+def about(permission: Permission) -> type | None:
+    return RULES[permission].about
+
+
+def _request(db: Session, cast: dict[str, Account], state: str) -> LearningRequest:
+    wanted = make_request(db, cast["sofia"], status=RequestStatus(state))
+    for name in ("carla", "cole"):
+        make_proposal(db, wanted, cast[name])
+    return wanted
+
+
+def _proposal(db: Session, cast: dict[str, Account], state: str) -> Proposal:
+    wanted = make_request(db, cast["sofia"])
+    make_proposal(db, wanted, cast["cole"])
+    return make_proposal(db, wanted, cast["carla"], status=ProposalStatus(state))
+
+
+def _coach(db: Session, cast: dict[str, Account], state: str) -> CoachProfile:
+    coach = db.get_one(CoachProfile, cast["carla"].id)
+    coach.status = CoachStatus(state)
+    return coach
+
+
+def _student(db: Session, cast: dict[str, Account], state: str) -> StudentProfile:
+    _proposal(db, cast, state)
+    return db.get_one(StudentProfile, cast["sofia"].id)
+
+
+def _thread(db: Session, cast: dict[str, Account], state: str) -> Thread:
+    wrote = {"begun": now(), "not_begun": None}[state]
+    return make_thread(db, cast["sofia"], cast["carla"], student_wrote_at=wrote)
+
+
+MAKERS: dict[type, Any] = {
+    LearningRequest: _request,
+    Proposal: _proposal,
+    CoachProfile: _coach,
+    StudentProfile: _student,
+    Thread: _thread,
+}
