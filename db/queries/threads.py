@@ -1,6 +1,6 @@
 """Threads as their two people see them."""
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Side
@@ -19,3 +19,18 @@ def unread_count(db: Session, viewer: Viewer, open_thread: int = 0) -> int:
         mine == viewer.id, read < Thread.last_number, Thread.id != open_thread
     )
     return db.scalars(query).one()
+
+
+def of_pair(db: Session, student_id: int, coach_id: int) -> Thread | None:
+    """The thread in which this student and this coach talk, if they ever did."""
+    return db.scalars(_of_pair(student_id, coach_id)).one_or_none()
+
+
+def of_pair_held(db: Session, student_id: int, coach_id: int) -> Thread | None:
+    """The same, for writing: nobody else changes it until the transaction ends."""
+    query = _of_pair(student_id, coach_id).with_for_update()
+    return db.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def _of_pair(student_id: int, coach_id: int) -> Select[Thread]:
+    return select(Thread).where(Thread.student_id == student_id, Thread.coach_id == coach_id)
