@@ -1,0 +1,174 @@
+import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from db import sqlite
+from db.engine import Database
+from db.migrate import migrate
+from db.models.skills import Skill
+from tests.db.test_types import NOON
+
+# About locks, commits and connections: nothing here may run inside one shared transaction.
+pytestmark = pytest.mark.usefixtures("real_database")
+
+
+def test_every_pooled_connection_to_sqlite_is_set_up(database):
+    needs_sqlite(database)
+    for engine in (database.engine, database.reading_engine):
+        with ExitStack() as held:
+            connections = [held.enter_context(engine.connect()) for _ in range(8)]
+            for connection in connections:
+                cursor = connection.connection.cursor()
+                for name, wanted in sqlite.PRAGMAS.items():
+                    assert cursor.execute(f"PRAGMA {name}").fetchone() == (wanted,)
+                assert cursor.execute("PRAGMA query_only").fetchone() == (
+                    int(engine is database.reading_engine),
+                )
+
+
+def test_nobody_else_may_read_the_file_or_its_log(tmp_path):
+    database = Database(f"sqlite:///{tmp_path}/new/skileez.db")
+    assert not (tmp_path / "new").exists()
+    migrate(database)
+    with database.writing() as db:
+        db.add(skill("Spanish"))
+        db.flush()
+        found = {
+            path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "new").iterdir()
+        }
+    database.dispose()
+    assert found == dict.fromkeys(
+        ("skileez.db", "skileez.db-wal", "skileez.db-shm", "skileez.db.lock"), 0o600
+    )
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
+
+
+def test_postgresql_speaks_in_utc(database):
+    if database.is_sqlite:
+        pytest.skip("SQLite has no zone")
+    with database.reading() as db:
+        assert db.scalar(text("SHOW TIME ZONE")) == "UTC"
+
+
+def test_writing_is_kept_whole_or_not_at_all(database):
+    with database.writing() as db:
+        db.add(skill("Spanish"))
+    with pytest.raises(ZeroDivisionError), database.writing() as db:
+        db.add(skill("Guitar"))
+        db.flush()
+        raise ZeroDivisionError
+    assert names(database) == ["Spanish"]
+
+
+def test_reading_refuses_to_write(database):
+    with database.reading() as db, pytest.raises(DBAPIError, match=r"(?i)read-?only"):
+        db.execute(text("DELETE FROM skills"))
+    with database.reading() as db, pytest.raises(DBAPIError, match=r"(?i)read-?only"):
+        db.add(skill("Spanish"))
+        db.flush()
+    with database.writing() as db:
+        db.add(skill("Guitar"))
+    assert names(database) == ["Guitar"]
+
+
+def test_inside_one_transaction_sessions_keep_their_manners(database):
+    with database.engine.connect() as connection:
+        outer = connection.begin()
+        inside = database.joined(connection)
+        with inside.writing() as db:
+            db.add(skill("Spanish"))
+        with inside.reading() as db, pytest.raises(DBAPIError, match=r"(?i)read-?only"):
+            db.execute(text("DELETE FROM skills"))
+        with inside.writing() as db:
+            db.add(skill("Guitar"))
+        assert names(inside) == ["Guitar", "Spanish"]
+        outer.rollback()
+    assert names(database) == []
+
+
+def test_eight_writers_at_once_all_get_their_turn(database):
+    add_one_each(database, writers=8, each=25, write=one_by_the_lock)
+    assert len(names(database)) == 200
+
+
+def test_eight_writers_without_the_queue_still_never_find_the_file_busy(database):
+    add_one_each(database, writers=8, each=10, write=one_by_itself)
+    assert len(names(database)) == 80
+
+
+def test_a_second_lock_by_the_same_thread_is_an_error_and_no_standstill(database, monkeypatch):
+    needs_sqlite(database)
+    monkeypatch.setattr("db.engine.BUSY_TIMEOUT", 50)
+    with database.write_lock(), pytest.raises(TimeoutError), database.write_lock():
+        pass
+    with database.write_lock():
+        pass
+
+
+def test_two_nodes_on_one_file_wait_for_each_other(database):
+    needs_sqlite(database)
+    other = Database(f"sqlite:///{database.url.database}")
+    order = []
+
+    def write_second():
+        with other.write_lock():
+            order.append("second")
+
+    second = threading.Thread(target=write_second)
+    with database.write_lock():
+        second.start()
+        second.join(0.1)
+        order.append("first")
+    second.join(5)
+    assert order == ["first", "second"]
+    assert Path(f"{database.url.database}.lock").exists()
+
+
+def test_it_says_so_when_a_file_system_cannot_keep_a_log(tmp_path, monkeypatch):
+    monkeypatch.setitem(sqlite.PRAGMAS, "journal_mode", "something else")
+    database = Database(f"sqlite:///{tmp_path}/skileez.db")
+    with pytest.raises(RuntimeError, match="journal_mode"), database.reading() as db:
+        db.execute(text("SELECT 1"))
+
+
+def add_one_each(database, *, writers, each, write):
+    start = threading.Barrier(writers)
+
+    def work(writer):
+        start.wait()
+        for number in range(each):
+            write(database, f"{writer} {number}")
+
+    with ThreadPoolExecutor(writers) as pool:
+        list(pool.map(work, range(writers)))
+
+
+def one_by_the_lock(database, name):
+    with database.writing() as db:
+        db.add(skill(name))
+
+
+def one_by_itself(database, name):
+    with database.session(write=True) as db, db.begin():
+        db.scalar(select(Skill.id).limit(1))
+        db.add(skill(name))
+
+
+def names(database):
+    with database.reading() as db:
+        return list(db.scalars(select(Skill.name).order_by(Skill.name)))
+
+
+def skill(name):
+    return Skill(name=name, folded=name.casefold(), created_at=NOON)
+
+
+def needs_sqlite(database):
+    if not database.is_sqlite:
+        pytest.skip("about SQLite")
