@@ -1,0 +1,106 @@
+"""What a coach writes into a proposal, and what it comes to."""
+
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct, field
+
+from app.clock import now
+from app.fees import FEE, fee_of, net_of
+from app.forms.fields import Lines, Link, Whole, read_amount, read_day, read_whole
+from app.forms.form import Bound, Form, bind, blank, length
+from app.forms.kinds import Kind, Wrong
+from db.models.proposals import DeclineReason
+
+LOWEST_PRICE = 100  # one unit of the currency
+FARTHEST_BEHIND = timedelta(hours=12)  # UTC-12, where a day ends last
+
+
+def read_price(text: str) -> int | str:
+    """An amount of at least one unit."""
+    price = read_amount(text)
+    if isinstance(price, int) and price < LOWEST_PRICE:
+        raise Wrong("The lowest price is 1.")
+    return price
+
+
+def read_coming_day(text: str) -> date | str:
+    """A day that has not ended everywhere on Earth."""
+    day = read_day(text)
+    if isinstance(day, date) and day < (now() - FARTHEST_BEHIND).date():
+        raise Wrong("Choose today or a later day.")
+    return day
+
+
+class ProposalForm(Form, kw_only=True):
+    """A coach's answer to a request; `answer` is keyed by the request's screening questions."""
+
+    message: Annotated[Lines, length(100, 5000)]
+    sessions: Annotated[Whole, Meta(ge=1, le=50)]
+    minutes: Annotated[Literal[25, 30, 45, 50, 60, 90, 120], Kind(read_whole)]
+    price: Annotated[int, Kind(read_price)]
+    earliest: Annotated[date, Kind(read_coming_day)] | None = None
+    link_1: Link = ""
+    link_2: Link = ""
+    link_3: Link = ""
+    answer: dict[int, Annotated[Lines, length(1, 1000)]] = field(default_factory=dict)
+    action: Literal["send", "total"] = "send"
+
+    @property
+    def links(self) -> list[str]:
+        """The links that were given, each once."""
+        given = (self.link_1, self.link_2, self.link_3)
+        return list(dict.fromkeys(link for link in given if link))
+
+
+class Terms(Form, kw_only=True):
+    """The two fields a total is made of."""
+
+    sessions: Annotated[Whole, Meta(ge=1, le=50)]
+    price: Annotated[int, Kind(read_price)]
+
+
+class DeclineForm(Form, kw_only=True):
+    """Why a student says no; the coach reads it."""
+
+    reason: DeclineReason
+
+
+class Total(Struct, frozen=True):
+    """What a proposal comes to, in minor units."""
+
+    sessions: int
+    price: int
+
+    @property
+    def amount(self) -> int:
+        """What the student pays."""
+        return self.sessions * self.price
+
+    @property
+    def fee(self) -> int:
+        """What Skileez keeps."""
+        return fee_of(self.amount)
+
+    @property
+    def net(self) -> int:
+        """What the coach receives."""
+        return net_of(self.amount)
+
+    @property
+    def percent(self) -> str:
+        """The fee as people say it."""
+        return f"{FEE / 100:g}%"
+
+
+def total_of(form: Bound[ProposalForm]) -> Total | None:
+    """What stands in the form so far, worked out; None until sessions and price can be read."""
+    typed = {name: form.values(name) for name in ("sessions", "price") if form.values(name)}
+    terms = bind(Terms, typed).data
+    return Total(terms.sessions, terms.price) if terms else None
+
+
+def new_proposal(*, sessions: int | None = None, rate: int | None = None) -> Bound[ProposalForm]:
+    """An empty form, with the sessions the student asked for and the coach's usual price."""
+    price: Any = f"{rate / 100:.2f}".removesuffix(".00") if rate else None
+    return blank(ProposalForm, {"sessions": sessions, "minutes": 60, "price": price})
