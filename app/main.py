@@ -1,6 +1,7 @@
 """Builds the application: settings → database → controllers → Litestar, inside the edge."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Litestar
@@ -14,7 +15,7 @@ from app.settings import Settings
 from app.web.edge import LARGEST_BODY, Edge
 from app.web.errors import HANDLERS
 from app.web.request import Request
-from app.web.unit_of_work import Threads
+from app.web.workers import Threads
 from db.engine import Database
 
 CONTROLLERS: list[Any] = [
@@ -29,13 +30,15 @@ class UnguardedRoute(Exception):
     """A route without a permission: the site does not start."""
 
 
-def create_app(settings: Settings, database: Database) -> Edge:
+def create_app(
+    settings: Settings, database: Database, controllers: Sequence[Any] = CONTROLLERS
+) -> Edge:
     """The site as an ASGI application. Raises UnguardedRoute when a route names no permission."""
     environment()
     assets()
-    threads = Threads(database, size=settings.database_pool)
+    threads = Threads(database, size=settings.database_pool, folder=settings.data_dir)
     site = Litestar(
-        route_handlers=CONTROLLERS,
+        route_handlers=controllers,
         request_class=Request,
         exception_handlers=HANDLERS,
         state=State({"settings": settings, "database": database, "threads": threads}),

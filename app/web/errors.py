@@ -110,10 +110,9 @@ def _to_sign_in(request: Request) -> Response[Any]:
 
 def _typed(request: Request) -> dict[str, str]:
     """What the person had written, so that it is not lost: label → text."""
-    posted = getattr(request, "posted", {})
     return {
         name.replace("_", " ").capitalize(): "\n".join(values)
-        for name, values in posted.items()
+        for name, values in request.posted.items()
         if name not in SECRETS and any(values)
     }
 

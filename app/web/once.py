@@ -11,7 +11,7 @@ from app.clock import now
 from app.errors import Malformed, WrongState
 from app.forms.form import KEY
 from app.web.request import Request
-from app.web.respond import HTML, go, wants_fragment
+from app.web.respond import FORGET, HTML, go, wants_fragment
 from db.models.submissions import Submission
 from db.queries import submissions
 
@@ -51,7 +51,7 @@ def answered(request: Request, handle: Callable[[], Response[Any]]) -> Response[
 def _repeated(request: Request, earlier: Submission) -> Response[Any]:
     request.asked = True  # the first answer was given to the same person, after asking
     if wants_fragment(request) and earlier.body:
-        return Response(earlier.body, status_code=earlier.status, media_type=HTML)
+        return Response(earlier.body, status_code=earlier.status, media_type=HTML, headers=FORGET)
     return go(request, earlier.location or "/dashboard")
 
 

@@ -14,13 +14,12 @@ from sqlalchemy.orm import Session
 from app.access.enforce import require
 from app.access.permissions import Permission
 from app.access.scopes import LOADED, VISIBLE, locked_first
-from app.actions.sign_ins import touch_sign_in
 from app.clock import now
 from app.errors import NotFound
 from app.forms.form import Bound, Form, Posted, bind, clean_line
 from app.settings import Settings
 from app.web.flash import flash_of
-from app.web.sign_in import token_of, viewer_of
+from app.web.sign_in import note_seen, token_of, viewer_of
 from db.engine import Database
 from db.queries.viewers import Viewer
 
@@ -41,13 +40,17 @@ class Request(litestar.Request[Any, Any, Any]):
 
     # Set by the unit of work before the handler runs.
     permission: Permission
-    posted: Posted
     write: bool = False
     asked: bool = False
     again: Callable[[Bound[Any]], Response[Any]] | None = None
     bound: Bound[Any] | None = None
     open_session: Callable[[], Session]
     leads_to: str = ""  # the page that shows what this request did
+
+    @property
+    def posted(self) -> Posted:
+        """The fields of the form that was sent. In the scope, since errors get a new request."""
+        return cast("Posted", self.scope.get("posted", {}))
 
     @property
     def settings(self) -> Settings:
@@ -145,7 +148,7 @@ class Request(litestar.Request[Any, Any, Any]):
         """Note that the person was here, now and then: what keeps a sign-in from going idle."""
         viewer: Viewer | None = self.__dict__.get("viewer")  # if anything asked who it is
         if viewer and viewer.seen_at and now() - viewer.seen_at > SEEN_EVERY:
-            self.afterwards(touch_sign_in, viewer.sign_in_id)
+            self.afterwards(note_seen, viewer.sign_in_id)
 
 
 def plain_id(key: str) -> int:

@@ -13,7 +13,8 @@ from app.access.permissions import Permission
 from app.access.rules import RULES
 from app.errors import Malformed
 from app.web.request import Request
-from app.web.unit_of_work import Threads, answer, write_later
+from app.web.unit_of_work import answer, write_later
+from app.web.workers import Threads
 
 Handler = Callable[..., Response[Any]]
 MOST_FIELDS = 100
@@ -54,7 +55,8 @@ def _route(
         async def endpoint(self: Any, request: Request, **values: Any) -> Response[Any]:
             request.permission = allow
             request.write = write
-            request.posted = fields(await request.body()) if write else {}
+            if write:
+                request.scope["posted"] = fields(await request.body())  # type: ignore[typeddict-unknown-key]
             threads: Threads = request.app.state.threads
 
             def work() -> Response[Any]:

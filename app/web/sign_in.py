@@ -8,6 +8,7 @@ from litestar.datastructures import Cookie
 from sqlalchemy.orm import Session
 
 from app.clock import now
+from db.models.sign_ins import SignIn
 from db.queries import viewers
 from db.queries.viewers import GUEST, Viewer
 
@@ -42,6 +43,13 @@ def token_of(scope: Any) -> str:
 def viewer_of(db: Session, token: str) -> Viewer:
     """Who holds this token; the guest for none, an unknown or an outlived one."""
     return viewers.signed_in(db, hashed(token), at=now()) if token else GUEST
+
+
+def note_seen(db: Session, sign_in_id: int) -> None:
+    """Keep a sign-in from going idle; one that ended meanwhile stays ended."""
+    sign_in = db.get(SignIn, sign_in_id)
+    if sign_in is not None:
+        sign_in.seen_at = now()
 
 
 def hashed(token: str) -> bytes:

@@ -1,18 +1,16 @@
 """One request, one transaction: a good answer commits, any other rolls back."""
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from typing import Any, TypeVar
+from typing import Any
 
 from litestar.response import Response
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.access.enforce import require
-from app.access.rules import RULES
-from app.errors import NotFound, Refused, WrongState
+from app.access.rules import RULES, Rule
+from app.errors import NotFound, Refused, SignInNeeded, WrongState
 from app.forms.form import KEY
 from app.web import once
 from app.web.request import Invalid, Request
@@ -21,39 +19,11 @@ from db.models.moves import WrongMove
 from db.queries.paging import WrongCursor
 
 Work = Callable[[], Response[Any]]
-T = TypeVar("T")
 QUICKER = "Someone was quicker, perhaps you in another tab. Have a look at how it stands now."
 
 
 class NeverAsked(Exception):
     """A handler whose permission concerns a thing answered without `request.allowed`."""
-
-
-class Threads:
-    """Where work runs on this node.
-
-    SQLite: a GET on the event loop (a read is microseconds), a POST in one writer thread (waiting
-    for the file there stalls nobody). PostgreSQL: everything in threads, as many as connections.
-    Whatever hashes passwords has a thread of its own, so that one hash runs at a time.
-    """
-
-    def __init__(self, database: Database, *, size: int) -> None:
-        self.reads_on_loop = database.is_sqlite
-        count = 1 if database.is_sqlite else size
-        self.workers = ThreadPoolExecutor(count, thread_name_prefix="work")
-        self.slow = ThreadPoolExecutor(1, thread_name_prefix="slow")
-
-    async def run(self, work: Callable[[], T], *, write: bool, slow: bool = False) -> T:
-        """Run `work` where it belongs and wait for its answer."""
-        if self.reads_on_loop and not write:
-            return work()
-        pool = self.slow if slow else self.workers
-        return await asyncio.get_running_loop().run_in_executor(pool, work)
-
-    def close(self) -> None:
-        """Finish what is running."""
-        self.workers.shutdown()
-        self.slow.shutdown()
 
 
 def answer(request: Request, handle: Work) -> Response[Any]:
@@ -75,10 +45,16 @@ def write_later(request: Request) -> None:
             action(db)
 
 
-def _attempt(request: Request, handle: Work) -> Response[Any]:
-    rule = RULES[request.permission]
+def _admit(request: Request, rule: Rule) -> None:
+    if not rule.for_guests and request.viewer.is_guest:
+        raise SignInNeeded  # before anything is looked up: a guest learns nothing of what exists
     if rule.about is None and not rule.for_guests:
         require(request.viewer, request.permission)
+
+
+def _attempt(request: Request, handle: Work) -> Response[Any]:
+    rule = RULES[request.permission]
+    _admit(request, rule)
     try:
         if request.posted.get(KEY) and not request.viewer.is_guest:
             response = once.answered(request, handle)

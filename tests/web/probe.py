@@ -1,0 +1,85 @@
+"""A few routes of no use to people, to see what the kernel does with what a handler does."""
+
+from typing import Any
+
+from litestar import Controller
+from litestar.params import FromPath
+from litestar.response import Response
+
+from app.access.permissions import Permission
+from app.actions.bookmarks import bookmark_request
+from app.errors import NotAllowed, TooMany, WrongState
+from app.web.request import Request
+from app.web.respond import done, go
+from app.web.routes import get, post
+from db.models.accounts import Account
+from db.models.learning_requests import LearningRequest
+
+TROUBLES: dict[str, Exception] = {
+    "not-allowed": NotAllowed("Not on Sundays."),
+    "wrong-state": WrongState("Somebody was quicker.", to="/dashboard"),
+    "too-many": TooMany("Come back in a minute.", seconds=60),
+    "bug": ZeroDivisionError("a secret detail"),
+}
+
+
+def rename(request: Request, name: str) -> None:
+    account = request.db.get(Account, request.viewer.id)
+    assert account is not None
+    account.first_name = name
+
+
+class Probe(Controller):
+    path = "/probe"
+
+    @post("/rename", allow=Permission.SWITCH_ROLE, name="probe.rename")
+    def rename(self, request: Request) -> Response[Any]:
+        [name] = request.posted["name"]
+        rename(request, name)
+        return go(request, "/probe/done", say=f"You are {name}.")
+
+    @post("/rename-wrongly", allow=Permission.SWITCH_ROLE, name="probe.rename_wrongly")
+    def rename_wrongly(self, request: Request) -> Response[Any]:
+        rename(request, "Nobody")
+        return Response("", status_code=422)
+
+    @post("/trouble/{kind:str}", allow=Permission.SWITCH_ROLE, name="probe.trouble")
+    def trouble(self, request: Request, kind: FromPath[str]) -> Response[Any]:
+        rename(request, "Nobody")
+        request.db.flush()
+        raise TROUBLES[kind]
+
+    @post("/unasked/{key:str}", allow=Permission.BOOKMARK_REQUEST, name="probe.unasked")
+    def unasked(self, request: Request, key: FromPath[str]) -> Response[Any]:
+        rename(request, "Nobody")
+        return go(request, "/probe/done")
+
+    @post("/mark/{key:str}", allow=Permission.BOOKMARK_REQUEST, name="probe.mark")
+    def mark(self, request: Request, key: FromPath[str]) -> Response[Any]:
+        wanted = request.allowed(LearningRequest, key)
+        bookmark_request(request.db, wanted, by=request.viewer)
+        fragment = "bookmarks/button"
+        return done(
+            request, fragment, to="/probe/done", say="Marked.", wanted=wanted, is_marked=True
+        )
+
+    @get("/read", allow=Permission.VIEW_DASHBOARD, name="probe.read")
+    def read(self, request: Request) -> Response[Any]:
+        rename(request, "Nobody")
+        request.db.flush()
+        return go(request, "/probe/done")
+
+    @get("/later", allow=Permission.VIEW_DASHBOARD, name="probe.later")
+    def later(self, request: Request) -> Response[Any]:
+        request.afterwards(rename_later, request.viewer.id, "Later")
+        return go(request, "/probe/done")
+
+    @get("/later-but-wrong", allow=Permission.VIEW_DASHBOARD, name="probe.later_but_wrong")
+    def later_but_wrong(self, request: Request) -> Response[Any]:
+        request.afterwards(rename_later, request.viewer.id, "Later")
+        raise NotAllowed("Not today.")
+
+
+def rename_later(db: Any, account_id: int, name: str) -> None:
+    account = db.get(Account, account_id)
+    account.first_name = name
