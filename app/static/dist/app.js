@@ -154,7 +154,7 @@ for(const element of all('[hx-trigger~="poll"]'))if(!polls.has(element)){polls.s
 }
 const place=form=>`draft:${me}:${form.getAttribute("action")}`;
 const kept=form=>form?.matches("[data-keep]");
-const counts=field=>field.name&&!/hidden|password|file|submit|button|fieldset/.test(field.type);
+const counts=field=>field.name&&!/hidden|password|file|submit|button|fieldset/.test(field.type+field.autocomplete);
 const ticks=field=>/radio|checkbox/.test(field.type);
 function typed(form){
 return JSON.stringify([...form.elements].filter(counts).map(field=>[field.name,field.value,ticks(field)&&field.checked]));
@@ -177,6 +177,7 @@ if(before!==form.asSent)return forget(form);
 const fields=[...form.elements].filter(counts);
 JSON.parse(after).forEach(([,value,checked],index)=>{
 const field=fields[index];
+if(!field)return;
 if(ticks(field))field.checked=checked;
 else field.value=value;
 });

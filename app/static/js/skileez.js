@@ -190,7 +190,8 @@ const Skileez = (() => {
   /* Drafts: forms marked data-keep survive reloads, dead batteries and lost signal. */
   const place = form => `draft:${me}:${form.getAttribute("action")}`;
   const kept = form => form?.matches("[data-keep]");
-  const counts = field => field.name && !/hidden|password|file|submit|button|fieldset/.test(field.type);
+  // A password that is being shown is a text field, and still nobody's to keep.
+  const counts = field => field.name && !/hidden|password|file|submit|button|fieldset/.test(field.type + field.autocomplete);
   const ticks = field => /radio|checkbox/.test(field.type);
 
   function typed(form) {
@@ -219,6 +220,7 @@ const Skileez = (() => {
     const fields = [...form.elements].filter(counts);
     JSON.parse(after).forEach(([, value, checked], index) => {
       const field = fields[index];
+      if (!field) return;
       if (ticks(field)) field.checked = checked;
       else field.value = value;
     });
