@@ -9,8 +9,9 @@ from typing import Any
 
 import msgspec
 
+from app.clock import now
 from db.models.accounts import AccountStatus
-from db.models.learning_requests import LearningRequest, RequestStatus
+from db.models.learning_requests import LearningRequest, RequestStatus, status_at
 from db.models.profiles import CoachProfile, CoachStatus
 from db.models.proposals import Proposal
 from db.models.threads import Thread
@@ -94,25 +95,29 @@ def not_my_request(viewer: Viewer, wanted: LearningRequest) -> bool:
 @_state("This request is no longer open.")
 def request_is_open(viewer: Viewer, wanted: LearningRequest) -> bool:
     """Coaches may propose to it."""
-    return wanted.status is RequestStatus.OPEN
+    return _stands(wanted) is RequestStatus.OPEN
 
 
 @_state("This request has already ended.")
 def request_can_close(viewer: Viewer, wanted: LearningRequest) -> bool:
     """It is open or paused."""
-    return wanted.status in (RequestStatus.OPEN, RequestStatus.PAUSED)
+    return _stands(wanted) in (RequestStatus.OPEN, RequestStatus.PAUSED)
 
 
 @_state("This request can no longer be changed.")
 def request_can_change(viewer: Viewer, wanted: LearningRequest) -> bool:
     """It is a draft, or open."""
-    return wanted.status in (RequestStatus.DRAFT, RequestStatus.OPEN)
+    return _stands(wanted) in (RequestStatus.DRAFT, RequestStatus.OPEN)
 
 
 @_state("A draft has no proposals yet.")
 def request_was_posted(viewer: Viewer, wanted: LearningRequest) -> bool:
     """It has left the drafts."""
     return wanted.status is not RequestStatus.DRAFT
+
+
+def _stands(wanted: LearningRequest) -> RequestStatus:
+    return status_at(wanted.status, wanted.expires_at, now())
 
 
 # Proposals.

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, 
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from app.clock import now
 from db.models.accounts import Account, AccountStatus
 from db.models.bookmarks import Bookmark
 from db.models.learning_requests import LearningRequest, RequestStatus
@@ -25,6 +26,7 @@ def open_requests(viewer: Viewer) -> ColumnElement[bool]:
         return false()
     return and_(
         LearningRequest.status == RequestStatus.OPEN,
+        or_(LearningRequest.expires_at.is_(None), LearningRequest.expires_at > now()),
         LearningRequest.student_id != viewer.id,
         _active(LearningRequest.student_id),
     )

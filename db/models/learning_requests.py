@@ -41,6 +41,10 @@ _ENDS = frozenset(
     {RequestStatus.FILLED, RequestStatus.CLOSED, RequestStatus.EXPIRED, RequestStatus.REMOVED}
 )
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+PARTS_OF_THE_DAY = ("morning", "afternoon", "evening")
+TIMES = tuple(f"{weekday}_{part}" for weekday in WEEKDAYS for part in PARTS_OF_THE_DAY)
+
 MOVES: Moves[RequestStatus] = {
     RequestStatus.DRAFT: frozenset({RequestStatus.OPEN}),
     RequestStatus.OPEN: _ENDS | {RequestStatus.PAUSED},
@@ -50,6 +54,12 @@ MOVES: Moves[RequestStatus] = {
     RequestStatus.EXPIRED: frozenset({RequestStatus.REMOVED}),
     RequestStatus.REMOVED: frozenset(),
 }
+
+
+def status_at(status: RequestStatus, expires_at: datetime | None, at: datetime) -> RequestStatus:
+    """How a request stands at this moment, even if the sweeper is late to expire it."""
+    is_over = status is RequestStatus.OPEN and expires_at is not None and expires_at <= at
+    return RequestStatus.EXPIRED if is_over else status
 
 
 class LearningRequest(Base):
@@ -113,7 +123,7 @@ class LearningRequest(Base):
 
     def is_open_at(self, now: datetime) -> bool:
         """Whether coaches may still answer, even if the sweeper is late to expire it."""
-        return self.is_open and (self.expires_at is None or now < self.expires_at)
+        return status_at(self.status, self.expires_at, now) is RequestStatus.OPEN
 
 
 class RequestSkill(Base):

@@ -1,0 +1,183 @@
+"""Learning requests as coaches find them, and as their student keeps them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, select
+from sqlalchemy.orm import Session
+
+from db.models.accounts import Account
+from db.models.bookmarks import Bookmark
+from db.models.learning_requests import LearningRequest, RequestSkill, RequestStatus, status_at
+from db.models.proposals import LIVE, Proposal
+from db.models.skills import Level, Skill
+from db.queries.paging import Found, page
+from db.queries.viewers import Viewer
+from db.search_text import searched
+
+EXCERPT = 260  # characters: what two lines of a wide screen can show
+
+
+class RequestCard(msgspec.Struct, frozen=True):
+    """A request in a list for coaches; of its student it knows the country only."""
+
+    id: int
+    title: str
+    excerpt: str
+    level: Level | None
+    budget_from: int | None
+    budget_to: int | None
+    currency: str
+    sessions: int | None
+    skills: list[str]
+    country: str | None
+    posted_at: datetime | None
+    expires_at: datetime | None
+    status: RequestStatus
+    proposals: int
+    is_marked: bool
+
+
+class MyRequest(msgspec.Struct, frozen=True):
+    """One's own request as the list of them shows it."""
+
+    id: int
+    title: str
+    status: RequestStatus
+    created_at: datetime
+    updated_at: datetime
+    posted_at: datetime | None
+    expires_at: datetime | None
+    ended_at: datetime | None
+    proposals: int
+
+
+# Builders.
+
+
+def matching(typed: str, skills: Sequence[int | str]) -> ColumnElement[bool]:
+    """Every word begins a word of the request, and one of the skills (ids, folded names) is its."""
+    conditions: list[ColumnElement[bool]] = [
+        LearningRequest.search_text.contains(f" {word}", autoescape=True)
+        for word in searched(typed)
+    ]
+    if typed and not conditions:
+        return false()  # only punctuation: nothing begins with that
+    if skills:
+        conditions.append(_has_skill(skills))
+    return and_(True, *conditions)
+
+
+def _has_skill(skills: Sequence[int | str]) -> ColumnElement[bool]:
+    return exists().where(
+        RequestSkill.request_id == LearningRequest.id,
+        RequestSkill.skill_id == Skill.id,
+        is_one_of(skills),
+    )
+
+
+def is_one_of(skills: Sequence[int | str]) -> ColumnElement[bool]:
+    """A skill that is meant by one of these ids or folded names."""
+    ids = [key for key in skills if isinstance(key, int)]
+    return Skill.id.in_(ids) | Skill.folded.in_([key for key in skills if isinstance(key, str)])
+
+
+def live_proposals() -> Any:
+    """How many proposals to the request around it wait for an answer."""
+    query = select(func.count()).where(
+        Proposal.request_id == LearningRequest.id, Proposal.status.in_(LIVE)
+    )
+    return query.scalar_subquery()
+
+
+def skill_names() -> Any:
+    """The names of its skills, one a line."""
+    # Ordered before it is joined into one text: old SQLites cannot order inside the aggregate.
+    names = (
+        select(Skill.name)
+        .join(RequestSkill, RequestSkill.skill_id == Skill.id)
+        .where(RequestSkill.request_id == LearningRequest.id)
+        .order_by(RequestSkill.position)
+        .correlate(LearningRequest)
+        .subquery()
+    )
+    return select(func.aggregate_strings(names.c.name, "\n")).scalar_subquery()
+
+
+def marked_by(viewer: Viewer) -> ColumnElement[bool]:
+    """Whether this coach has bookmarked it."""
+    return exists().where(Bookmark.request_id == LearningRequest.id, Bookmark.coach_id == viewer.id)
+
+
+def _cards(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    return select(
+        LearningRequest.id,
+        LearningRequest.title,
+        func.substr(LearningRequest.description, 1, EXCERPT),
+        LearningRequest.level,
+        LearningRequest.budget_from,
+        LearningRequest.budget_to,
+        LearningRequest.currency,
+        LearningRequest.sessions,
+        skill_names(),
+        Account.country,
+        LearningRequest.posted_at,
+        LearningRequest.expires_at,
+        LearningRequest.status,
+        live_proposals(),
+        marked_by(viewer),
+    ).join(Account, Account.id == LearningRequest.student_id)
+
+
+def _card(*row: Any, at: datetime) -> RequestCard:
+    card = dict(zip(RequestCard.__struct_fields__, row, strict=True))
+    card["skills"] = lines(card["skills"])
+    card["status"] = status_at(card["status"], card["expires_at"], at)
+    return RequestCard(**card)
+
+
+def lines(joined: str | None) -> list[str]:
+    """What skill_names selects, as a list."""
+    return joined.split("\n") if joined else []
+
+
+# Finders.
+
+
+def cards(
+    db: Session, viewer: Viewer, condition: ColumnElement[bool], *, at: datetime, after: str
+) -> Found[RequestCard]:
+    """Requests that meet the condition, the newest first."""
+    key = (LearningRequest.posted_at, LearningRequest.id)
+    query = _cards(viewer).where(condition)
+    return page(db, query, key=key, make=partial(_card, at=at), after=after)
+
+
+def count(db: Session, condition: ColumnElement[bool]) -> int:
+    """How many requests meet the condition."""
+    return db.scalars(select(func.count()).select_from(LearningRequest).where(condition)).one()
+
+
+def of_student(db: Session, student_id: int, *, at: datetime, after: str) -> Found[MyRequest]:
+    """Everything this student has written, drafts included, the newest first."""
+    query = select(
+        LearningRequest.id,
+        LearningRequest.title,
+        LearningRequest.status,
+        LearningRequest.created_at,
+        LearningRequest.updated_at,
+        LearningRequest.posted_at,
+        LearningRequest.expires_at,
+        LearningRequest.ended_at,
+        live_proposals(),
+    ).where(LearningRequest.student_id == student_id)
+    key = (LearningRequest.created_at, LearningRequest.id)
+    return page(db, query, key=key, make=partial(_mine, at=at), after=after)
+
+
+def _mine(*row: Any, at: datetime) -> MyRequest:
+    mine = MyRequest(*row)
+    return msgspec.structs.replace(mine, status=status_at(mine.status, mine.expires_at, at))
