@@ -22,7 +22,7 @@ ENGLISH = Locale("en")
 BREAK = re.compile(r"\n{2,}")
 LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 TINTS = 6
-PLURALS = {"person": "people", "country": "countries", "reply": "replies"}
+PLURALS = {"coach": "coaches", "person": "people", "country": "countries", "reply": "replies"}
 
 
 def money(minor: int, currency: str) -> str:
