@@ -41,7 +41,7 @@ def make_cast(db: Session) -> dict[str, Account]:
 
 
 def make_thing(db: Session, cast: dict[str, Account], model: type | None, state: str) -> Any:
-    """What a row is about: Sofia's request, Carla's proposal to it, their profiles, their thread."""
+    """What a row is about: a request, a proposal, a profile or a thread."""
     if model is None:
         return None
     thing = MAKERS[model](db, cast, state)

