@@ -1,14 +1,14 @@
 """What a coach writes into a proposal, and what it comes to."""
 
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
 from app.clock import now
 from app.fees import FEE, fee_of, net_of
 from app.forms.fields import Lines, Link, Whole, read_amount, read_day, read_whole
-from app.forms.form import Bound, Form, bind, blank, length
+from app.forms.form import Bound, Form, Posted, bind, blank, length
 from app.forms.kinds import Kind, Wrong
 from db.models.proposals import DeclineReason
 
@@ -32,7 +32,7 @@ def read_coming_day(text: str) -> date | str:
     return day
 
 
-class ProposalForm(Form, kw_only=True):
+class ProposalForm(Form, frozen=True, kw_only=True):
     """A coach's answer to a request; `answer` is keyed by the request's screening questions."""
 
     message: Annotated[Lines, length(100, 5000)]
@@ -53,14 +53,14 @@ class ProposalForm(Form, kw_only=True):
         return list(dict.fromkeys(link for link in given if link))
 
 
-class Terms(Form, kw_only=True):
+class Terms(Form, frozen=True, kw_only=True):
     """The two fields a total is made of."""
 
     sessions: Annotated[Whole, Meta(ge=1, le=50)]
     price: Annotated[int, Kind(read_price)]
 
 
-class DeclineForm(Form, kw_only=True):
+class DeclineForm(Form, frozen=True, kw_only=True):
     """Why a student says no; the coach reads it."""
 
     reason: DeclineReason
@@ -95,12 +95,25 @@ class Total(Struct, frozen=True):
 
 def total_of(form: Bound[ProposalForm]) -> Total | None:
     """What stands in the form so far, worked out; None until sessions and price can be read."""
-    typed = {name: form.values(name) for name in ("sessions", "price") if form.values(name)}
-    terms = bind(Terms, typed).data
+    terms = _terms(form.raw).data
     return Total(terms.sessions, terms.price) if terms else None
 
 
 def new_proposal(*, sessions: int | None = None, rate: int | None = None) -> Bound[ProposalForm]:
     """An empty form, with the sessions the student asked for and the coach's usual price."""
-    price: Any = f"{rate / 100:.2f}".removesuffix(".00") if rate else None
+    price = f"{rate / 100:.2f}".removesuffix(".00") if rate else None
     return blank(ProposalForm, {"sessions": sessions, "minutes": 60, "price": price})
+
+
+def asks_for_the_total(posted: Posted) -> bool:
+    """Whether the form was sent only to see what it comes to."""
+    return list(posted.get("action", ())) == ["total"]
+
+
+def so_far(posted: Posted) -> Bound[ProposalForm]:
+    """The form as it stands, unfinished, with what is wrong with its total."""
+    return Bound(posted, _terms(posted).errors, None, frozenset())
+
+
+def _terms(posted: Posted) -> Bound[Terms]:
+    return bind(Terms, {name: posted[name] for name in ("sessions", "price") if name in posted})

@@ -1,13 +1,19 @@
 """Proposals as their coach and the request's student see them."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
-from db.models.learning_requests import LearningRequest
+from db.models.accounts import Account, AccountStatus
+from db.models.learning_requests import LearningRequest, RequestStatus
+from db.models.profiles import CoachProfile, CoachStatus
 from db.models.proposals import LIVE, DeclineReason, Proposal, ProposalStatus
+from db.models.threads import Thread
+from db.queries.paging import Found, page
 
 MOST_TIMES = 2  # one who took a proposal back may propose once more
 
@@ -19,6 +25,7 @@ class ProposalLine(msgspec.Struct, frozen=True):
     request_id: int
     coach_id: int
     title: str
+    request_status: RequestStatus
     status: ProposalStatus
     sessions: int
     minutes: int
@@ -28,6 +35,7 @@ class ProposalLine(msgspec.Struct, frozen=True):
     first_viewed_at: datetime | None
     ended_at: datetime | None
     decline_reason: DeclineReason | None
+    thread_id: int | None  # once the student has accepted it
     times: int  # how often this coach has proposed to this request
 
     @property
@@ -46,41 +54,135 @@ class ProposalLine(msgspec.Struct, frozen=True):
         return self.status is ProposalStatus.WITHDRAWN and self.times < MOST_TIMES
 
 
+def _lines(coach_id: int) -> Select[*tuple[Any, ...]]:
+    twin = Proposal.__table__.alias()
+    times = (
+        select(func.count())
+        .where(twin.c.request_id == Proposal.request_id, twin.c.coach_id == Proposal.coach_id)
+        .scalar_subquery()
+    )
+    thread = and_(
+        Proposal.status == ProposalStatus.ACCEPTED,
+        Thread.coach_id == Proposal.coach_id,
+        Thread.student_id == LearningRequest.student_id,
+    )
+    columns: list[Any] = [
+        Proposal.id,
+        Proposal.request_id,
+        Proposal.coach_id,
+        LearningRequest.title,
+        LearningRequest.status,
+        Proposal.status,
+        Proposal.sessions,
+        Proposal.minutes,
+        Proposal.price,
+        Proposal.currency,
+        Proposal.submitted_at,
+        Proposal.first_viewed_at,
+        Proposal.ended_at,
+        Proposal.decline_reason,
+        Thread.id,
+        times,
+    ]
+    return (
+        select(*columns)
+        .select_from(Proposal)
+        .join(LearningRequest, LearningRequest.id == Proposal.request_id)
+        .join(Thread, thread, isouter=True)
+        .where(Proposal.coach_id == coach_id, Proposal.status != ProposalStatus.DRAFT)
+    )
+
+
 def of_coach(db: Session, coach_id: int, request_id: int) -> ProposalLine | None:
     """This coach's newest proposal to this request, if there is one."""
-    mine = (Proposal.coach_id == coach_id, Proposal.request_id == request_id)
-    times = select(func.count()).select_from(Proposal).where(*mine).scalar_subquery()
-    query = (
-        select(
-            Proposal.id,
-            Proposal.request_id,
-            Proposal.coach_id,
-            LearningRequest.title,
-            Proposal.status,
-            Proposal.sessions,
-            Proposal.minutes,
-            Proposal.price,
-            Proposal.currency,
-            Proposal.submitted_at,
-            Proposal.first_viewed_at,
-            Proposal.ended_at,
-            Proposal.decline_reason,
-            times,
-        )
-        .join(LearningRequest, LearningRequest.id == Proposal.request_id)
-        .where(*mine)
-        .order_by(Proposal.id.desc())
-        .limit(1)
-    )
-    row = db.execute(query).one_or_none()
+    newest = _lines(coach_id).where(Proposal.request_id == request_id)
+    row = db.execute(newest.order_by(Proposal.id.desc()).limit(1)).one_or_none()
+    return _line(row)
+
+
+def line(db: Session, coach_id: int, proposal_id: int) -> ProposalLine | None:
+    """One proposal of this coach; None when it is somebody else's."""
+    return _line(db.execute(_lines(coach_id).where(Proposal.id == proposal_id)).one_or_none())
+
+
+def _line(row: Sequence[Any] | None) -> ProposalLine | None:
     return ProposalLine(*row) if row else None
+
+
+def sent(
+    db: Session, coach_id: int, *, status: ProposalStatus | None, after: str
+) -> Found[ProposalLine]:
+    """What a coach has sent, the newest first, all of it or what stands at one status."""
+    query = _lines(coach_id)
+    if status:
+        query = query.where(Proposal.status == status)
+    key: tuple[ColumnElement[Any], ...] = (Proposal.id.expression,)
+    return page(db, query, key=key, make=ProposalLine, after=after)
+
+
+def sent_counts(db: Session, coach_id: int) -> dict[ProposalStatus, int]:
+    """How many of a coach's proposals stand at each status."""
+    query = (
+        select(Proposal.status, func.count())
+        .where(Proposal.coach_id == coach_id, Proposal.status != ProposalStatus.DRAFT)
+        .group_by(Proposal.status)
+    )
+    return dict(db.execute(query).tuples())
+
+
+# What the actions count and hold.
 
 
 def live_count(db: Session, request_id: int) -> int:
     """How many coaches are waiting for an answer to this request."""
-    query = (
-        select(func.count())
-        .select_from(Proposal)
-        .where(Proposal.request_id == request_id, Proposal.status.in_(LIVE))
+    waiting = (Proposal.request_id == request_id, Proposal.status.in_(LIVE))
+    return db.scalars(select(func.count()).select_from(Proposal).where(*waiting)).one()
+
+
+def waiting_count(db: Session, coach_id: int) -> int:
+    """How many answers this coach is waiting for."""
+    waiting = (Proposal.coach_id == coach_id, Proposal.status.in_(LIVE))
+    return db.scalars(select(func.count()).select_from(Proposal).where(*waiting)).one()
+
+
+def sent_since(db: Session, coach_id: int, at: datetime) -> list[datetime]:
+    """When this coach sent proposals since then, the oldest first."""
+    query = select(Proposal.submitted_at).where(
+        Proposal.coach_id == coach_id, Proposal.submitted_at > at
     )
-    return db.scalars(query).one()
+    return [sent_at for sent_at in db.scalars(query.order_by(Proposal.submitted_at)) if sent_at]
+
+
+def waiting_on(db: Session, request_id: int) -> Sequence[Proposal]:
+    """The unanswered proposals to a request, held until the transaction ends."""
+    query = select(Proposal).where(Proposal.request_id == request_id, Proposal.status.in_(LIVE))
+    return db.scalars(query.order_by(Proposal.id).with_for_update()).all()
+
+
+def unseen(db: Session, proposal_ids: list[int]) -> Sequence[Proposal]:
+    """Those of these proposals that the student has not seen yet, held."""
+    query = select(Proposal).where(
+        Proposal.id.in_(proposal_ids), Proposal.first_viewed_at.is_(None)
+    )
+    return db.scalars(query.order_by(Proposal.id).with_for_update()).all()
+
+
+def hold_coach(db: Session, coach_id: int) -> None:
+    """Let this coach send one proposal at a time, so that their limits are counted right."""
+    # Not the stronger lock: a thread or an answer that refers to the coach need not wait.
+    held = select(CoachProfile.account_id).where(CoachProfile.account_id == coach_id)
+    db.execute(held.with_for_update(key_share=True))
+
+
+def coach_is_here(db: Session, coach_id: int) -> bool:
+    """Whether this coach may still teach and can still be reached."""
+    query = (
+        select(CoachProfile.account_id)
+        .join(Account, Account.id == CoachProfile.account_id)
+        .where(
+            CoachProfile.account_id == coach_id,
+            CoachProfile.status == CoachStatus.APPROVED,
+            Account.status == AccountStatus.ACTIVE,
+        )
+    )
+    return db.scalars(query).one_or_none() is not None

@@ -1,0 +1,150 @@
+"""Proposals in full, as the request's student compares them and their coach reads them again."""
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from sqlalchemy import ColumnElement, Select, and_, case, select
+from sqlalchemy.orm import Session
+
+from db.models.accounts import Account
+from db.models.learning_requests import LearningRequest, RequestStatus, ScreeningQuestion
+from db.models.profiles import CoachProfile
+from db.models.proposals import LIVE, DeclineReason, Proposal, ProposalAnswer, ProposalStatus
+from db.models.threads import Thread
+from db.queries.paging import Found, page
+
+
+class ProposalCard(msgspec.Struct, frozen=True):
+    """One proposal with its coach and their answers."""
+
+    id: int
+    request_id: int
+    student_id: int
+    coach_id: int
+    request_title: str
+    request_status: RequestStatus
+    first_name: str
+    last_name: str
+    handle: str
+    headline: str
+    status: ProposalStatus
+    message: str
+    sessions: int
+    minutes: int
+    price: int
+    currency: str
+    earliest: date | None
+    links: list[str]
+    submitted_at: datetime | None
+    first_viewed_at: datetime | None
+    ended_at: datetime | None
+    decline_reason: DeclineReason | None
+    thread_id: int | None  # once the student has accepted it
+    answers: list[tuple[str, str]] = []  # the question, and what the coach wrote
+
+    @property
+    def coach_name(self) -> str:
+        """A coach's name is public."""
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def total(self) -> int:
+        """What the student would pay."""
+        return self.price * self.sessions
+
+    @property
+    def is_pending(self) -> bool:
+        """Sent and not answered."""
+        return self.status in LIVE
+
+    def is_unseen_by(self, account_id: int) -> bool:
+        """Whether this is the request's student, who has not looked at it before."""
+        return self.first_viewed_at is None and self.student_id == account_id
+
+    @property
+    def hosts(self) -> list[tuple[str, str]]:
+        """Each link and the host it leads to."""
+        return [(link, urlsplit(link).hostname or link) for link in self.links]
+
+
+# What was chosen first, then what waits, then what has ended.
+_RANK = case(
+    (Proposal.status == ProposalStatus.ACCEPTED, 3),
+    (Proposal.status == ProposalStatus.SHORTLISTED, 2),
+    (Proposal.status == ProposalStatus.SUBMITTED, 1),
+    else_=0,
+)
+_CHOSEN = and_(
+    Proposal.status == ProposalStatus.ACCEPTED,
+    Thread.coach_id == Proposal.coach_id,
+    Thread.student_id == LearningRequest.student_id,
+)
+_COLUMNS: tuple[ColumnElement[Any], ...] = (
+    Proposal.id.expression,
+    Proposal.request_id.expression,
+    LearningRequest.student_id.expression,
+    Proposal.coach_id.expression,
+    LearningRequest.title.expression,
+    LearningRequest.status.expression,
+    Account.first_name.expression,
+    Account.last_name.expression,
+    CoachProfile.handle.expression,
+    CoachProfile.headline.expression,
+    Proposal.status.expression,
+    Proposal.message.expression,
+    Proposal.sessions.expression,
+    Proposal.minutes.expression,
+    Proposal.price.expression,
+    Proposal.currency.expression,
+    Proposal.earliest.expression,
+    Proposal.links.expression,
+    Proposal.submitted_at.expression,
+    Proposal.first_viewed_at.expression,
+    Proposal.ended_at.expression,
+    Proposal.decline_reason.expression,
+    Thread.id.expression,
+)
+
+
+def _cards() -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_COLUMNS)
+        .select_from(Proposal)
+        .join(LearningRequest, LearningRequest.id == Proposal.request_id)
+        .join(Account, Account.id == Proposal.coach_id)
+        .join(CoachProfile, CoachProfile.account_id == Proposal.coach_id)
+        .join(Thread, _CHOSEN, isouter=True)
+    )
+
+
+def on_request(
+    db: Session, visible: ColumnElement[bool], request_id: int, *, after: str
+) -> Found[ProposalCard]:
+    """The proposals to a request: the chosen and the shortlisted first, those that ended last."""
+    query = _cards().where(Proposal.request_id == request_id, visible)
+    key = (_RANK, Proposal.id.expression)
+    found = page(db, query, key=key, make=ProposalCard, after=after)
+    _add_answers(db, found.items)
+    return found
+
+
+def one(db: Session, proposal_id: int) -> ProposalCard:
+    """A single proposal, which the viewer has been allowed to see."""
+    [row] = db.execute(_cards().where(Proposal.id == proposal_id))
+    card = ProposalCard(*tuple(row))
+    _add_answers(db, [card])
+    return card
+
+
+def _add_answers(db: Session, cards: list[ProposalCard]) -> None:
+    by_id = {card.id: card for card in cards}
+    query = (
+        select(ProposalAnswer.proposal_id, ScreeningQuestion.text, ProposalAnswer.text)
+        .join(ScreeningQuestion, ScreeningQuestion.id == ProposalAnswer.question_id)
+        .where(ProposalAnswer.proposal_id.in_(by_id))
+        .order_by(ScreeningQuestion.position)
+    )
+    for proposal_id, question, answer in db.execute(query):
+        by_id[proposal_id].answers.append((question, answer))
