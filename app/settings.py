@@ -2,18 +2,21 @@
 
 import ipaddress
 import os
+import re
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
+import ada_url
 import msgspec
 
 from db.addresses import normalised
 
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
+HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*", re.ASCII)
 YES = ("1", "true", "yes", "on")
 NO = ("0", "false", "no", "off")
 
@@ -40,11 +43,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
         """Read the variables of docs/configuration.md; WrongSetting for the first wrong one."""
         demo = _yes_or_no(env, "DEMO", default=True)
-        host = env.get("HOST", "").strip() or "127.0.0.1"
+        host = _host(env, demo=demo)
         port = _number(env, "PORT", default=8000, least=1, most=65535)
-        if demo and host not in LOOPBACK:
-            host = "127.0.0.1"  # everyone's password is public: nobody else may reach it
-        data_dir = Path(env.get("DATA_DIR", "").strip() or "data").expanduser().resolve()
+        data_dir = _data_dir(env)
         return cls(
             host=host,
             port=port,
@@ -62,6 +63,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """Make the data folder, readable by its owner alone."""
         try:
             self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if self.data_dir.stat().st_mode & stat.S_ISVTX:
+                raise WrongSetting(
+                    f"DATA_DIR: {self.data_dir} is shared by everybody here; name one of its own."
+                )
             self.data_dir.chmod(0o700)
         except OSError as error:
             raise WrongSetting(
@@ -73,9 +78,33 @@ def _number(env: Mapping[str, str], name: str, *, default: int, least: int, most
     typed = env.get(name, "").strip()
     if not typed:
         return default
-    if not (typed.isascii() and typed.isdigit() and least <= int(typed[:12]) <= most):
+    if not (
+        typed.isascii() and typed.isdigit() and len(typed) < 12 and least <= int(typed) <= most
+    ):
         raise WrongSetting(f"{name} is {typed!r}; it must be a whole number, {least} to {most}.")
     return int(typed)
+
+
+def _host(env: Mapping[str, str], *, demo: bool) -> str:
+    typed = env.get("HOST", "").strip() or "127.0.0.1"
+    try:
+        is_near = ipaddress.ip_address(typed).is_loopback
+    except ValueError:
+        if not HOST_NAME.fullmatch(typed) or typed.replace(".", "").isdigit():
+            raise WrongSetting(
+                f"HOST is {typed!r}; it must be an address of this machine, such as 0.0.0.0."
+            ) from None
+        is_near = typed == "localhost"
+    # In demo mode everyone's password is public: nobody else may reach it.
+    return typed if is_near or not demo else "127.0.0.1"
+
+
+def _data_dir(env: Mapping[str, str]) -> Path:
+    typed = env.get("DATA_DIR", "").strip() or "data"
+    try:
+        return Path(typed).expanduser().resolve()
+    except (OSError, RuntimeError, ValueError):
+        raise WrongSetting(f"DATA_DIR is {typed!r}; it must be a folder.") from None
 
 
 def _yes_or_no(env: Mapping[str, str], name: str, *, default: bool) -> bool:
@@ -96,20 +125,22 @@ def _database_url(env: Mapping[str, str], data_dir: Path) -> str:
 
 
 def _public_url(env: Mapping[str, str], host: str, port: int) -> str:
-    typed = env.get("PUBLIC_URL", "").strip().rstrip("/")
+    typed = env.get("PUBLIC_URL", "").strip()
     if not typed:
         return f"http://{f'[{host}]' if ':' in host else host}:{port}"
     try:
-        parts = urlsplit(typed)
-        parts.port  # noqa: B018 - reading it checks it
+        # As browsers name it in Origin: small letters, no usual port, other scripts spelled out.
+        url = ada_url.URL(typed)
+        is_alone = (url.pathname, url.search, url.hash) == ("/", "", "") and "?" not in typed
+        is_alone = is_alone and not (url.username or url.password)
     except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.username:
+        is_alone = False
+    if not is_alone or url.protocol not in ("http:", "https:"):
         raise WrongSetting(
             f"PUBLIC_URL is {typed!r}; it must be the site's address alone,"
             " such as https://skileez.example."
         )
-    return typed
+    return str(url.origin)
 
 
 def _networks(env: Mapping[str, str], name: str) -> tuple[Network, ...]:
@@ -124,6 +155,11 @@ def _networks(env: Mapping[str, str], name: str) -> tuple[Network, ...]:
 
 def _smtp_url(env: Mapping[str, str]) -> str:
     typed = env.get("SMTP_URL", "").strip()
-    if typed and urlsplit(typed).scheme not in ("smtp", "smtps"):
-        raise WrongSetting("SMTP_URL must begin with smtp:// or smtps://.")
+    try:
+        parts = urlsplit(typed)
+        is_usable = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_usable = False
+    if typed and not is_usable:  # not repeated here: it may hold a password
+        raise WrongSetting("SMTP_URL must be like smtp://user:password@host:587, or smtps://.")
     return typed
