@@ -9,7 +9,9 @@ from litestar.datastructures import State
 
 from app.controllers.bookmarks import BookmarkList, Bookmarks
 from app.controllers.health import Health
+from app.controllers.messages import Messages
 from app.controllers.static import Static
+from app.controllers.threads import FirstMessages, Inbox
 from app.jinja import assets, environment
 from app.settings import Settings
 from app.web.edge import LARGEST_BODY, Edge
@@ -21,7 +23,10 @@ from db.engine import Database
 CONTROLLERS: list[Any] = [
     Bookmarks,
     BookmarkList,
+    FirstMessages,
     Health,
+    Inbox,
+    Messages,
     Static,
 ]
 

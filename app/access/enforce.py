@@ -26,6 +26,12 @@ def require(viewer: Viewer, permission: Permission, thing: Any = None) -> None:
         raise (WrongState if fact.late else NotAllowed)(fact.sentence)
 
 
+def why_not(viewer: Viewer, permission: Permission, thing: Any = None) -> str:
+    """The sentence to show in place of what this person may not do; "" when they may."""
+    fact = _objection(viewer, permission, thing)
+    return fact.sentence if fact else ""
+
+
 def _objection(viewer: Viewer, permission: Permission | str, thing: Any) -> Fact | None:
     """The fact that stands in the way in the first alternative, or None when one holds."""
     objections = [

@@ -58,6 +58,12 @@ def a_student(viewer: Viewer) -> bool:
     return viewer.is_student
 
 
+@_person("Coaches are written to from the student side of an account, and yours has none yet.")
+def writes_as_a_student(viewer: Viewer) -> bool:
+    """Has a student side to write to coaches from."""
+    return viewer.is_student
+
+
 @_person("Requests can be searched by coaches. Your account has no coach side yet.")
 def a_coach(viewer: Viewer) -> bool:
     """Has a coach side, approved or not."""

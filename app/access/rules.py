@@ -21,6 +21,7 @@ from app.access.predicates import (
     request_is_open,
     request_was_posted,
     signed_in,
+    writes_as_a_student,
     wrote_the_proposal,
 )
 from db.models.learning_requests import LearningRequest
@@ -77,7 +78,9 @@ RULES: dict[Permission, Rule] = {
     Permission.VIEW_COACH: Rule(CoachProfile, ((),), for_guests=True),
     Permission.VIEW_STUDENT: about(StudentProfile, (signed_in,)),
     Permission.LIST_THREADS: either((signed_in,)),
-    Permission.START_THREAD: about(CoachProfile, (not_myself, a_student, coach_can_be_written_to)),
+    Permission.START_THREAD: about(
+        CoachProfile, (not_myself, writes_as_a_student, coach_can_be_written_to)
+    ),
     Permission.VIEW_THREAD: about(Thread, (is_a_party,)),
     Permission.SEND_MESSAGE: about(Thread, (is_a_party, contact_has_begun, both_are_active)),
 }

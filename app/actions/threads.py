@@ -1,13 +1,39 @@
 """Threads: opened once per pair, begun by a student's first words, read up to a number."""
 
+from datetime import datetime, timedelta
+
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.actions.messages import send_message
 from app.clock import now
+from app.errors import TooMany
+from app.events import record
+from app.forms.messages import MessageForm
+from db.models.accounts import Side
+from db.models.messages import Message
+from db.models.profiles import CoachProfile
 from db.models.proposals import Proposal
 from db.models.threads import Thread
-from db.queries import threads
+from db.queries import people, threads
+from db.queries.viewers import Viewer
+
+DAY, MOST_A_DAY = timedelta(days=1), 10
+FIRST_HOUR, MOST_IN_FIRST_HOUR = timedelta(hours=1), 3
+
+
+def start_thread(db: Session, coach: CoachProfile, form: MessageForm, *, by: Viewer) -> Message:
+    """Send a student's first words to a coach; if the two already talk, the words join that thread.
+
+    Matrix A: ten coaches a day, and three within the first hour of an account.
+    """
+    thread = threads.of_pair_held(db, by.id, coach.account_id)
+    if thread is None:
+        _keep_to_limits(db, by)
+        thread = open_thread(db, student_id=by.id, coach_id=coach.account_id)
+        record(db, "thread.created", by=by, side=Side.STUDENT, subject=thread)
+    return send_message(db, thread, form, by=by)
 
 
 def open_thread(
@@ -40,3 +66,25 @@ def mark_read(db: Session, thread_id: int, account_id: int, number: int) -> None
     ):
         mine = (Thread.id == thread_id, person == account_id, read < number)
         db.execute(update(Thread).where(*mine).values({read: number}))
+
+
+def _keep_to_limits(db: Session, by: Viewer) -> None:
+    joined = people.joined_at_held(db, by.id)  # two tabs count one after the other
+    begun = threads.begun_before(db, by.id, MOST_A_DAY)
+    if begun is not None and begun > now() - DAY:
+        raise TooMany(
+            f"You have written to {MOST_A_DAY} new coaches within a day, which is the most."
+            " Give them time to answer, and write to the next one tomorrow.",
+            seconds=_seconds(begun + DAY),
+        )
+    fresh = joined > now() - FIRST_HOUR
+    if fresh and threads.begun_before(db, by.id, MOST_IN_FIRST_HOUR) is not None:
+        raise TooMany(
+            f"In its first hour an account can write to {MOST_IN_FIRST_HOUR} coaches."
+            " Keep these words and send them a little later.",
+            seconds=_seconds(joined + FIRST_HOUR),
+        )
+
+
+def _seconds(until: datetime) -> int:
+    return int((until - now()).total_seconds()) + 1

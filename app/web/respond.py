@@ -91,6 +91,17 @@ def nothing_new() -> Response[str]:
     return Response("", status_code=204, media_type=HTML, headers=FORGET)
 
 
+def cursor_of(request: Request) -> str:
+    """How far the page has seen, as its last answer told it."""
+    return request.headers.get("HX-PTag") or request.query("after")
+
+
+def with_cursor(response: Response[str], cursor: str) -> Response[str]:
+    """The answer, telling the page how far it has seen now."""
+    response.headers["HX-PTag"] = cursor
+    return response
+
+
 def is_ours(address: str) -> bool:
     """Whether an address is a path of this site, however a browser may read it."""
     if not address.startswith("/") or address.startswith(("//", "/\\")) or len(address) > 1000:

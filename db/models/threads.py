@@ -40,3 +40,11 @@ class Thread(Base):
     def side_of(self, account_id: int) -> Side | None:
         """The side a person has in this thread, if they are in it at all."""
         return {self.student_id: Side.STUDENT, self.coach_id: Side.COACH}.get(account_id)
+
+    def read_by(self, account_id: int) -> int:
+        """How far one of the two has read."""
+        return self.student_read if account_id == self.student_id else self.coach_read
+
+    def read_by_other(self, account_id: int) -> int:
+        """How far the other one has read."""
+        return self.coach_read if account_id == self.student_id else self.student_read

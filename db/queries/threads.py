@@ -1,20 +1,74 @@
 """Threads as their two people see them."""
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from datetime import datetime
+from functools import partial
+from typing import Any
 
-from db.models.accounts import Side
+import msgspec
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from db.models.accounts import Account, AccountStatus, Side
+from db.models.learning_requests import LearningRequest
+from db.models.profiles import CoachProfile, CoachStatus
+from db.models.proposals import Proposal
 from db.models.threads import Thread
+from db.queries.paging import SIZE, Found, page
+from db.queries.people import student_name
 from db.queries.viewers import Viewer
+
+ACTIVE_AT = func.coalesce(Thread.last_message_at, Thread.created_at)
+
+
+class ThreadLine(msgspec.Struct, frozen=True):
+    """A row of the inbox, from one person's side; `name` is "" while it is not theirs to know."""
+
+    id: int
+    name: str
+    country: str | None
+    title: str | None
+    last_text: str
+    active_at: datetime
+    is_mine: bool
+    unread: int
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """The accepted proposal that two people share, and the request it answered."""
+
+    proposal_id: int
+    request_id: int
+    title: str
+    sessions: int
+    minutes: int
+    price: int
+    currency: str
+
+    @property
+    def total(self) -> int:
+        """What all sessions cost."""
+        return self.price * self.sessions
+
+
+class Other(msgspec.Struct, frozen=True):
+    """The other person of an open thread, and where more about them can be read, if anywhere."""
+
+    name: str
+    country: str | None
+    headline: str
+    profile: str
+
+    @property
+    def first_name(self) -> str:
+        """How one would begin a letter."""
+        return self.name.split(" ")[0]
 
 
 def unread_count(db: Session, viewer: Viewer, open_thread: int = 0) -> int:
     """How many threads of the role view hold something new; the one being read does not count."""
     if viewer.is_guest:
         return 0
-    student = viewer.role_view is Side.STUDENT
-    mine = Thread.student_id if student else Thread.coach_id
-    read = Thread.student_read if student else Thread.coach_read
+    mine, _, read = _seen_from(viewer.role_view)
     query = select(func.count()).where(
         mine == viewer.id, read < Thread.last_number, Thread.id != open_thread
     )
@@ -34,3 +88,113 @@ def of_pair_held(db: Session, student_id: int, coach_id: int) -> Thread | None:
 
 def _of_pair(student_id: int, coach_id: int) -> Select[Thread]:
     return select(Thread).where(Thread.student_id == student_id, Thread.coach_id == coach_id)
+
+
+def begun_before(db: Session, student_id: int, latest: int) -> datetime | None:
+    """When a student began their so-many-th latest thread with a coach who was new to them."""
+    query = (
+        select(Thread.created_at)
+        .where(Thread.student_id == student_id, Thread.proposal_id.is_(None))
+        .order_by(Thread.created_at.desc())
+        .offset(latest - 1)
+        .limit(1)
+    )
+    return db.scalars(query).one_or_none()
+
+
+def lines(
+    db: Session, account_id: int, side: Side, *, after: str = "", size: int = SIZE
+) -> Found[ThreadLine]:
+    """A person's threads on one of their sides, those with the newest words first."""
+    mine, other, read = _seen_from(side)
+    person = aliased(Account)
+    query = (
+        select(
+            Thread.id,
+            person.first_name,
+            person.last_name,
+            Thread.student_wrote_at,
+            Thread.proposal_id,
+            person.country,
+            LearningRequest.title,
+            Thread.last_text,
+            ACTIVE_AT,
+            Thread.last_sender_id == account_id,
+            Thread.last_number - read,
+        )
+        .join(person, person.id == other)
+        .outerjoin(Proposal, Proposal.id == Thread.proposal_id)
+        .outerjoin(LearningRequest, LearningRequest.id == Proposal.request_id)
+        .where(mine == account_id)
+    )
+    make = partial(_line, side)
+    return page(db, query, key=(ACTIVE_AT, Thread.id), make=make, after=after, size=size)
+
+
+def _line(
+    side: Side,
+    id_: int,
+    first: str,
+    last: str,
+    wrote: datetime | None,
+    proposal_id: int | None,
+    *rest: Any,
+) -> ThreadLine:
+    name = _name(side, first, last, wrote=wrote is not None, accepted=proposal_id is not None)
+    return ThreadLine(id_, name, *rest)
+
+
+def _name(side: Side, first: str, last: str, *, wrote: bool, accepted: bool) -> str:
+    if side is Side.STUDENT:
+        return f"{first} {last}"
+    return student_name(first, last, wrote=wrote, accepted=accepted)
+
+
+def other(db: Session, thread: Thread, side: Side) -> Other:
+    """The person across from this side of a thread, as matrix B shows them."""
+    accepted = thread.proposal_id is not None
+    person = thread.coach if side is Side.STUDENT else thread.student
+    name = _name(
+        side,
+        person.first_name,
+        person.last_name,
+        wrote=thread.student_wrote_at is not None,
+        accepted=accepted,
+    )
+    is_active = person.status is AccountStatus.ACTIVE
+    if side is Side.COACH:
+        profile = f"/students/{person.id}" if accepted and is_active else ""
+        return Other(name, person.country, "", profile)
+    query = select(CoachProfile.handle, CoachProfile.headline, CoachProfile.status)
+    row = db.execute(query.where(CoachProfile.account_id == person.id)).one_or_none()
+    if row is None:
+        return Other(name, person.country, "", "")
+    listed = is_active and row.status is CoachStatus.APPROVED
+    return Other(name, person.country, row.headline, f"/coaches/{row.handle}" if listed else "")
+
+
+def terms(db: Session, thread: Thread) -> Terms | None:
+    """What the two have agreed on, if a proposal was accepted."""
+    if thread.proposal_id is None:
+        return None
+    query = (
+        select(
+            Proposal.id,
+            LearningRequest.id,
+            LearningRequest.title,
+            Proposal.sessions,
+            Proposal.minutes,
+            Proposal.price,
+            Proposal.currency,
+        )
+        .join(LearningRequest, LearningRequest.id == Proposal.request_id)
+        .where(Proposal.id == thread.proposal_id)
+    )
+    return Terms(*db.execute(query).one())
+
+
+def _seen_from(side: Side) -> tuple[Any, Any, Any]:
+    """The columns of one side: whose thread it is, the other person, how far it was read."""
+    if side is Side.STUDENT:
+        return Thread.student_id, Thread.coach_id, Thread.student_read
+    return Thread.coach_id, Thread.student_id, Thread.coach_read

@@ -1,0 +1,92 @@
+"""The inbox, the page of one thread, and the first words to a coach."""
+
+from functools import partial
+
+from litestar import Controller
+from litestar.params import FromPath
+from litestar.response import Response
+
+from app.access.enforce import why_not
+from app.access.permissions import Permission
+from app.actions.threads import mark_read, start_thread
+from app.forms.form import Bound, blank
+from app.forms.messages import MessageForm
+from app.web.polls import cursor_text
+from app.web.request import Request, plain_id
+from app.web.respond import Page, go, show
+from app.web.routes import get, post
+from db.models.accounts import Side
+from db.models.profiles import CoachProfile
+from db.models.threads import Thread
+from db.queries import messages, threads
+
+INDEX = Page("threads/index", part="threads/list")
+SHOW = Page("threads/show", part="messages/past")
+COMPOSER = Page("threads/show", part="messages/composer")
+NEW = Page("threads/new", part="threads/form")
+BESIDE = 10  # threads in the column beside an open one
+
+
+class Inbox(Controller):
+    """Lists follow the role view; a thread opens from whichever side."""
+
+    @get("/messages", allow=Permission.LIST_THREADS, name="threads.index")
+    def index(self, request: Request) -> Response[str]:
+        viewer = request.viewer
+        found = threads.lines(request.db, viewer.id, viewer.role_view, after=request.query("after"))
+        return show(request, INDEX, found=found)
+
+
+class FirstMessages(Controller):
+    """From a coach's public profile; a pair that already talks is led to its thread."""
+
+    path = "/coaches/{handle:str}/message"
+
+    @get("/", allow=Permission.START_THREAD, name="threads.new")
+    def new(self, request: Request, handle: FromPath[str]) -> Response[str]:
+        coach = request.allowed_by(CoachProfile, handle=handle)
+        thread = threads.of_pair(request.db, request.viewer.id, coach.account_id)
+        if thread is not None:
+            return go(request, f"/messages/{thread.id}")
+        return new_page(request, coach, blank(MessageForm))
+
+    @post("/", allow=Permission.START_THREAD, name="threads.create")
+    def create(self, request: Request, handle: FromPath[str]) -> Response[str]:
+        coach = request.allowed_by(CoachProfile, handle=handle)
+        form = request.filled(MessageForm, again=partial(new_page, request, coach))
+        message = start_thread(request.db, coach, form, by=request.viewer)
+        return go(request, f"/messages/{message.thread_id}")
+
+
+def new_page(request: Request, coach: CoachProfile, form: Bound[MessageForm]) -> Response[str]:
+    """The form for the first words."""
+    return show(request, NEW, coach=coach, form=form)
+
+
+def thread_page(
+    request: Request, thread: Thread, form: Bound[MessageForm] | None = None, page: Page = SHOW
+) -> Response[str]:
+    """A thread as one of its two sees it: the last messages, or those before `?before=`."""
+    db, me = request.db, request.viewer.id
+    before = request.query("before")
+    talk = messages.latest(db, thread.id, me, before=plain_id(before) if before else None)
+    side = Side.STUDENT if me == thread.student_id else Side.COACH
+    other_read = thread.read_by_other(me)
+    if talk.last > thread.read_by(me):
+        request.afterwards(mark_read, thread.id, me, talk.last)
+    return show(
+        request,
+        page,
+        thread=thread,
+        side=side,
+        talk=talk,
+        before=before,
+        seen=messages.last_seen(db, thread.id, me, other_read),
+        cursor=cursor_text([talk.last, other_read]),
+        other=threads.other(db, thread, side),
+        terms=threads.terms(db, thread),
+        beside=threads.lines(db, me, side, size=BESIDE),
+        open_thread=thread.id,
+        closed=why_not(request.viewer, Permission.SEND_MESSAGE, thread),
+        form=form or blank(MessageForm),
+    )

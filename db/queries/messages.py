@@ -1,0 +1,99 @@
+"""Messages of a thread, by their numbers, which count up without gaps."""
+
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from db.models.messages import Message
+
+SHOWN = 30  # what opening a thread shows, and each step back
+CAUGHT_UP = 100  # what one answer to a poll brings at most; the next poll goes on from there
+
+
+class MessageLine(msgspec.Struct, frozen=True):
+    """One message, as one of the two sees it."""
+
+    number: int
+    text: str
+    sent_at: datetime
+    is_mine: bool
+
+
+class Talk(msgspec.Struct, frozen=True):
+    """Some messages in a row, between instants of the days that already stand above and below."""
+
+    lines: list[MessageLine]
+    above: datetime | None = None
+    below: datetime | None = None
+
+    @property
+    def first(self) -> int:
+        """The number of the first one; 1 for none, since nothing came before."""
+        return self.lines[0].number if self.lines else 1
+
+    @property
+    def last(self) -> int:
+        """The number of the last one, 0 for none."""
+        return self.lines[-1].number if self.lines else 0
+
+
+def latest(db: Session, thread_id: int, reader_id: int, *, before: int | None = None) -> Talk:
+    """The last messages of a thread, or the last ones before a number."""
+    query = _of_thread(thread_id, reader_id).order_by(Message.number.desc()).limit(SHOWN + 1)
+    if before is not None:
+        query = query.where(Message.number <= before)
+    found = [MessageLine(*row) for row in reversed(db.execute(query).all())]
+    if found and found[-1].number == before:
+        return Talk(found[:-1], found[0].sent_at, found[-1].sent_at)
+    lines = found[-SHOWN:]
+    return Talk(lines, lines[0].sent_at if lines else None)
+
+
+def since(db: Session, thread_id: int, reader_id: int, number: int) -> Talk:
+    """What came after a number, the oldest first."""
+    query = (
+        _of_thread(thread_id, reader_id)
+        .where(Message.number >= number)
+        .order_by(Message.number)
+        .limit(CAUGHT_UP + 1)
+    )
+    found = [MessageLine(*row) for row in db.execute(query)]
+    if found and found[0].number == number:
+        return Talk(found[1:], found[0].sent_at)
+    return Talk(found)
+
+
+def last_seen(db: Session, thread_id: int, writer_id: int, read: int) -> int:
+    """The number of a person's last message among those the other one has read, 0 for none."""
+    query = (
+        select(Message.number)
+        .where(
+            Message.thread_id == thread_id,
+            Message.number <= read,
+            Message.sender_id == writer_id,
+        )
+        .order_by(Message.number.desc())
+        .limit(1)
+    )
+    return db.scalars(query).one_or_none() or 0
+
+
+def sent_before(db: Session, sender_id: int, latest: int) -> datetime | None:
+    """When a person sent their so-many-th latest message, in whatever thread."""
+    query = (
+        select(Message.created_at)
+        .where(Message.sender_id == sender_id)
+        .order_by(Message.created_at.desc())
+        .offset(latest - 1)
+        .limit(1)
+    )
+    return db.scalars(query).one_or_none()
+
+
+def _of_thread(thread_id: int, reader_id: int) -> Select[int, str, datetime, bool]:
+    mine = Message.sender_id == reader_id
+    return select(Message.number, Message.text, Message.created_at, mine).where(
+        Message.thread_id == thread_id
+    )
