@@ -12,6 +12,7 @@ from app import passwords
 from app.assets import build
 from app.clock import now
 from app.main import create_app
+from app.passwords import DEMO_PASSWORD
 from app.settings import Settings, WrongSetting
 from db.engine import Database
 from db.migrate import migrate as bring_up_to_date
@@ -19,7 +20,6 @@ from db.migrate import revision as write_revision
 from db.seeds import demo, load
 
 ROOT = Path(__file__).parent.parent
-DEMO_PASSWORD = "learn-something-new"  # noqa: S105 - public on purpose: demo mode is loopback only
 KEEP_ALIVE = 300  # seconds; a dropped connection costs a phone on 2G more than two
 GRACE = 10  # seconds that a stop waits for what is in flight
 

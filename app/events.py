@@ -23,13 +23,13 @@ def record(
 ) -> None:
     """Write that `name` ("proposal.accepted") was done to `subject` by someone, from which side.
 
-    `by` is nobody when the clock did it; `before` and `after` are statuses where one changed.
+    `by` is nobody when the clock or a guest did it; `before` and `after` are statuses that changed.
     """
     db.flush()  # a new subject gets its id here
     db.add(
         Event(
             at=now(),
-            actor_id=by.id if by else None,
+            actor_id=by.id if by and not by.is_guest else None,
             side=side,
             name=name,
             subject=name.split(".")[0],

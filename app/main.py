@@ -7,9 +7,12 @@ from typing import Any
 from litestar import Litestar
 from litestar.datastructures import State
 
+from app.controllers.accounts import Accounts
 from app.controllers.bookmarks import BookmarkList, Bookmarks
+from app.controllers.dashboards import Dashboards
 from app.controllers.health import Health
 from app.controllers.messages import Messages
+from app.controllers.sign_ins import SignIns
 from app.controllers.static import Static
 from app.controllers.threads import FirstMessages, Inbox
 from app.jinja import assets, environment
@@ -21,12 +24,15 @@ from app.web.workers import Threads
 from db.engine import Database
 
 CONTROLLERS: list[Any] = [
+    Accounts,
     Bookmarks,
     BookmarkList,
+    Dashboards,
     FirstMessages,
     Health,
     Inbox,
     Messages,
+    SignIns,
     Static,
 ]
 

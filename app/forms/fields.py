@@ -10,9 +10,11 @@ from msgspec import Meta
 
 from app.forms.kinds import LINE, LINES, Kind, Wrong
 from app.forms.text import one_line
+from app.passwords import objection
 
 AMOUNT = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,2}))?", re.ASCII)
 WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)  # Python reads more than people write
 LONGEST_PASSWORD = 1024  # bytes
 
 # All of them have two decimals, which is what an amount field reads.
@@ -45,9 +47,11 @@ def read_whole(text: str) -> int | str:
 def read_day(text: str) -> date | str:
     """A calendar day as date fields send it: 2026-11-30."""
     cleaned = one_line(text)
+    if not cleaned:
+        return ""
     try:
-        return date.fromisoformat(cleaned) if cleaned else ""
-    except ValueError:
+        return date.fromisoformat(DAY.fullmatch(cleaned)[0])
+    except (TypeError, ValueError):
         raise Wrong("Write a day such as 2026-11-30.") from None
 
 
@@ -67,6 +71,14 @@ def read_password(text: str) -> str:
     if len(text.encode()) > LONGEST_PASSWORD:
         raise Wrong("Keep the password under 1,024 bytes.")
     return text
+
+
+def read_new_password(text: str) -> str:
+    """A password as above that is long enough and not a common one."""
+    password = read_password(text)
+    if password and (wrong := objection(password)):
+        raise Wrong(wrong)
+    return password
 
 
 def read_link(text: str) -> str:
@@ -102,6 +114,7 @@ Whole = Annotated[int, Kind(read_whole)]
 Day = Annotated[date, Kind(read_day)]
 Email = Annotated[str, Kind(read_email), Meta(max_length=254)]
 Password = Annotated[str, Kind(read_password, secret=True)]
+NewPassword = Annotated[str, Kind(read_new_password, secret=True)]
 Link = Annotated[str, Kind(read_link)]
 Names = Annotated[str, Kind(read_names, missing="Name at least one.")]
 Ticked = Annotated[bool, Kind(read_tick, missing="Tick this box to go on.")]

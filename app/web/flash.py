@@ -26,7 +26,7 @@ def flash_cookie(sentences: list[str]) -> Cookie:
     value = quote(SEPARATOR.join(sentences), safe="")
     return Cookie(
         FLASH,
-        value,
+        value=value,
         max_age=60 if sentences else 0,
         secure=True,
         httponly=True,

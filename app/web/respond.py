@@ -106,7 +106,7 @@ def is_ours(address: str) -> bool:
     """Whether an address is a path of this site, however a browser may read it."""
     if not address.startswith("/") or address.startswith(("//", "/\\")) or len(address) > 1000:
         return False
-    return address.isprintable() and "\\" not in address and " " not in address
+    return address.isascii() and address.isprintable() and not set(address) & {"\\", " "}
 
 
 def came_from(request: Request, *, otherwise: str = "/dashboard") -> str:

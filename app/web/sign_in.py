@@ -61,7 +61,7 @@ def session_cookie(token: str, *, remember: bool) -> Cookie:
     """The cookie for a new sign-in; without `remember` it ends with the browser."""
     return Cookie(
         SESSION,
-        token,
+        value=token,
         max_age=REMEMBERED_SECONDS if remember else None,
         secure=True,
         httponly=True,
@@ -71,4 +71,4 @@ def session_cookie(token: str, *, remember: bool) -> Cookie:
 
 def no_session_cookie() -> Cookie:
     """The cookie that removes the sign-in from the browser."""
-    return Cookie(SESSION, "", max_age=0, secure=True, httponly=True, samesite="lax")
+    return Cookie(SESSION, value="", max_age=0, secure=True, httponly=True, samesite="lax")

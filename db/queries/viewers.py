@@ -53,6 +53,10 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
         """A moderator or an administrator."""
         return self.staff_role is not None
 
+    def has(self, side: Side) -> bool:
+        """Whether the person has this side, whichever they look from."""
+        return self.is_student if side is Side.STUDENT else self.is_coach
+
     @property
     def name(self) -> str:
         """First and last name, for the person's own pages."""
@@ -113,6 +117,10 @@ def _viewer(who: list) -> Viewer:  # type: ignore[type-arg]
     is_student, coach_status, handle = who[12:]
     if status is AccountStatus.SUSPENDED:
         return GUEST
+    if view is Side.COACH and coach_status is None:
+        view = Side.STUDENT  # nobody looks from a side they lack
+    elif view is Side.STUDENT and is_student is None and coach_status is not None:
+        view = Side.COACH
     return Viewer(
         id=account,
         sign_in_id=sign_in or 0,

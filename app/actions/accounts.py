@@ -1,0 +1,94 @@
+"""Accounts: made, and looked at from one side or the other."""
+
+import re
+import secrets
+import unicodedata
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.clock import now
+from app.errors import NotAllowed
+from app.events import record
+from app.forms.accounts import Intent, SignUpForm
+from db.models.accounts import Account, Side
+from db.models.profiles import CoachProfile, StudentProfile
+from db.queries import accounts, profiles, viewers
+from db.queries.viewers import Viewer
+
+NOT_IN_HANDLES = re.compile(r"[^a-z0-9]+")
+NO_SUCH_SIDE = {
+    Side.STUDENT: "Your account has no student side yet.",
+    Side.COACH: "Your account has no coach side yet.",
+}
+
+
+def create_account(db: Session, form: SignUpForm, password_hash: str) -> None:
+    """Make an account with the sides its owner came for; a known address stays as it is.
+
+    Both cases write one row of history and wait for one commit, so that the answer's time does
+    not tell who is a member.
+    """
+    try:
+        with db.begin_nested():
+            account = _new_account(form, password_hash)
+            db.add(account)
+            db.flush()
+    except IntegrityError:
+        known = accounts.by_email(db, form.email)
+        record(db, "account.sign_up_repeated", by=None, subject=known)
+        return
+    if form.intent is not Intent.TEACH:
+        db.add(StudentProfile(account_id=account.id, created_at=account.created_at))
+    if form.intent is not Intent.LEARN:
+        _add_coach_side(db, account)
+    db.flush()
+    person = viewers.of_account(db, account.id)
+    record(db, "account.created", by=person, subject=account, intent=form.intent)
+
+
+def switch_role(db: Session, side: Side, *, by: Viewer) -> None:
+    """Look from this side from now on, in every browser; a side one lacks is refused."""
+    if not by.has(side):
+        raise NotAllowed(NO_SUCH_SIDE[side])
+    # No history row: the view is a preference and grants nothing.
+    accounts.locked(db, by.id).role_view = side
+
+
+def _new_account(form: SignUpForm, password_hash: str) -> Account:
+    return Account(
+        first_name=form.first_name,
+        last_name=form.last_name,
+        email=form.email,
+        email_folded=accounts.folded(form.email),
+        password_hash=password_hash,
+        role_view=Side.COACH if form.intent is Intent.TEACH else Side.STUDENT,
+        created_at=now(),
+    )
+
+
+def _add_coach_side(db: Session, account: Account) -> None:
+    # On PostgreSQL a namesake may take the same free handle in the same moment.
+    for handle in _free_handles(db, account.name):
+        try:
+            with db.begin_nested():
+                db.add(
+                    CoachProfile(
+                        account_id=account.id, handle=handle, created_at=account.created_at
+                    )
+                )
+            return
+        except IntegrityError:
+            continue
+
+
+def _free_handles(db: Session, name: str) -> list[str]:
+    """carla-ruiz, carla-ruiz-2, …: readable names that no coach has yet."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    readable = NOT_IN_HANDLES.sub("-", plain)[:50].strip("-") or "coach"
+    wanted = [readable, *(f"{readable}-{number}" for number in range(2, 10))]
+    taken = profiles.taken_handles(db, wanted)
+    return [
+        *(handle for handle in wanted if handle not in taken),
+        f"{readable}-{secrets.token_hex(4)}",
+    ]

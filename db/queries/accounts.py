@@ -1,0 +1,78 @@
+"""Accounts, as signing up and signing in look for them."""
+
+import unicodedata
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models.accounts import Account, AccountStatus, StaffRole
+from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """What a password is compared with."""
+
+    id: int
+    password_hash: str
+
+
+class CastMember(msgspec.Struct, frozen=True):
+    """Somebody the demo offers to sign in as."""
+
+    first_name: str
+    last_name: str
+    email: str
+    status: AccountStatus
+    staff_role: StaffRole | None
+    is_student: bool
+    coach_status: CoachStatus | None
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}"
+
+
+def folded(email: str) -> str:
+    """The spelling under which an address is unique, whatever its letter case."""
+    return unicodedata.normalize("NFC", email.casefold())
+
+
+def credentials(db: Session, email: str) -> Credentials | None:
+    """What is stored for this address, if anybody has it."""
+    query = select(Account.id, Account.password_hash).where(Account.email_folded == folded(email))
+    row = db.execute(query).one_or_none()
+    return Credentials(*row) if row else None
+
+
+def locked(db: Session, account_id: int) -> Account:
+    """The account, held until the transaction ends."""
+    return db.scalars(select(Account).where(Account.id == account_id).with_for_update()).one()
+
+
+def by_email(db: Session, email: str) -> Account | None:
+    """Whoever has this address."""
+    query = select(Account).where(Account.email_folded == folded(email))
+    return db.scalars(query).one_or_none()
+
+
+def cast(db: Session, emails: Sequence[str]) -> list[CastMember]:
+    """Those of these people who are here, in this order."""
+    query = (
+        select(
+            Account.first_name,
+            Account.last_name,
+            Account.email,
+            Account.status,
+            Account.staff_role,
+            StudentProfile.account_id.is_not(None),
+            CoachProfile.status,
+        )
+        .join(StudentProfile, StudentProfile.account_id == Account.id, isouter=True)
+        .join(CoachProfile, CoachProfile.account_id == Account.id, isouter=True)
+        .where(Account.email_folded.in_([folded(email) for email in emails]))
+    )
+    found = [CastMember(*row) for row in db.execute(query)]
+    return sorted(found, key=lambda member: emails.index(member.email))

@@ -1,0 +1,210 @@
+"""Signing up, and switching sides."""
+
+import pytest
+
+from app import passwords
+from app.controllers import accounts as controller
+from db.models.accounts import Account, Side
+from db.models.events import Event
+from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
+from tests.factories import make_account
+from tests.people import make_person
+
+FORM = {
+    "first_name": "Ruth", "last_name": "Achieng", "email": "Ruth@Skileez.example",
+    "password": "green kettle sings", "intent": "learn", "adult": "yes",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def quick_hash(monkeypatch):
+    """The real cost is measured where it matters."""
+    monkeypatch.setattr(controller, "hashed", lambda password: f"hash of {password}")
+
+
+def account(db, email="ruth@skileez.example"):
+    return db.query(Account).filter_by(email_folded=email).one()
+
+
+# Signing up.
+
+
+def test_guest_signs_up_to_learn(browser, db):
+    page = browser.get("/sign-up")
+    answer = page.form("/sign-up").fill(**{**FORM, "adult": True}).submit()
+    assert answer.status == 303
+    assert answer.location == "/sign-in?welcome=1"
+    ruth = account(db)
+    assert (ruth.name, ruth.email, ruth.role_view) == (
+        "Ruth Achieng", "Ruth@skileez.example", Side.STUDENT,
+    )  # fmt: skip
+    assert ruth.password_hash == "hash of green kettle sings"
+    assert ruth.email_confirmed_at is None
+    assert db.get(StudentProfile, ruth.id) and not db.get(CoachProfile, ruth.id)
+    event = db.query(Event).filter_by(name="account.created").one()
+    assert (event.subject_id, event.actor_id, event.detail) == (
+        ruth.id,
+        ruth.id,
+        {"intent": "learn"},
+    )
+    assert answer.follow().says("your account is ready")
+
+
+def test_guest_signs_up_as_a_fragment(browser, db):
+    answer = browser.htmx.post("/sign-up", FORM)
+    assert answer.headers["HX-Redirect"] == "/sign-in?welcome=1"
+    assert account(db)
+
+
+@pytest.mark.parametrize(("intent", "sides", "view"), [
+    ("learn", (True, False), Side.STUDENT),
+    ("teach", (False, True), Side.COACH),
+    ("both", (True, True), Side.STUDENT),
+])  # fmt: skip
+def test_guest_gets_the_sides_they_came_for(browser, db, intent, sides, view):
+    browser.post("/sign-up", FORM | {"intent": intent})
+    ruth = account(db)
+    student, coach = db.get(StudentProfile, ruth.id), db.get(CoachProfile, ruth.id)
+    assert (student is not None, coach is not None) == sides
+    assert ruth.role_view is view
+    if coach:
+        assert (coach.handle, coach.status) == ("ruth-achieng", CoachStatus.DRAFT)
+
+
+def test_namesakes_get_handles_of_their_own(browser, db):
+    for number in range(12):
+        form = FORM | {"intent": "teach", "email": f"ruth{number}@skileez.example"}
+        assert browser.post("/sign-up", form).leads_to("/sign-in")
+    handles = [profile.handle for profile in db.query(CoachProfile)]
+    assert handles[:3] == ["ruth-achieng", "ruth-achieng-2", "ruth-achieng-3"]
+    assert len(set(handles)) == 12
+
+
+def test_a_name_in_any_script_gets_a_handle(browser, db):
+    browser.post(
+        "/sign-up", FORM | {"first_name": "Łucja", "last_name": "Ångström", "intent": "both"}
+    )
+    browser.post("/sign-up", FORM | {
+        "first_name": "نور", "last_name": "حداد", "intent": "teach", "email": "noor@skileez.example"
+    })  # fmt: skip
+    assert [p.handle for p in db.query(CoachProfile)] == ["ucja-angstrom", "coach"]
+
+
+def test_known_and_unknown_addresses_get_the_same_answer(browser, db, sofia):
+    known = browser.post("/sign-up", FORM | {"email": "SOFIA@skileez.EXAMPLE"})
+    unknown = browser.post("/sign-up", FORM)
+    theirs = [
+        (answer.status, answer.text, {**answer.headers, "x-request-id": ""})
+        for answer in (known, unknown)
+    ]
+    assert theirs[0] == theirs[1]
+    assert known.follow().text == unknown.follow().text
+    db.refresh(sofia)
+    assert sofia.first_name == "Sofia"
+    assert db.query(Account).count() == 2
+
+
+def test_the_same_work_is_done_for_a_known_address(browser, monkeypatch, sofia):
+    hashes = []
+    monkeypatch.setattr(controller, "hashed", lambda password: hashes.append(password) or "hash")
+    browser.post("/sign-up", FORM | {"email": "sofia@skileez.example"})
+    browser.post("/sign-up", FORM)
+    assert hashes == [FORM["password"]] * 2
+
+
+def test_wrong_form_comes_back_as_it_was_typed(browser, db):
+    form = browser.get("/sign-up").form("/sign-up")
+    answer = form.fill(**{**FORM, "adult": False, "password": "sofia"}).submit()
+    assert answer.is_redisplay
+    assert "12 characters" in answer.error_of("password")
+    assert answer.error_of("adult")
+    again = answer.form("/sign-up")
+    assert again.value("email") == FORM["email"]
+    assert again.value("intent") == "learn"
+    assert again.value("password") == ""
+    assert "sofia" not in answer.text
+    assert db.query(Account).count() == 0
+    assert browser.htmx.post("/sign-up", FORM | {"intent": ""}).is_redisplay
+
+
+def test_sofia_needs_no_second_account(browser, db, sofia):
+    assert browser.as_(sofia).get("/sign-up").leads_to("/dashboard")
+    assert browser.as_(sofia).post("/sign-up", FORM).leads_to("/dashboard")
+    assert db.query(Account).count() == 1
+
+
+def test_nobody_can_choose_what_they_become(browser, db):
+    answer = browser.post("/sign-up", FORM | {"staff_role": "administrator"})
+    assert answer.is_redisplay
+    assert db.query(Account).count() == 0
+
+
+def test_two_at_once_make_one_account(real_database, browser, db):
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: browser.as_guest().post("/sign-up", FORM), range(4)))
+    assert {answer.location for answer in answers} == {"/sign-in?welcome=1"}
+    assert db.query(Account).count() == 1
+
+
+# Switching sides.
+
+
+def test_dora_looks_from_the_coach_side(browser, db, dora):
+    page = browser.as_(dora).get("/dashboard")
+    answer = page.form(".seg").submit("coach")
+    assert answer.leads_to("/dashboard")
+    db.refresh(dora)
+    assert dora.role_view is Side.COACH
+    assert browser.as_(dora).post("/role", {"role": "student"}).leads_to("/dashboard")
+    db.refresh(dora)
+    assert dora.role_view is Side.STUDENT
+
+
+def test_dora_switches_as_a_fragment(browser, dora):
+    answer = browser.as_(dora).htmx.post("/role", {"role": "coach"})
+    assert answer.headers["HX-Redirect"] == "/dashboard"
+
+
+def test_a_side_that_is_not_offered_shows_home_again(browser, dora):
+    assert browser.as_(dora).post("/role", {"role": "staff"}).is_redisplay
+    assert browser.as_(dora).post("/role", {}).is_redisplay
+
+
+@pytest.mark.parametrize(("name", "side"), [
+    ("sofia", "coach"), ("carla", "student"), ("mina", "coach"), ("mina", "student"),
+])  # fmt: skip
+def test_a_side_one_lacks_is_refused_in_a_sentence(browser, db, name, side):
+    person = make_person(db, name)
+    before = person.role_view
+    answer = browser.as_(person).post("/role", {"role": side})
+    assert answer.is_not_allowed
+    assert answer.says(f"no {side} side yet")
+    db.refresh(person)
+    assert person.role_view is before
+
+
+def test_guest_and_suspended_sid_are_asked_to_sign_in(browser, sid):
+    assert browser.post("/role", {"role": "coach"}).asks_to_sign_in
+    assert browser.as_(sid).post("/role", {"role": "coach"}).asks_to_sign_in
+
+
+@pytest.mark.parametrize(("name", "stored"), [("sofia", Side.COACH), ("carla", Side.STUDENT)])
+def test_a_stored_side_one_lacks_breaks_no_page(browser, db, name, stored):
+    person = make_person(db, name)
+    person.role_view = stored
+    for path in ("/dashboard",):
+        assert browser.as_(person).get(path).is_good
+
+
+def test_an_account_without_sides_has_a_home(browser, db):
+    nobody = make_account(db, role_view=Side.COACH)
+    assert browser.as_(nobody).get("/dashboard").is_good
+
+
+def test_a_real_hash_is_stored(browser, db, monkeypatch):
+    monkeypatch.setattr(controller, "hashed", passwords.hashed)
+    browser.post("/sign-up", FORM)
+    assert passwords.matches(account(db).password_hash, FORM["password"])
+    assert not passwords.is_outdated(account(db).password_hash)

@@ -1,0 +1,76 @@
+"""Where work runs: what hashes passwords waits in a line of limited length."""
+
+import asyncio
+import threading
+import time
+
+import pytest
+
+from app.errors import Busy
+from app.web.workers import LONGEST_QUEUE, Threads
+from tests.factories import PASSWORD
+
+
+@pytest.fixture
+def threads(database, tmp_path):
+    threads = Threads(database, size=2, folder=tmp_path)
+    yield threads
+    threads.close()
+
+
+def test_one_runs_thirty_two_wait_and_the_next_is_turned_away(threads):
+    running, most = 0, 0
+    gate = threading.Event()
+
+    def hash_something():
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        gate.wait(10)
+        running -= 1
+        return "hash"
+
+    async def many():
+        ask = [
+            asyncio.create_task(threads.run(hash_something, write=True, slow=True))
+            for _ in range(1 + LONGEST_QUEUE + 1)
+        ]
+        await asyncio.sleep(0.05)
+        gate.set()
+        return await asyncio.gather(*ask, return_exceptions=True)
+
+    *served, last = asyncio.run(many())
+    assert served == ["hash"] * 33
+    assert isinstance(last, Busy)
+    assert most == 1
+    assert asyncio.run(threads.run(lambda: "free again", write=True, slow=True)) == "free again"
+
+
+def test_two_processes_of_a_node_hash_in_turns(threads, database, tmp_path):
+    other = Threads(database, size=2, folder=tmp_path)
+    spans = []
+
+    def hash_something():
+        began = time.monotonic()
+        time.sleep(0.05)
+        spans.append((began, time.monotonic()))
+
+    async def both():
+        await asyncio.gather(*(
+            one.run(hash_something, write=True, slow=True) for one in (threads, other)
+        ))  # fmt: skip
+
+    asyncio.run(both())
+    other.close()
+    first, second = sorted(spans)
+    assert first[1] <= second[0]
+
+
+def test_sofia_is_asked_to_come_back_when_the_line_is_full(browser, app, sofia):
+    app.app.state.threads.slow_ones = LONGEST_QUEUE + 1
+    hers = {"email": "sofia@skileez.example", "password": PASSWORD}
+    answer = browser.post("/sign-in", hers)
+    assert answer.status == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert PASSWORD not in answer.text and "sofia@" not in answer.text
+    assert browser.htmx.post("/sign-in", hers).status == 503
