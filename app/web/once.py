@@ -42,6 +42,9 @@ def answered(request: Request, handle: Callable[[], Response[Any]]) -> Response[
             ) from None
         return _repeated(request, earlier)
     response = handle()
+    if not request.leads_to:  # nothing was done yet (a total was shown): the key stays unused
+        request.db.delete(submission)
+        return response
     submission.status = response.status_code or 200
     submission.location = request.leads_to
     submission.body = response.content if wants_fragment(request) else None
