@@ -11,6 +11,7 @@ from app.controllers.accounts import Accounts
 from app.controllers.bookmarks import BookmarkList, Bookmarks
 from app.controllers.dashboards import Dashboards
 from app.controllers.health import Health
+from app.controllers.learning_requests import LearningRequests, RequestLists
 from app.controllers.messages import Messages
 from app.controllers.sign_ins import SignIns
 from app.controllers.static import Static
@@ -30,6 +31,8 @@ CONTROLLERS: list[Any] = [
     Dashboards,
     FirstMessages,
     Health,
+    LearningRequests,
+    RequestLists,
     Inbox,
     Messages,
     SignIns,

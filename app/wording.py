@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -17,8 +17,15 @@ from markupsafe import Markup, escape
 
 from app.clock import now
 from app.labels import LABELS
+from db.models.learning_requests import PARTS_OF_THE_DAY, WEEKDAYS
 
 ENGLISH = Locale("en")
+LANGUAGES = {  # those with a code of two letters, and two that many speak without one
+    code: name
+    for code, name in sorted(ENGLISH.languages.items(), key=lambda item: item[1])
+    if len(code) == 2 or code in ("fil", "yue")
+}
+DAY_NAMES = tuple(ENGLISH.days["format"]["wide"][number] for number in range(7))
 BREAK = re.compile(r"\n{2,}")
 LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 TINTS = 6
@@ -152,6 +159,32 @@ def linked(text: str) -> Markup:
     return whole.replace("\n", Markup("<br>"))
 
 
+def good_times(times: Sequence[str]) -> list[str]:
+    """Mornings: Monday to Friday. One line for each part of the day that suits at all."""
+    lines = []
+    for part in PARTS_OF_THE_DAY:
+        days = [day for day, name in enumerate(WEEKDAYS) if f"{name}_{part}" in times]
+        if days:
+            lines.append(f"{part.capitalize()}s: {_days(days)}")
+    return lines
+
+
+def _days(days: Sequence[int]) -> str:
+    runs: list[list[int]] = []
+    for number in days:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words = []
+    for run in runs:
+        if len(run) > 2:
+            words.append(f"{DAY_NAMES[run[0]]} to {DAY_NAMES[run[-1]]}")
+        else:
+            words += [DAY_NAMES[number] for number in run]
+    return "every day" if len(days) == len(WEEKDAYS) else ", ".join(words)
+
+
 def count(number: int, noun: str) -> str:
     """4 proposals, 1 proposal."""
     return f"{number:,} {noun if number == 1 else PLURALS.get(noun, noun + 's')}"
@@ -176,6 +209,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
         tint,
         paragraphs,
         linked,
+        good_times,
         count,
     )
 }

@@ -4,22 +4,30 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account
 from db.models.learning_requests import (
     Format,
     LearningRequest,
+    RequestSkill,
     RequestStatus,
     ScreeningQuestion,
     status_at,
 )
 from db.models.profiles import StudentLanguage
-from db.models.proposals import Proposal, ProposalStatus
-from db.models.skills import LanguageLevel, Level
+from db.models.proposals import LIVE, Proposal, ProposalAnswer, ProposalStatus
+from db.models.skills import LanguageLevel, Level, Skill
 from db.queries.learning_requests import lines, live_proposals, marked_by, skill_names
 from db.queries.viewers import Viewer
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What the student wants every coach to answer."""
+
+    id: int
+    text: str
 
 
 class RequestPage(msgspec.Struct, frozen=True):
@@ -50,7 +58,7 @@ class RequestPage(msgspec.Struct, frozen=True):
     proposals: int
     hires: int
     is_marked: bool
-    questions: list[tuple[int, str]]
+    questions: list[Question]
     speaks: list[tuple[str, LanguageLevel]]
 
 
@@ -90,14 +98,42 @@ def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) 
     )
 
 
-def questions(db: Session, request_id: int) -> list[tuple[int, str]]:
-    """The screening questions in their order: id and text."""
+def questions(db: Session, request_id: int) -> list[Question]:
+    """The screening questions in their order."""
     query = (
         select(ScreeningQuestion.id, ScreeningQuestion.text)
         .where(ScreeningQuestion.request_id == request_id)
         .order_by(ScreeningQuestion.position)
     )
-    return [(number, text) for number, text in db.execute(query)]
+    return [Question(*row) for row in db.execute(query)]
+
+
+def skills_of(db: Session, request_id: int) -> list[RequestSkill]:
+    """The places its skills have on a request, in their order."""
+    query = select(RequestSkill).where(RequestSkill.request_id == request_id)
+    return list(db.scalars(query.order_by(RequestSkill.position)))
+
+
+def skill_names_of(db: Session, request_id: int) -> list[str]:
+    """The names of its skills in their order."""
+    query = select(Skill.name).join(RequestSkill).where(RequestSkill.request_id == request_id)
+    return list(db.scalars(query.order_by(RequestSkill.position)))
+
+
+def questions_of(db: Session, request_id: int) -> list[ScreeningQuestion]:
+    """The screening questions in their order, to be changed."""
+    query = select(ScreeningQuestion).where(ScreeningQuestion.request_id == request_id)
+    return list(db.scalars(query.order_by(ScreeningQuestion.position)))
+
+
+def questions_are_fixed(db: Session, request_id: int) -> bool:
+    """Whether a coach waits for an answer, or has answered a question: they stay as they are."""
+    waits = exists().where(Proposal.request_id == request_id, Proposal.status.in_(LIVE))
+    answered = exists().where(
+        ScreeningQuestion.request_id == request_id,
+        ProposalAnswer.question_id == ScreeningQuestion.id,
+    )
+    return bool(db.scalars(select(or_(waits, answered))).one())
 
 
 def _languages(db: Session, student_id: int) -> list[tuple[str, LanguageLevel]]:

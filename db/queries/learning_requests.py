@@ -58,7 +58,9 @@ class MyRequest(msgspec.Struct, frozen=True):
 # Builders.
 
 
-def matching(typed: str, skills: Sequence[int | str]) -> ColumnElement[bool]:
+def matching(
+    visible: ColumnElement[bool], typed: str, skills: Sequence[int | str]
+) -> ColumnElement[bool]:
     """Every word begins a word of the request, and one of the skills (ids, folded names) is its."""
     conditions: list[ColumnElement[bool]] = [
         LearningRequest.search_text.contains(f" {word}", autoescape=True)
@@ -68,7 +70,7 @@ def matching(typed: str, skills: Sequence[int | str]) -> ColumnElement[bool]:
         return false()  # only punctuation: nothing begins with that
     if skills:
         conditions.append(_has_skill(skills))
-    return and_(True, *conditions)
+    return and_(visible, *conditions)
 
 
 def _has_skill(skills: Sequence[int | str]) -> ColumnElement[bool]:

@@ -1,0 +1,32 @@
+"""Skills people name: one row a skill, however it is written."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.clock import now
+from db.models.skills import Skill
+from db.queries import skills
+from db.search_text import fold
+
+
+def find_or_create_skills(db: Session, names: Sequence[str]) -> list[Skill]:
+    """The skills with these names, in their order; what nobody has named before is added."""
+    folded = [fold(name) for name in names]
+    known = {skill.folded: skill for skill in skills.of_folded(db, folded)}
+    for name, key in zip(names, folded, strict=True):
+        if key not in known:
+            known[key] = _create(db, name, key)
+    return [known[key] for key in dict.fromkeys(folded)]
+
+
+def _create(db: Session, name: str, folded: str) -> Skill:
+    skill = Skill(name=name, folded=folded, created_at=now())
+    try:
+        with db.begin_nested():
+            db.add(skill)
+    except IntegrityError:
+        # Somebody has named it at the same moment.
+        [skill] = skills.of_folded(db, [folded])
+    return skill

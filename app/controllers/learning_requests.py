@@ -1,0 +1,192 @@
+"""Learning requests: found by coaches, written, changed and closed by their students."""
+
+from functools import partial
+from typing import Any
+
+from litestar import Controller
+from litestar.params import FromPath
+from litestar.response import Response
+from sqlalchemy import ColumnElement
+
+from app.access.permissions import Permission
+from app.access.scopes import open_requests
+from app.actions.learning_requests import close_request, create_request, update_request
+from app.clock import now
+from app.forms.form import Bound, blank
+from app.forms.learning_requests import OFFERED, CloseForm, DraftForm, form_for, on_top_of, written
+from app.forms.proposals import ProposalForm, new_proposal, total_of
+from app.forms.searches import Search, Wider, read_search
+from app.labels import choices
+from app.web.request import Request
+from app.web.respond import Page, go, show
+from app.web.routes import get, post
+from db.models.learning_requests import CloseReason, LearningRequest
+from db.queries import learning_request_pages as pages
+from db.queries import learning_requests, proposals, skills
+
+INDEX = Page("learning_requests/index", part="learning_requests/results")
+MINE = Page("learning_requests/mine", part="learning_requests/mine")
+NEW = Page("learning_requests/new", part="learning_requests/form")
+EDIT = Page("learning_requests/edit", part="learning_requests/form")
+SHOW = Page("learning_requests/show", part="proposals/form")
+CLOSE = Page("learning_requests/show", part="learning_requests/close")
+
+
+class RequestLists(Controller):
+    """The search for coaches; what a student has written, and the page for something new."""
+
+    path = "/requests"
+
+    @get("/", allow=Permission.BROWSE_REQUESTS, name="learning_requests.index")
+    def index(self, request: Request) -> Response[str]:
+        search = read_search(request.query("q"), request.query_params.getall("skill", []))
+        return index_page(request, search, open_requests(request.viewer))
+
+    @get("/mine", allow=Permission.LIST_MY_REQUESTS, name="learning_requests.mine")
+    def mine(self, request: Request) -> Response[str]:
+        after = request.query("after")
+        found = learning_requests.of_student(request.db, request.viewer.id, at=now(), after=after)
+        return show(request, MINE, found=found)
+
+    @get("/new", allow=Permission.POST_REQUEST, name="learning_requests.new")
+    def new(self, request: Request) -> Response[str]:
+        return new_page(request, blank(DraftForm, {"currency": "USD"}))
+
+    @post("/", allow=Permission.POST_REQUEST, name="learning_requests.create")
+    def create(self, request: Request) -> Response[str]:
+        form = request.filled(form_for(request.posted), again=partial(new_page, request))
+        wanted = create_request(request.db, form, by=request.viewer)
+        return go(request, f"/requests/{wanted.id}", say=outcome(wanted))
+
+
+class LearningRequests(Controller):
+    """One request: its page for everybody who may see it, and what its student does with it."""
+
+    path = "/requests/{request_id:str}"
+
+    @get("/", allow=Permission.VIEW_REQUEST, name="learning_requests.show")
+    def show(self, request: Request, request_id: FromPath[str]) -> Response[str]:
+        return request_page(request, request.allowed(LearningRequest, request_id))
+
+    @get("/edit", allow=Permission.EDIT_REQUEST, name="learning_requests.edit")
+    def edit(self, request: Request, request_id: FromPath[str]) -> Response[str]:
+        wanted = request.allowed(LearningRequest, request_id)
+        names = pages.skill_names_of(request.db, wanted.id)
+        questions = [question.text for question in pages.questions(request.db, wanted.id)]
+        return edit_page(request, wanted, written(wanted, names, questions))
+
+    @post("/edit", allow=Permission.EDIT_REQUEST, name="learning_requests.update")
+    def update(self, request: Request, request_id: FromPath[str]) -> Response[str]:
+        wanted = request.allowed(LearningRequest, request_id)
+        again = partial(edit_page, request, wanted)
+        form = request.filled(form_for(request.posted, wanted), again=again)
+        if form.version != wanted.version:
+            return edit_page(request, wanted, on_top_of(request.posted, wanted), status=409)
+        update_request(request.db, wanted, form, by=request.viewer)
+        return go(request, f"/requests/{wanted.id}", say=outcome(wanted))
+
+    @post("/close", allow=Permission.CLOSE_REQUEST, name="learning_requests.close")
+    def close(self, request: Request, request_id: FromPath[str]) -> Response[str]:
+        wanted = request.allowed(LearningRequest, request_id)
+        form = request.filled(CloseForm, again=partial(close_page, request, wanted))
+        close_request(request.db, wanted, form, by=request.viewer)
+        return go(request, f"/requests/{wanted.id}", say="Your request is closed.")
+
+
+def index_page(request: Request, search: Search, visible: ColumnElement[bool]) -> Response[str]:
+    """What a search found; when that is nothing, what leaving out one filter would find."""
+    wanted = learning_requests.matching(visible, search.words, search.skills)
+    hits = learning_requests.count(request.db, wanted)
+    return show(
+        request,
+        INDEX,
+        search=search,
+        hits=hits,
+        found=learning_requests.cards(
+            request.db, request.viewer, wanted, at=now(), after=request.query("after")
+        ),
+        skills=skills.choices(request.db, visible, search.skills),
+        wider=None if hits else wider_search(request, search, visible),
+    )
+
+
+def wider_search(request: Request, search: Search, visible: ColumnElement[bool]) -> Wider | None:
+    """The one filter whose removal brings the most, or None when none brings anything."""
+    offers = [
+        Wider(name, less.address, learning_requests.count(request.db, wanted))
+        for name, less in search.wider
+        for wanted in [learning_requests.matching(visible, less.words, less.skills)]
+    ]
+    best = max(offers, key=lambda offer: offer.requests, default=None)
+    return best if best and best.requests else None
+
+
+def request_page(
+    request: Request, wanted: LearningRequest, form: Bound[ProposalForm] | None = None
+) -> Response[str]:
+    """The page of a request; with `form`, the proposal that a coach is writing there."""
+    return _request_page(request, SHOW, wanted, form=form or new_proposal(sessions=wanted.sessions))
+
+
+def close_page(
+    request: Request, wanted: LearningRequest, closing: Bound[CloseForm]
+) -> Response[str]:
+    """The same page, where the student is asked again why it should end."""
+    return _request_page(request, CLOSE, wanted, form=blank(ProposalForm), closing=closing)
+
+
+def _request_page(
+    request: Request,
+    page: Page,
+    wanted: LearningRequest,
+    *,
+    form: Bound[ProposalForm],
+    closing: Bound[CloseForm] | None = None,
+) -> Response[str]:
+    return show(
+        request,
+        page,
+        wanted=pages.find(request.db, request.viewer, wanted, at=now()),
+        mine=proposals.of_coach(request.db, request.viewer.id, wanted.id),
+        form=form,
+        total=total_of(form),
+        closing=closing or blank(CloseForm),
+        reasons=choices(CloseReason),
+    )
+
+
+def new_page(request: Request, form: Bound[Any]) -> Response[str]:
+    """The page for writing a request."""
+    return show(
+        request,
+        NEW,
+        form=form,
+        offered=OFFERED,
+        action="/requests",
+        questions=None,
+        is_open=False,
+    )
+
+
+def edit_page(
+    request: Request, wanted: LearningRequest, form: Bound[Any], *, status: int = 200
+) -> Response[str]:
+    """The page for changing a request; with status 409, what is stored now stands beside it."""
+    fixed = pages.questions_are_fixed(request.db, wanted.id)
+    return show(
+        request,
+        EDIT,
+        status=status,
+        form=form,
+        offered=OFFERED,
+        action=f"/requests/{wanted.id}/edit",
+        wanted=wanted,
+        questions=pages.questions(request.db, wanted.id) if fixed else None,
+        is_open=wanted.is_open,
+        newer=pages.find(request.db, request.viewer, wanted, at=now()) if status == 409 else None,
+    )
+
+
+def outcome(wanted: LearningRequest) -> str:
+    """What became of a request that was sent."""
+    return "Draft saved." if wanted.is_draft else "Your request is open."

@@ -1,0 +1,25 @@
+"""Skills as people write them: names separated by commas."""
+
+from typing import Annotated
+
+from app.forms.fields import read_names
+from app.forms.kinds import Kind, Wrong
+from db.search_text import fold, words
+
+MOST_SKILLS, SHORTEST_SKILL, LONGEST_SKILL = 8, 2, 40
+
+
+def read_skills(text: str) -> str:
+    """Up to eight names separated by commas; the same name written twice is one."""
+    names = {fold(name): name for name in reversed(read_names(text).split(", ")) if name}
+    for folded, name in names.items():
+        if not words(name):
+            raise Wrong(f"Write “{name[:LONGEST_SKILL]}” in letters.")
+        if not SHORTEST_SKILL <= len(name) <= LONGEST_SKILL or len(folded) > LONGEST_SKILL:
+            raise Wrong(f"Each skill has 2 to 40 characters. “{name[:LONGEST_SKILL]}” does not.")
+    if len(names) > MOST_SKILLS:
+        raise Wrong(f"Name at most {MOST_SKILLS} skills. These are {len(names)}.")
+    return ", ".join(reversed(names.values()))
+
+
+Skills = Annotated[str, Kind(read_skills, missing="Name at least one skill.")]

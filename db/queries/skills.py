@@ -1,0 +1,69 @@
+"""Skills: found by their folded names, and offered where a search can be narrowed."""
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from db.models.learning_requests import LearningRequest, RequestSkill
+from db.models.skills import Skill
+from db.queries.learning_requests import is_one_of
+
+MOST_OFFERED = 12
+
+
+class SkillChoice(msgspec.Struct, frozen=True):
+    """A skill that a search of requests can be narrowed to, and how many requests have it."""
+
+    id: int
+    name: str
+    folded: str
+    requests: int
+    is_chosen: bool = False
+
+
+def of_folded(db: Session, folded: Sequence[str]) -> list[Skill]:
+    """The skills with these folded names, as many of them as there are."""
+    return list(db.scalars(select(Skill).where(Skill.folded.in_(folded))))
+
+
+def choices(
+    db: Session, visible: ColumnElement[bool], chosen: Sequence[int | str]
+) -> list[SkillChoice]:
+    """The skills that most of these requests ask for, and those that are chosen already."""
+    mine = _chosen(db, visible, chosen) if chosen else []
+    ids = {skill.id for skill in mine}
+    return [*mine, *(skill for skill in _offered(db, visible) if skill.id not in ids)]
+
+
+def _offered(db: Session, visible: ColumnElement[bool]) -> list[SkillChoice]:
+    number = func.count()
+    query = (
+        select(Skill.id, Skill.name, Skill.folded, number)
+        .join(RequestSkill, RequestSkill.skill_id == Skill.id)
+        .join(LearningRequest, LearningRequest.id == RequestSkill.request_id)
+        .where(visible)
+        .group_by(Skill.id, Skill.name, Skill.folded)
+        .order_by(number.desc(), Skill.name)
+        .limit(MOST_OFFERED)
+    )
+    return [SkillChoice(*row) for row in db.execute(query)]
+
+
+def _chosen(
+    db: Session, visible: ColumnElement[bool], skills: Sequence[int | str]
+) -> list[SkillChoice]:
+    number = (
+        select(func.count())
+        .select_from(RequestSkill)
+        .join(LearningRequest, LearningRequest.id == RequestSkill.request_id)
+        .where(RequestSkill.skill_id == Skill.id, visible)
+        .correlate(Skill)
+        .scalar_subquery()
+    )
+    query = select(Skill.id, Skill.name, Skill.folded, number).where(is_one_of(skills))
+    return [
+        SkillChoice(key, name, folded, requests, is_chosen=True)
+        for key, name, folded, requests in db.execute(query.order_by(Skill.name))
+    ]
