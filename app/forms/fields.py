@@ -9,7 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from msgspec import Meta
 
 from app.forms.kinds import LINE, LINES, Kind, Wrong
-from app.forms.text import one_line
+from app.forms.text import Unreadable, one_line
 from app.passwords import objection
 
 AMOUNT = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,2}))?", re.ASCII)
@@ -50,8 +50,8 @@ def read_day(text: str) -> date | str:
     if not cleaned:
         return ""
     try:
-        return date.fromisoformat(DAY.fullmatch(cleaned)[0])
-    except (TypeError, ValueError):
+        return date.fromisoformat(cleaned if DAY.fullmatch(cleaned) else "")
+    except ValueError:
         raise Wrong("Write a day such as 2026-11-30.") from None
 
 
@@ -68,6 +68,8 @@ def read_email(text: str) -> str:
 
 def read_password(text: str) -> str:
     """Exactly what was typed: no letter is trimmed or changed."""
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise Unreadable
     if len(text.encode()) > LONGEST_PASSWORD:
         raise Wrong("Keep the password under 1,024 bytes.")
     return text

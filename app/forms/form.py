@@ -48,11 +48,11 @@ class Bound(Generic[F]):
     def value(self, name: str) -> str:
         """What stands in this field; passwords are never shown again."""
         found = self.values(name)
-        return found[0] if found and name not in self.hidden else ""
+        return found[0] if found else ""
 
     def values(self, name: str) -> Sequence[str]:
         """All that is chosen in a field that takes several."""
-        return self.raw.get(name, ())
+        return () if name in self.hidden else self.raw.get(name, ())
 
     def error(self, name: str) -> str:
         """The sentence beside this field, or ""."""

@@ -7,6 +7,10 @@ import unicodedata
 BIDI = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 SPACES = re.compile(r"\s+")
+# What the page's counter trims, too: JavaScript counts U+FEFF as white space.
+ENDS = re.compile(r"\A[\s\ufeff]+|[\s\ufeff]+\Z")
+# Letters and signs by their category, but nothing is drawn for them.
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 class Unreadable(ValueError):
@@ -18,7 +22,7 @@ def clean_lines(text: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if CONTROLS.search(text) or any("\ud800" <= letter <= "\udfff" for letter in text):
         raise Unreadable
-    return text.strip() if _shows_something(text) else ""
+    return ENDS.sub("", text) if _shows_something(text) else ""
 
 
 def clean_line(text: str) -> str:
@@ -34,8 +38,8 @@ def clean_line(text: str) -> str:
 
 def one_line(text: str) -> str:
     """One line of a form. Raises Unreadable."""
-    return SPACES.sub(" ", clean_lines(text.translate(BIDI))).strip()
+    return SPACES.sub(" ", clean_lines(text.translate(BIDI)))
 
 
 def _shows_something(text: str) -> bool:
-    return any(unicodedata.category(letter)[0] not in "CZ" for letter in text)
+    return any(unicodedata.category(letter)[0] in "LNPS" and letter not in BLANK for letter in text)
