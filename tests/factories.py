@@ -34,6 +34,7 @@ from db.models.proposals import Proposal, ProposalAnswer, ProposalStatus
 from db.models.sign_ins import SignIn
 from db.models.skills import LanguageLevel, Level, Skill, SkillLevel
 from db.models.threads import Thread
+from db.search_text import fold, search_text
 
 PASSWORD = "learn-something-new"
 # Argon2id of the password above, with the cheapest settings, so that tests do not wait for it.
@@ -207,15 +208,6 @@ def make_sign_in(db: Session, person: Account, **but: Any) -> SignIn:
 def a_while_ago() -> datetime:
     """Long enough for an account to be past the limits of its first hour."""
     return now() - timedelta(days=30)
-
-
-def fold(words: str) -> str:
-    plain = unicodedata.normalize("NFKD", words)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold().strip()
-
-
-def search_text(*words: str) -> str:
-    return "".join(f" {word}" for word in fold(" ".join(words)).split())
 
 
 def _stored(db: Session, thing: T) -> T:
