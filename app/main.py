@@ -13,6 +13,7 @@ from app.controllers.dashboards import Dashboards
 from app.controllers.health import Health
 from app.controllers.learning_requests import LearningRequests, RequestLists
 from app.controllers.messages import Messages
+from app.controllers.proposals import Proposals, RequestProposals
 from app.controllers.sign_ins import SignIns
 from app.controllers.static import Static
 from app.controllers.threads import FirstMessages, Inbox
@@ -35,6 +36,8 @@ CONTROLLERS: list[Any] = [
     RequestLists,
     Inbox,
     Messages,
+    Proposals,
+    RequestProposals,
     SignIns,
     Static,
 ]
