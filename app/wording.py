@@ -3,14 +3,16 @@
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import ada_url
 from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_currency_symbol
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -26,18 +28,20 @@ LANGUAGES = {  # those with a code of two letters, and two that many speak witho
     if len(code) == 2 or code in ("fil", "yue")
 }
 DAY_NAMES = tuple(ENGLISH.days["format"]["wide"][number] for number in range(7))
-BREAK = re.compile(r"\n{2,}")
-LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
+BREAK = re.compile(r"\n\s*\n")
+# Nothing that turns the direction of what is read: an address must show where it leads.
+UNLINKED = r"\s<>\"'\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+LINK = re.compile(rf"https?://[^{UNLINKED}]+[^{UNLINKED}.,;:!?)\]]", re.IGNORECASE)
 TINTS = 6
 PLURALS = {"coach": "coaches", "person": "people", "country": "countries", "reply": "replies"}
 
 
 def money(minor: int, currency: str) -> str:
     """$18 or $18.50: minor units with their sign, without empty decimals."""
-    pattern = "¤#,##0" if minor % 100 == 0 else "¤#,##0.00"
-    return format_currency(
-        minor / 100, currency, format=pattern, locale=ENGLISH, currency_digits=False
-    )
+    space = "\u00a0" if get_currency_symbol(currency, ENGLISH)[-1].isalpha() else ""
+    pattern = f"¤{space}#,##0" + (".00" if minor % 100 else "")
+    amount = Decimal(minor).scaleb(-2)
+    return format_currency(amount, currency, format=pattern, locale=ENGLISH, currency_digits=False)
 
 
 @cache
@@ -67,6 +71,17 @@ def day(context: Context, instant: datetime | date) -> str:
     """19 November 2026, in the viewer's zone."""
     local = _local(context, instant) if isinstance(instant, datetime) else instant
     return format_date(local, "d MMMM y", locale=ENGLISH)
+
+
+@pass_context
+def month(context: Context, instant: datetime) -> str:
+    """November 2026, in the viewer's zone."""
+    return format_date(_local(context, instant), "MMMM y", locale=ENGLISH)
+
+
+def time_there(zone: str) -> str:
+    """17:00: what the clocks of a zone show now; "" for UTC, which is nobody's chosen zone."""
+    return "" if zone == "UTC" else f"{now().astimezone(_zone(zone)):%H:%M}"
 
 
 @pass_context
@@ -106,12 +121,16 @@ def machine_time(instant: datetime) -> str:
 
 def ago(instant: datetime) -> str:
     """2 hours ago; for what lies ahead, in 12 days."""
-    return format_timedelta(instant - now(), add_direction=True, locale=ENGLISH, threshold=1)
+    since = instant - now()
+    if abs(since) < timedelta(minutes=1):
+        return "just now"
+    return format_timedelta(since, add_direction=True, locale=ENGLISH, threshold=1)
 
 
 def span(instant: datetime) -> str:
-    """The same without its direction: 12 days."""
-    return format_timedelta(abs(instant - now()), locale=ENGLISH, threshold=1)
+    """The same without its direction: 12 days; a minute at least."""
+    since = max(abs(instant - now()), timedelta(minutes=1))
+    return format_timedelta(since, locale=ENGLISH, threshold=1)
 
 
 def label(value: Any) -> str:
@@ -132,7 +151,13 @@ def country_name(code: str) -> str:
 def initials(name: str) -> str:
     """The first letters of the first and the last word."""
     words = name.split()
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+    return "".join(_initial(word) for word in (words[:1] + words[1:][-1:]))
+
+
+def _initial(word: str) -> str:
+    # Past an opening quote or bracket; one letter, though ß in capitals would be two.
+    first = next((letter for letter in word if letter.isalnum()), word[0])
+    return first.upper() if len(first.upper()) == 1 else first
 
 
 def tint(name: str) -> int:
@@ -149,14 +174,24 @@ def linked(text: str) -> Markup:
     """Text with its http and https addresses clickable and its line breaks kept."""
     parts, end = [], 0
     for found in LINK.finditer(text):
-        address = escape(found.group())
-        parts += [
-            escape(text[end : found.start()]),
-            Markup('<a href="{0}" rel="noopener noreferrer nofollow ugc">{0}</a>').format(address),
-        ]
+        parts += [escape(text[end : found.start()]), _link(found.group())]
         end = found.end()
     whole = Markup("").join([*parts, escape(text[end:])])
     return whole.replace("\n", Markup("<br>"))
+
+
+def _link(written: str) -> Markup:
+    """The link, if it is one for a browser, under words that show the host it leads to."""
+    try:
+        url = ada_url.URL(written)
+    except ValueError:
+        return escape(written)
+    if url.username or url.password:
+        return escape(written)
+    shown = written if url.host in written.lower() else url.href
+    return Markup('<a href="{}" rel="noopener noreferrer nofollow ugc">{}</a>').format(
+        url.href, shown
+    )
 
 
 def good_times(times: Sequence[str]) -> list[str]:
@@ -196,6 +231,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
         money,
         when,
         day,
+        month,
+        time_there,
         clock_time,
         day_or_time,
         day_heading,

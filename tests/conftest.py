@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis
 from litestar.testing import TestClient
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,10 @@ from tests.people import FIXTURES, as_viewer
 
 pytest_plugins = ["tests.chromium"]
 globals().update(FIXTURES)
+
+# The same examples on every run, however slow the machine; nothing is kept beside the code.
+hypothesis.register_profile("skileez", deadline=None, derandomize=True, database=None)
+hypothesis.load_profile("skileez")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
