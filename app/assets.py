@@ -30,6 +30,7 @@ SOURCES = {
     "logo.svg": "img/logo.svg",
 }
 VENDOR = ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-ptag.min.js")
+SCRIPTS = ("js/skileez.js", "js/messages.js")  # in this order: the first offers what others use
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -126,8 +127,8 @@ def _stylesheet() -> str:
 
 def _script() -> str:
     vendor = [(STATIC / name).read_text(encoding="utf-8").strip() for name in VENDOR]
-    own = (STATIC / "js" / "skileez.js").read_text(encoding="utf-8")
-    return "\n".join([*vendor, _squeeze(own)]) + "\n"
+    own = [_squeeze((STATIC / name).read_text(encoding="utf-8")) for name in SCRIPTS]
+    return "\n".join([*vendor, *own]) + "\n"
 
 
 def _squeeze(script: str) -> str:

@@ -76,38 +76,6 @@ pressed.setAttribute("aria-pressed",ctx.was!=="true");
 }
 function takeBack(ctx){
 if(ctx.was)one("[data-flip]",ctx.sourceElement)?.setAttribute("aria-pressed",ctx.was);
-if(ctx.echo)notSent(ctx.echo);
-}
-function echo(event){
-const ctx=event.detail.ctx,form=ctx.request.form;
-if(!form?.matches("[data-echo]"))return;
-const body=ctx.request.body,text=body.get("text").trim();
-if(!text)return event.preventDefault();
-const bubble=make("li","msg mine");
-bubble.append(make("p","whitespace-pre-wrap",text),make("p","sent","Sending…"));
-Object.assign(bubble,{form,text,key:body.get("form_key")});
-one(form.getAttribute("hx-target")).append(bubble);
-bubble.scrollIntoView({block:"nearest"});
-ctx.echo=bubble;
-form.reset();
-refresh(form.elements.form_key);
-}
-function refresh(field){
-if(field)field.value=Date.now().toString(36)+Math.random().toString(36).slice(2);
-}
-function notSent(bubble){
-const state=one(".sent",bubble);
-bubble.classList.add("lost");
-state.textContent="Not sent. ";
-state.append(button("Try again",()=>resend(bubble)));
-}
-function resend(bubble){
-const{text,form_key}=bubble.form.elements,typed=text.value;
-bubble.remove();
-text.value=bubble.text;
-if(form_key)form_key.value=bubble.key;
-bubble.form.requestSubmit();
-text.value=typed;
 }
 function grow(event){
 const{ctx,tasks}=event.detail,source=ctx.sourceElement,main=tasks[0];
@@ -126,31 +94,6 @@ tasks.push({...main,target:pager,fragment:rest,swapSpec:{...main.swapSpec,style:
 function afterSwap(event){
 const first=event.detail.ctx.first;
 if(first)one("a, button",first)?.focus({preventScroll:true});
-}
-const polls=new Map();
-const floor=element=>Math.max((element.dataset.every||3)*1000,saving?15000:0);
-function plan(element,wait){
-const poll=polls.get(element);
-clearTimeout(poll.timer);
-poll.wait=Math.min(Math.max(wait,floor(element)),60000);
-poll.timer=setTimeout(()=>ask(element),poll.wait);
-}
-function ask(element){
-if(!element.isConnected)polls.delete(element);
-else if(!page.hidden&&navigator.onLine)htmx.trigger(element,"poll",{},false);
-}
-function asked(event){
-const poll=polls.get(event.target);
-if(isPoll(event)&&poll)plan(event.target,event.detail.ctx.response?.status===200?0:poll.wait*1.5);
-}
-function wake(){
-if(!page.hidden)for(const element of polls.keys()){ask(element);if(polls.has(element))plan(element,0);}
-}
-function hurry(){
-for(const[element,poll]of polls)if(poll.wait>floor(element))plan(element,0);
-}
-function arm(){
-for(const element of all('[hx-trigger~="poll"]'))if(!polls.has(element)){polls.set(element,{});plan(element,0);}
 }
 const place=form=>`draft:${me}:${form.getAttribute("action")}`;
 const kept=form=>form?.matches("[data-keep]");
@@ -186,8 +129,10 @@ toast("We kept what you typed.");
 function saved(event){
 const ctx=event.detail.ctx,form=ctx.request.form;
 if(ctx.response.status>=400)return;
-ctx.echo?.remove();
-if(kept(form)){forget(form);form.asSent=typed(form);}
+if(!kept(form))return;
+if(ctx.echo&&form.elements.text.value)return store(form);
+forget(form);
+form.asSent=typed(form);
 }
 function settle(){
 const sent=stored("sent");
@@ -197,6 +142,7 @@ if(!all("form[data-keep]").some(form=>place(form)===sent))stored(sent,null);
 }
 function submit(event){
 const form=event.target;
+one(":popover-open",form)?.hidePopover();// a sheet of filters has done its work
 if(event.defaultPrevented||form.method!=="post")return;
 if(form.sent)return event.preventDefault();
 form.sent=true;
@@ -213,7 +159,6 @@ function shown(event){
 if(!event.persisted)return;
 if(me&&stored("me")!==me)return location.reload();
 all("form").forEach(calm);
-wake();
 }
 const strip=make("div","offline","You are offline. What you typed is safe on this device.");
 strip.setAttribute("role","status");
@@ -250,7 +195,6 @@ shown.textContent=length>limit?`${length - limit} characters too many`:`${limit 
 }
 function input(event){
 const field=event.target,form=field.form;
-hurry();
 if(field.dataset.limit)count(field);
 if(field.dataset.strength)strength(field);
 if(kept(form))keep(form);
@@ -262,22 +206,15 @@ all("details.menu[open]").forEach(menu=>{if(!menu.contains(event.target))menu.op
 }
 function key(event){
 if(event.key==="Escape")all("details.menu[open]").forEach(menu=>{menu.open=false;one("summary",menu).focus();});
-const form=event.target.form;
-if(event.key!=="Enter"||event.shiftKey||event.isComposing||!form?.matches(".compose"))return;
-if(!matchMedia("(pointer: fine)").matches)return;
-event.preventDefault();
-form.requestSubmit();
 }
 function ready(){
-arm();
 all("form[data-keep]").forEach(restore);
 all("[data-peek]").forEach(pressed=>{pressed.hidden=false;});
 all("#flash > .toast").forEach(fade);
 }
-on("htmx:config:request",echo);
 on("htmx:before:request",event=>{begin(event);flip(event.detail.ctx);});
 on("htmx:after:request",saved);
-on("htmx:finally:request",event=>{end(event);asked(event);});
+on("htmx:finally:request",end);
 on("htmx:error htmx:response:error",failed);
 on("htmx:before:swap",grow);
 on("htmx:after:swap",afterSwap);
@@ -286,8 +223,7 @@ on("input",input);
 on("click",press);
 on("keydown",key);
 on("submit",submit);
-on("visibilitychange",wake);
-on("online",()=>{network();wake();},window);
+on("online",network,window);
 on("offline",network,window);
 on("pageshow",shown,window);
 on("load",fetchAhead,window);
@@ -295,5 +231,106 @@ if(me)stored("me",me);
 settle();
 network();
 ready();
-return{toast};
+return{all,button,isPoll,kept,make,on,one,page,saving,store,toast};
+})();
+(()=>{
+const{all,button,isPoll,kept,make,on,one,page,saving,store}=Skileez;
+const polls=new Map();
+const floor=element=>Math.max((element.dataset.every||3)*1000,saving?15000:0);
+function plan(element,wait){
+const poll=polls.get(element);
+clearTimeout(poll.timer);
+poll.wait=Math.min(Math.max(wait,floor(element)),60000);
+poll.timer=setTimeout(()=>ask(element),poll.wait);
+}
+function ask(element){
+if(!element.isConnected)polls.delete(element);
+else if(!page.hidden&&navigator.onLine)htmx.trigger(element,"poll",{},false);
+}
+function asked(event){
+const poll=polls.get(event.target);
+if(isPoll(event)&&poll)plan(event.target,event.detail.ctx.response?.status===200?0:poll.wait*1.5);
+}
+function wake(){
+if(!page.hidden)for(const element of polls.keys()){ask(element);if(polls.has(element))plan(element,0);}
+}
+function hurry(){
+for(const[element,poll]of polls)if(poll.wait>floor(element))plan(element,0);
+}
+function arm(){
+for(const element of all('[hx-trigger~="poll"]'))if(!polls.has(element)){polls.set(element,{});plan(element,0);}
+}
+function counted(event){
+const told=event.detail.ctx.response?.headers.get("HX-PTag");
+if(!told)return;
+const counting=all("[hx-ptag]").filter(element=>element._htmx);
+const known=[told,...counting.map(element=>element._htmx.ptag)].map(tag=>tag.split("."));
+const furthest=told.split(".").map((_,place)=>Math.max(...known.map(tag=>tag[place]||0))).join(".");
+counting.forEach(element=>{element._htmx.ptag=furthest;});
+}
+function once(event){
+const[main]=event.detail.tasks;
+if(main?.swapSpec?.style==="beforeend")all("li[id]",main.fragment).forEach(item=>{if(page.getElementById(item.id))item.remove();});
+}
+function echo(event){
+const ctx=event.detail.ctx,form=ctx.request.form;
+if(!form?.matches("[data-echo]"))return;
+const body=ctx.request.body,text=body.get("text").trim();
+if(!text)return event.preventDefault();
+const bubble=make("li","msg mine");
+bubble.append(make("p","whitespace-pre-wrap",text),make("p","sent","Sending…"));
+Object.assign(bubble,{form:form.id,text,key:body.get("form_key")});
+one(form.getAttribute("hx-target")).append(bubble);
+bubble.scrollIntoView({block:"nearest"});
+ctx.echo=bubble;
+clearTimeout(form.keeping);
+if(kept(form))store(form);
+emptied(form.elements.text);
+form.elements.form_key.value=Date.now().toString(36)+Math.random().toString(36).slice(2);
+}
+function emptied(field){
+field.value="";
+field.removeAttribute("aria-invalid");
+field.removeAttribute("aria-describedby");
+all(".err, .hint",field.form).forEach(words=>words.remove());
+}
+function answered(event){
+const{echo,response}=event.detail.ctx;
+if(response.status<400||response.status===422)echo?.remove();
+}
+function failed(event){
+const{echo,response}=event.detail.ctx||{};
+if(!echo?.isConnected||response?.status===422)return;
+const state=one(".sent",echo);
+echo.classList.add("lost");
+state.textContent="Not sent. ";
+state.append(button("Try again",()=>resend(echo)));
+}
+function resend(bubble){
+const form=page.getElementById(bubble.form),{text,form_key}=form.elements,typed=text.value;
+bubble.remove();
+text.value=bubble.text;
+form_key.value=bubble.key;
+form.requestSubmit();
+text.value=typed;
+}
+function key(event){
+const form=event.target.form;
+if(event.key!=="Enter"||event.shiftKey||event.isComposing||!form?.matches(".compose"))return;
+if(!matchMedia("(pointer: fine)").matches)return;
+event.preventDefault();
+form.requestSubmit();
+}
+on("htmx:config:request",echo);
+on("htmx:after:request",event=>{answered(event);counted(event);});
+on("htmx:error htmx:response:error",failed);
+on("htmx:finally:request",asked);
+on("htmx:before:swap",once);
+on("htmx:after:process",arm);
+on("input",hurry);
+on("keydown",key);
+on("visibilitychange",wake);
+on("online",wake,window);
+on("pageshow",event=>{if(event.persisted)wake();},window);
+arm();
 })();

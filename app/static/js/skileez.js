@@ -94,43 +94,6 @@ const Skileez = (() => {
 
   function takeBack(ctx) {
     if (ctx.was) one("[data-flip]", ctx.sourceElement)?.setAttribute("aria-pressed", ctx.was);
-    if (ctx.echo) notSent(ctx.echo);
-  }
-
-  /* A message appears when it is sent and keeps its own once-only key, so a retry is the same message. */
-  function echo(event) {
-    const ctx = event.detail.ctx, form = ctx.request.form;
-    if (!form?.matches("[data-echo]")) return;
-    const body = ctx.request.body, text = body.get("text").trim();
-    if (!text) return event.preventDefault();
-    const bubble = make("li", "msg mine");
-    bubble.append(make("p", "whitespace-pre-wrap", text), make("p", "sent", "Sending…"));
-    Object.assign(bubble, { form, text, key: body.get("form_key") });
-    one(form.getAttribute("hx-target")).append(bubble);
-    bubble.scrollIntoView({ block: "nearest" });
-    ctx.echo = bubble;
-    form.reset();
-    refresh(form.elements.form_key);
-  }
-
-  function refresh(field) {
-    if (field) field.value = Date.now().toString(36) + Math.random().toString(36).slice(2);
-  }
-
-  function notSent(bubble) {
-    const state = one(".sent", bubble);
-    bubble.classList.add("lost");
-    state.textContent = "Not sent. ";
-    state.append(button("Try again", () => resend(bubble)));
-  }
-
-  function resend(bubble) {
-    const { text, form_key } = bubble.form.elements, typed = text.value;
-    bubble.remove();
-    text.value = bubble.text;
-    if (form_key) form_key.value = bubble.key;
-    bubble.form.requestSubmit();
-    text.value = typed;
   }
 
   /* "Show more": the answer is the whole region; its items join the list, its pager replaces the old one. */
@@ -152,39 +115,6 @@ const Skileez = (() => {
   function afterSwap(event) {
     const first = event.detail.ctx.first;
     if (first) one("a, button", first)?.focus({ preventScroll: true });
-  }
-
-  /* Polling: quick while people talk, slower when quiet, silent when nobody looks. */
-  const polls = new Map();
-  const floor = element => Math.max((element.dataset.every || 3) * 1000, saving ? 15000 : 0);
-
-  function plan(element, wait) {
-    const poll = polls.get(element);
-    clearTimeout(poll.timer);
-    poll.wait = Math.min(Math.max(wait, floor(element)), 60000);
-    poll.timer = setTimeout(() => ask(element), poll.wait);
-  }
-
-  function ask(element) {
-    if (!element.isConnected) polls.delete(element);
-    else if (!page.hidden && navigator.onLine) htmx.trigger(element, "poll", {}, false);
-  }
-
-  function asked(event) {
-    const poll = polls.get(event.target);
-    if (isPoll(event) && poll) plan(event.target, event.detail.ctx.response?.status === 200 ? 0 : poll.wait * 1.5);
-  }
-
-  function wake() {
-    if (!page.hidden) for (const element of polls.keys()) { ask(element); if (polls.has(element)) plan(element, 0); }
-  }
-
-  function hurry() {
-    for (const [element, poll] of polls) if (poll.wait > floor(element)) plan(element, 0);
-  }
-
-  function arm() {
-    for (const element of all('[hx-trigger~="poll"]')) if (!polls.has(element)) { polls.set(element, {}); plan(element, 0); }
   }
 
   /* Drafts: forms marked data-keep survive reloads, dead batteries and lost signal. */
@@ -230,8 +160,11 @@ const Skileez = (() => {
   function saved(event) {
     const ctx = event.detail.ctx, form = ctx.request.form;
     if (ctx.response.status >= 400) return;
-    ctx.echo?.remove();
-    if (kept(form)) { forget(form); form.asSent = typed(form); }
+    if (!kept(form)) return;
+    // While a message was on its way the next one was begun.
+    if (ctx.echo && form.elements.text.value) return store(form);
+    forget(form);
+    form.asSent = typed(form);
   }
 
   // A form that left for another page was taken; one that came back was not.
@@ -245,6 +178,7 @@ const Skileez = (() => {
   /* An ordinary form is sent once, however often its button is pressed. */
   function submit(event) {
     const form = event.target;
+    one(":popover-open", form)?.hidePopover(); // a sheet of filters has done its work
     if (event.defaultPrevented || form.method !== "post") return;
     if (form.sent) return event.preventDefault();
     form.sent = true;
@@ -264,7 +198,6 @@ const Skileez = (() => {
     if (!event.persisted) return;
     if (me && stored("me") !== me) return location.reload();
     all("form").forEach(calm);
-    wake();
   }
 
   /* Offline strip. */
@@ -311,7 +244,6 @@ const Skileez = (() => {
 
   function input(event) {
     const field = event.target, form = field.form;
-    hurry();
     if (field.dataset.limit) count(field);
     if (field.dataset.strength) strength(field);
     if (kept(form)) keep(form);
@@ -323,27 +255,19 @@ const Skileez = (() => {
     all("details.menu[open]").forEach(menu => { if (!menu.contains(event.target)) menu.open = false; });
   }
 
-  // On a keyboard Enter sends and Shift+Enter breaks the line; on a phone Enter breaks it.
   function key(event) {
     if (event.key === "Escape") all("details.menu[open]").forEach(menu => { menu.open = false; one("summary", menu).focus(); });
-    const form = event.target.form;
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || !form?.matches(".compose")) return;
-    if (!matchMedia("(pointer: fine)").matches) return;
-    event.preventDefault();
-    form.requestSubmit();
   }
 
   function ready() {
-    arm();
     all("form[data-keep]").forEach(restore);
     all("[data-peek]").forEach(pressed => { pressed.hidden = false; });
     all("#flash > .toast").forEach(fade);
   }
 
-  on("htmx:config:request", echo);
   on("htmx:before:request", event => { begin(event); flip(event.detail.ctx); });
   on("htmx:after:request", saved);
-  on("htmx:finally:request", event => { end(event); asked(event); });
+  on("htmx:finally:request", end);
   on("htmx:error htmx:response:error", failed);
   on("htmx:before:swap", grow);
   on("htmx:after:swap", afterSwap);
@@ -352,8 +276,7 @@ const Skileez = (() => {
   on("click", press);
   on("keydown", key);
   on("submit", submit);
-  on("visibilitychange", wake);
-  on("online", () => { network(); wake(); }, window);
+  on("online", network, window);
   on("offline", network, window);
   on("pageshow", shown, window);
   on("load", fetchAhead, window);
@@ -361,5 +284,5 @@ const Skileez = (() => {
   settle();
   network();
   ready();
-  return { toast };
+  return { all, button, isPoll, kept, make, on, one, page, saving, store, toast };
 })();
