@@ -7,6 +7,7 @@ from litestar.response import Response
 from app.access.permissions import Permission
 from app.access.scopes import visible_requests
 from app.actions.bookmarks import bookmark_request, unbookmark_request
+from app.clock import now
 from app.web.request import Request
 from app.web.respond import Page, came_from, done, show
 from app.web.routes import get, post
@@ -19,14 +20,12 @@ INDEX = Page("bookmarks/index", part="bookmarks/list")
 class BookmarkList(Controller):
     """What one has marked, newest first, whatever became of it."""
 
-    @get("/bookmarks", allow=Permission.LIST_BOOKMARKS, name="bookmarks.index")
+    path = "/bookmarks"
+
+    @get("/", allow=Permission.LIST_BOOKMARKS, name="bookmarks.index")
     def index(self, request: Request) -> Response[str]:
-        found = bookmarks.cards(
-            request.db,
-            request.viewer,
-            visible_requests(request.viewer),
-            after=request.query("after"),
-        )
+        visible, after = visible_requests(request.viewer), request.query("after")
+        found = bookmarks.cards(request.db, request.viewer, visible, at=now(), after=after)
         return show(request, INDEX, found=found)
 
 
@@ -49,5 +48,6 @@ class Bookmarks(Controller):
 
 
 def button(request: Request, wanted: LearningRequest, *, is_marked: bool) -> Response[str]:
+    """The button as it stands now, or the page it was pressed on."""
     to = came_from(request, otherwise=f"/requests/{wanted.id}")
     return done(request, "bookmarks/button", to=to, wanted=wanted, is_marked=is_marked)

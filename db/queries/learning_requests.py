@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account
 from db.models.bookmarks import Bookmark
@@ -111,10 +111,12 @@ def skill_names() -> Any:
 
 def marked_by(viewer: Viewer) -> ColumnElement[bool]:
     """Whether this coach has bookmarked it."""
-    return exists().where(Bookmark.request_id == LearningRequest.id, Bookmark.coach_id == viewer.id)
+    mark = aliased(Bookmark)  # the list of bookmarks asks this inside a query of its own marks
+    return exists().where(mark.request_id == LearningRequest.id, mark.coach_id == viewer.id)
 
 
-def _cards(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+def card_columns(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    """What a card shows, one row a request; `make_card` makes the struct of it."""
     return select(
         LearningRequest.id,
         LearningRequest.title,
@@ -134,7 +136,8 @@ def _cards(viewer: Viewer) -> Select[*tuple[Any, ...]]:
     ).join(Account, Account.id == LearningRequest.student_id)
 
 
-def _card(*row: Any, at: datetime) -> RequestCard:
+def make_card(*row: Any, at: datetime) -> RequestCard:
+    """A row of `card_columns` as a card, in the state the request has at this instant."""
     card = dict(zip(RequestCard.__struct_fields__, row, strict=True))
     card["skills"] = lines(card["skills"])
     card["status"] = status_at(card["status"], card["expires_at"], at)
@@ -154,8 +157,8 @@ def cards(
 ) -> Found[RequestCard]:
     """Requests that meet the condition, the newest first."""
     key = (LearningRequest.posted_at, LearningRequest.id)
-    query = _cards(viewer).where(condition)
-    return page(db, query, key=key, make=partial(_card, at=at), after=after)
+    query = card_columns(viewer).where(condition)
+    return page(db, query, key=key, make=partial(make_card, at=at), after=after)
 
 
 def count(db: Session, condition: ColumnElement[bool]) -> int:

@@ -1,0 +1,138 @@
+import threading
+
+import pytest
+from sqlalchemy import func, select
+
+from db.models.bookmarks import Bookmark
+from db.models.learning_requests import RequestStatus
+from tests.factories import make_bookmark, make_request
+
+
+@pytest.fixture
+def wanted(db, sofia):
+    return make_request(db, sofia)
+
+
+def marks(db) -> int:
+    return db.scalars(select(func.count()).select_from(Bookmark)).one()
+
+
+def test_coach_marks_a_request_and_takes_the_mark_off(browser, db, wanted, carla):
+    carlas = browser.as_(carla)
+    page = carlas.get("/requests")
+    assert page.one(".bm")["aria-pressed"] == "false"
+    assert page.form("bookmark").submit().leads_to(f"/requests/{wanted.id}")
+    assert marks(db) == 1
+    page = carlas.get("/requests")
+    assert page.one(".bm")["aria-pressed"] == "true"
+    page.form("unbookmark").submit()
+    assert marks(db) == 0
+
+
+def test_without_script_the_coach_comes_back_to_where_the_button_was(browser, wanted, carla):
+    here = {"Referer": "https://skileez.test/requests?q=spanish"}
+    answer = browser.as_(carla).post(f"/requests/{wanted.id}/bookmark", headers=here)
+    assert answer.location == "/requests?q=spanish"
+
+
+def test_with_htmx_the_same_button_comes_back_pressed(browser, db, wanted, carla):
+    answer = browser.htmx.as_(carla).post(f"/requests/{wanted.id}/bookmark")
+    button = answer.one(f"#bookmark-{wanted.id} button")
+    assert button["aria-pressed"] == "true"
+    assert wanted.title in button["aria-label"]
+    assert len(answer.text) < 600
+    again = browser.htmx.as_(carla).post(f"/requests/{wanted.id}/unbookmark")
+    assert again.one("button")["aria-pressed"] == "false"
+
+
+def test_marking_twice_is_marking_once(browser, db, wanted, carla):
+    for _ in range(2):
+        assert browser.as_(carla).post(f"/requests/{wanted.id}/bookmark").status == 303
+    assert marks(db) == 1
+    for _ in range(2):
+        assert browser.as_(carla).post(f"/requests/{wanted.id}/unbookmark").status == 303
+    assert marks(db) == 0
+
+
+@pytest.mark.parametrize("verb", ["bookmark", "unbookmark"])
+def test_the_wrong_person_marks_nothing(browser, db, wanted, sofia, sam, verb):
+    address = f"/requests/{wanted.id}/{verb}"
+    assert browser.post(address).asks_to_sign_in
+    assert browser.as_(sam).post(address).is_not_found
+    assert browser.as_(sofia).post(address).is_not_allowed
+    assert marks(db) == 0
+
+
+def test_a_student_who_also_teaches_cannot_mark_their_own(browser, db, dora):
+    wanted = make_request(db, dora)
+    assert browser.as_(dora).post(f"/requests/{wanted.id}/bookmark").is_not_allowed
+
+
+def test_a_draft_or_an_ended_request_one_never_knew_is_not_there(browser, db, sofia, carla):
+    for status in (RequestStatus.DRAFT, RequestStatus.CLOSED, RequestStatus.REMOVED):
+        wanted = make_request(db, sofia, status=status)
+        assert browser.as_(carla).post(f"/requests/{wanted.id}/bookmark").is_not_found
+
+
+def test_the_list_shows_ones_own_marks_newest_first_whatever_became_of_them(
+    browser, db, sofia, carla, cole
+):
+    first = make_request(db, sofia, title="Sew a lined jacket")
+    second = make_request(db, sofia, title="Play one song on the piano")
+    other = make_request(db, sofia, title="Only Cole marked this one")
+    make_bookmark(db, first, carla)
+    make_bookmark(db, second, carla)
+    make_bookmark(db, other, cole)
+    second.status = RequestStatus.FILLED
+    page = browser.as_(carla).get("/bookmarks")
+    assert page.texts(".req h2") == [second.title, first.title]
+    assert page.says("Filled")
+    assert not page.says(other.title)
+
+
+def test_a_removed_request_leaves_the_list(browser, db, wanted, sofia, carla):
+    make_bookmark(db, wanted, carla)
+    wanted.status = RequestStatus.REMOVED
+    assert browser.as_(carla).get("/bookmarks").says("Nothing marked yet")
+
+
+def test_the_list_grows_by_twenty(browser, db, sofia, carla):
+    for number in range(45):
+        make_bookmark(db, make_request(db, sofia, title=f"Request number {number}"), carla)
+    page = browser.as_(carla).get("/bookmarks")
+    titles = page.texts(".req h2")
+    while page.has(".pager a"):
+        page = page.click(page.one(".pager a").get_text(strip=True))
+        titles += page.texts(".req h2")
+    assert len(titles) == len(set(titles)) == 45
+
+
+def test_a_student_has_no_list(browser, sofia):
+    assert browser.as_(sofia).get("/bookmarks").is_not_allowed
+
+
+def test_nonsense_for_a_cursor_is_not_found(browser, carla):
+    assert browser.as_(carla).get("/bookmarks?after=yesterday").is_not_found
+
+
+def test_twenty_clicks_at_once_are_one_mark(real_database, app, db, browser, sofia, carla):
+    wanted = make_request(db, sofia)
+    address = f"/requests/{wanted.id}/bookmark"
+    carlas = [browser.as_(carla) for _ in range(20)]
+    for one in carlas:
+        one.settle()
+        one.settle = lambda: None
+    start, statuses = threading.Barrier(20), []
+
+    def click(one) -> None:
+        start.wait()
+        statuses.append(one.htmx.post(address).status)
+
+    clicks = [threading.Thread(target=click, args=(one,)) for one in carlas]
+    for thread in clicks:
+        thread.start()
+    for thread in clicks:
+        thread.join()
+    assert statuses == [200] * 20
+    db.rollback()
+    assert marks(db) == 1

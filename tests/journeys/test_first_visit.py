@@ -1,0 +1,72 @@
+"""What a first visit to the landing page costs on the wire, counted as Chromium receives it."""
+
+from typing import Any
+
+import pytest
+
+KB = 1000
+
+
+class Wire:
+    """Every answer a page receives: its address and its bytes, headers included."""
+
+    def __init__(self, page: Any) -> None:
+        self.addresses: dict[str, str] = {}
+        self.bytes: dict[str, int] = {}
+        self.session = page.context.new_cdp_session(page)
+        self.session.send("Network.enable")
+        self.session.on("Network.requestWillBeSent", self._sent)
+        self.session.on("Network.loadingFinished", self._finished)
+
+    def _sent(self, event: Any) -> None:
+        self.addresses[event["requestId"]] = event["request"]["url"]
+
+    def _finished(self, event: Any) -> None:
+        self.bytes[self.addresses[event["requestId"]]] = int(event["encodedDataLength"])
+
+    def forget(self) -> None:
+        self.bytes.clear()
+
+
+@pytest.fixture
+def guest(open_browser: Any) -> Any:
+    return open_browser(device="phone")
+
+
+def test_the_first_screen_fits_the_first_round_trip(guest):
+    wire = Wire(guest)
+    guest.goto("/", wait_until="load")
+    document = wire.bytes[guest.url]
+    assert document <= 14.6 * KB
+    assert sum(wire.bytes.values()) <= 31 * KB, wire.bytes
+    assert len(wire.bytes) <= 4, wire.bytes
+
+
+def test_what_is_fetched_when_idle_stays_small_and_makes_the_next_page_light(guest):
+    wire = Wire(guest)
+    guest.goto("/", wait_until="load")
+    guest.wait_for_function("document.cookie.includes('seen=1')")
+    guest.wait_for_load_state("networkidle")
+    assert sum(wire.bytes.values()) <= 62 * KB, wire.bytes
+    wire.forget()
+    guest.goto("/sign-in", wait_until="networkidle")
+    fresh = {url: size for url, size in wire.bytes.items() if size > 0}
+    assert sum(fresh.values()) <= 6.5 * KB, fresh
+    assert len(fresh) == 1, fresh
+
+
+def test_a_guest_gets_no_cookie_from_the_server(guest):
+    guest.goto("/", wait_until="load")
+    assert guest.context.cookies() == []
+
+
+def test_with_less_data_nothing_is_fetched_when_idle(open_browser):
+    saver = open_browser(device="phone", extra_http_headers={"Save-Data": "on"})
+    saver.add_init_script(
+        "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
+    )
+    wire = Wire(saver)
+    saver.goto("/", wait_until="load")
+    saver.wait_for_function("performance.now() > 3000")
+    assert len(wire.bytes) <= 4, wire.bytes
+    assert not [url for url in wire.bytes if url.endswith(".woff2")]
