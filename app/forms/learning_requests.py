@@ -83,7 +83,7 @@ class DraftForm(Form, frozen=True, kw_only=True):
     question_4: Question = ""
     question_5: Question = ""
     version: Whole = 0
-    action: Literal["publish", "save"]
+    action: Literal["publish", "save"] = "publish"
 
     @property
     def skill_names(self) -> list[str]:
