@@ -11,8 +11,10 @@ from app.controllers.accounts import Accounts
 from app.controllers.bookmarks import BookmarkList, Bookmarks
 from app.controllers.dashboards import Dashboards
 from app.controllers.health import Health
+from app.controllers.landing import Landing
 from app.controllers.learning_requests import LearningRequests, RequestLists
 from app.controllers.messages import Messages
+from app.controllers.profiles import Coaches, Students
 from app.controllers.proposals import Proposals, RequestProposals
 from app.controllers.sign_ins import SignIns
 from app.controllers.static import Static
@@ -29,9 +31,11 @@ CONTROLLERS: list[Any] = [
     Accounts,
     Bookmarks,
     BookmarkList,
+    Coaches,
     Dashboards,
     FirstMessages,
     Health,
+    Landing,
     LearningRequests,
     RequestLists,
     Inbox,
@@ -40,6 +44,7 @@ CONTROLLERS: list[Any] = [
     RequestProposals,
     SignIns,
     Static,
+    Students,
 ]
 
 

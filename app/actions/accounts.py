@@ -2,7 +2,6 @@
 
 import re
 import secrets
-import unicodedata
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -15,6 +14,7 @@ from db.models.accounts import Account, Side
 from db.models.profiles import CoachProfile, StudentProfile
 from db.queries import accounts, profiles, viewers
 from db.queries.viewers import Viewer
+from db.search_text import fold
 
 NOT_IN_HANDLES = re.compile(r"[^a-z0-9]+")
 NO_SUCH_SIDE = {
@@ -83,9 +83,8 @@ def _add_coach_side(db: Session, account: Account) -> None:
 
 
 def _free_handles(db: Session, name: str) -> list[str]:
-    """carla-ruiz, carla-ruiz-2, …: readable names that no coach has yet."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    readable = NOT_IN_HANDLES.sub("-", plain)[:50].strip("-") or "coach"
+    """Readable names that no coach has yet: carla-ruiz, carla-ruiz-2, …"""
+    readable = NOT_IN_HANDLES.sub("-", fold(name))[:50].strip("-") or "coach"
     wanted = [readable, *(f"{readable}-{number}" for number in range(2, 10))]
     taken = profiles.taken_handles(db, wanted)
     return [

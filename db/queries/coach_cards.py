@@ -1,0 +1,143 @@
+"""Coaches as anybody finds them: by topic, by words, the newest first."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from db.models.accounts import Account
+from db.models.profiles import CoachProfile, CoachSkill
+from db.models.skills import Skill
+from db.queries.learning_requests import lines
+from db.queries.paging import Found, page
+from db.search_text import MOST_WORDS, fold, searched
+
+NEWEST_FIRST = (CoachProfile.approved_at, CoachProfile.account_id)
+
+
+class CoachCard(msgspec.Struct, frozen=True):
+    """A coach in a list; all of it is public."""
+
+    id: int
+    first_name: str
+    last_name: str
+    handle: str
+    headline: str
+    country: str | None
+    rate: int | None
+    currency: str
+    skills: list[str]
+
+    @property
+    def name(self) -> str:
+        """A coach's name is public."""
+        return f"{self.first_name} {self.last_name}"
+
+
+class Topic(msgspec.Struct, frozen=True):
+    """A group of skills, and how many coaches teach one of them."""
+
+    name: str
+    coaches: int
+
+
+# Builders.
+
+
+def matching(listed: ColumnElement[bool], typed: str, topic: str) -> ColumnElement[bool]:
+    """Every word begins one of the name, headline, bio or skills; the topic is taught."""
+    conditions = [_has_word(word) for word in typed.split()[:MOST_WORDS] if searched(word)]
+    if typed and not conditions:
+        return false()  # only punctuation: nothing begins with that
+    if topic:
+        conditions.append(_teaches(Skill.topic == topic))
+    return and_(listed, *conditions)
+
+
+def _has_word(word: str) -> ColumnElement[bool]:
+    # SQLite lowers plain letters only, so the spellings a word may begin with are named.
+    spellings = dict.fromkeys((word, word.lower(), word.capitalize(), fold(word)))
+    text = (
+        " " + Account.first_name + " " + Account.last_name + " " + CoachProfile.headline + " "
+    ) + func.replace(CoachProfile.bio, "\n", " ")
+    folded = [(" " + Skill.folded).contains(f" {part}", autoescape=True) for part in searched(word)]
+    return or_(
+        *(text.icontains(f" {spelling}", autoescape=True) for spelling in spellings),
+        _teaches(and_(*folded)),
+    )
+
+
+def _teaches(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(
+        CoachSkill.account_id == CoachProfile.account_id,
+        CoachSkill.skill_id == Skill.id,
+        condition,
+    )
+
+
+def _skill_names() -> Any:
+    # Ordered before it is joined into one text: old SQLites cannot order inside the aggregate.
+    names = (
+        select(Skill.name)
+        .join(CoachSkill, CoachSkill.skill_id == Skill.id)
+        .where(CoachSkill.account_id == CoachProfile.account_id)
+        .order_by(CoachSkill.position)
+        .correlate(CoachProfile)
+        .subquery()
+    )
+    return select(func.aggregate_strings(names.c.name, "\n")).scalar_subquery()
+
+
+def _cards(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    columns: Sequence[Any] = (
+        CoachProfile.account_id,
+        Account.first_name,
+        Account.last_name,
+        CoachProfile.handle,
+        CoachProfile.headline,
+        Account.country,
+        CoachProfile.rate,
+        CoachProfile.currency,
+        _skill_names(),
+    )
+    joined = select(*columns).join(Account, Account.id == CoachProfile.account_id)
+    return joined.where(condition)
+
+
+def _card(*row: Any) -> CoachCard:
+    facts: list[Any] = [*row[:-1], lines(row[-1])]
+    return CoachCard(*facts)
+
+
+# Finders.
+
+
+def cards(
+    db: Session, condition: ColumnElement[bool], *, after: str = "", size: int = 20
+) -> Found[CoachCard]:
+    """Coaches that meet the condition, those approved last first."""
+    return page(db, _cards(condition), key=NEWEST_FIRST, make=_card, after=after, size=size)
+
+
+def count(db: Session, condition: ColumnElement[bool]) -> int:
+    """How many coaches meet the condition."""
+    query = select(func.count()).select_from(CoachProfile)
+    joined = query.join(Account, Account.id == CoachProfile.account_id)
+    return db.scalars(joined.where(condition)).one()
+
+
+def topics(db: Session, listed: ColumnElement[bool], most: int) -> list[Topic]:
+    """The topics most coaches teach, each with its number of coaches."""
+    coaches = func.count(CoachSkill.account_id.distinct())
+    query = (
+        select(Skill.topic, coaches)
+        .join(CoachSkill, CoachSkill.skill_id == Skill.id)
+        .join(CoachProfile, CoachProfile.account_id == CoachSkill.account_id)
+        .where(listed, Skill.topic != "")
+        .group_by(Skill.topic)
+        .order_by(coaches.desc(), Skill.topic)
+        .limit(most)
+    )
+    return [Topic(*row) for row in db.execute(query)]
