@@ -1,0 +1,130 @@
+from datetime import timedelta
+
+import pytest
+
+from app.access.scopes import open_requests
+from app.clock import now
+from db.models.learning_requests import RequestStatus
+from db.models.proposals import ProposalStatus
+from db.queries import learning_request_pages as pages
+from db.queries import learning_requests
+from tests.factories import make_bookmark, make_proposal, make_request, make_student
+
+
+@pytest.fixture
+def found(db, carla, viewer):
+    """What Carla finds: the titles, newest first."""
+
+    def search(words="", skills=()):
+        scope = open_requests(viewer(carla))
+        wanted = learning_requests.matching(scope, words, skills)
+        cards = learning_requests.cards(db, viewer(carla), wanted, at=now(), after="")
+        assert learning_requests.count(db, wanted) == len(cards.items)
+        return [card.title for card in cards.items]
+
+    return search
+
+
+def test_carla_finds_requests_by_the_beginnings_of_words(db, sofia, found):
+    make_request(db, sofia, title="Español para Łódź", skills=("Conversation",))
+    make_request(db, sofia, title="Chess openings", description="Nothing but 100% Sicilian.")
+    assert found("espanol") == found("ESPAÑ") == found("lod conv") == ["Español para Łódź"]
+    assert found("panol") == [], "the middle of a word is no beginning"
+    assert found("chess espanol") == [], "every word has to be there"
+    assert found("sicilian 100%") == ["Chess openings"]
+    assert len(found("")) == 2
+
+
+@pytest.mark.parametrize("typed", ["%", "_", "' OR 1=1 --", '"', "\\", "c_ess", "ch%s", "???"])
+def test_signs_mean_themselves(db, sofia, found, typed):
+    make_request(db, sofia, title="Chess openings for the club")
+    assert found(typed) == []
+
+
+def test_any_of_the_chosen_skills_will_do(db, sofia, found):
+    piano = make_request(db, sofia, title="Piano", skills=("Piano", "Music theory"))
+    make_request(db, sofia, title="Guitar", skills=("Guitar",))
+    make_request(db, sofia, title="Chess", skills=("Chess",))
+    [first, *_] = pages.skills_of(db, piano.id)
+    assert found(skills=["piano"]) == found(skills=[first.skill_id]) == ["Piano"]
+    assert set(found(skills=["guitar", first.skill_id])) == {"Piano", "Guitar"}
+    assert found(skills=["nobody-teaches-this", 10**17]) == []
+    assert found("theory", ["piano", "chess"]) == ["Piano"]
+
+
+def test_carla_finds_only_what_is_open(db, sofia, sid, carla, dora, viewer, found):
+    for status in RequestStatus:
+        make_request(db, sofia, title=status, status=status)
+    make_request(db, sofia, title="over", expires_at=now() - timedelta(seconds=1))
+    make_request(db, sid, title="suspended")
+    make_request(db, dora, title="Dora's")
+    assert set(found()) == {"open", "Dora's"}
+    own = learning_requests.count(db, open_requests(viewer(dora)))
+    assert own == 1, "nobody finds their own"
+
+
+def test_a_card_tells_what_a_coach_may_know(db, sofia, carla, cole, viewer):
+    wanted = make_request(
+        db, sofia, description="x" * 900, skills=("Spanish", "Grammar", "Accents"), budget_to=2000
+    )
+    make_proposal(db, wanted, carla)
+    make_proposal(db, wanted, cole, status=ProposalStatus.WITHDRAWN)
+    make_bookmark(db, wanted, carla)
+    scope = open_requests(viewer(carla))
+    [card] = learning_requests.cards(db, viewer(carla), scope, at=now(), after="").items
+    assert card.skills == ["Spanish", "Grammar", "Accents"]
+    assert (card.proposals, card.is_marked, card.country) == (1, True, "KE")
+    assert len(card.excerpt) < 300
+    assert not {"student_id", "first_name", "name", "email"} & set(card.__struct_fields__)
+    [other] = learning_requests.cards(db, viewer(cole), scope, at=now(), after="").items
+    assert not other.is_marked
+
+
+def test_requests_come_newest_first_and_twenty_at_a_time(db, sofia, carla, viewer):
+    at = now() - timedelta(days=1)
+    for number in range(45):
+        # Several at the same moment: the cursor has to tell them apart.
+        make_request(db, sofia, title=f"{number}", posted_at=at + timedelta(minutes=number // 7))
+    titles, after = [], ""
+    for _ in range(3):
+        scope = open_requests(viewer(carla))
+        page = learning_requests.cards(db, viewer(carla), scope, at=now(), after=after)
+        titles += [card.title for card in page.items]
+        after = page.next or ""
+    assert titles == [str(number) for number in reversed(range(45))] and not after
+
+
+def test_sofia_keeps_all_of_hers_as_they_stand_now(db, sofia, sam, carla, viewer):
+    make_request(db, sofia, title="draft", status=RequestStatus.DRAFT)
+    wanted = make_request(db, sofia, title="open")
+    make_proposal(db, wanted, carla)
+    make_request(db, sofia, title="over", expires_at=now())
+    make_request(db, sam)
+    mine = learning_requests.of_student(db, sofia.id, at=now(), after="").items
+    assert {(one.title, str(one.status), one.proposals) for one in mine} == {
+        ("draft", "draft", 0), ("open", "open", 1), ("over", "expired", 0),
+    }  # fmt: skip
+
+
+def test_a_page_tells_of_the_student_what_everybody_may_know(db, sofia, sam, carla, cole, viewer):
+    wanted = make_request(db, sofia, questions=("Where?", "When?"))
+    make_proposal(db, wanted, carla)
+    for status, student in (("filled", sofia), ("filled", sofia), ("filled", sam)):
+        other = make_request(db, student, status=RequestStatus(status))
+        make_proposal(db, other, cole, status=ProposalStatus.ACCEPTED)
+    page = pages.find(db, viewer(carla), wanted, at=now())
+    assert (page.proposals, page.hires, page.country) == (1, 2, "KE")
+    assert [question.text for question in page.questions] == ["Where?", "When?"]
+    assert [code for code, _ in page.speaks] == ["en", "sw"]
+    assert not {"first_name", "name", "email", "time_zone"} & set(page.__struct_fields__)
+    later = pages.find(db, viewer(carla), wanted, at=wanted.expires_at)
+    assert later.status is RequestStatus.EXPIRED
+
+
+def test_questions_stay_as_they_are_once_a_coach_has_answered(db, carla, cole):
+    wanted = make_request(db, make_student(db), questions=("Where?",))
+    assert not pages.questions_are_fixed(db, wanted.id)
+    proposal = make_proposal(db, wanted, carla, status=ProposalStatus.WITHDRAWN)
+    assert not pages.questions_are_fixed(db, wanted.id)
+    make_proposal(db, wanted, cole)
+    assert pages.questions_are_fixed(db, wanted.id) and proposal
