@@ -51,6 +51,16 @@ class WrongState(Problem):
     title = "Something changed meanwhile"
 
 
+class TooLarge(Problem):
+    """The body grew past its limit while it was arriving."""
+
+    status = 413
+    title = "That is too much at once"
+
+    def __init__(self) -> None:
+        super().__init__("Send less than 64 KB. What you typed is still in the form.")
+
+
 class TooMany(Problem):
     """A limit is reached; `seconds` until it is worth trying again."""
 

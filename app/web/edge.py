@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
+from app.errors import TooLarge
 from app.jinja import assets, draw
 from app.settings import Settings
 from app.web.errors import TITLES
@@ -34,10 +35,6 @@ CROSS_ORIGIN = (
     "That came from another site",
     "Forms are only taken from our own pages. Open the page here and send it again.",
 )
-
-
-class TooLarge(Exception):
-    """The body grew past its limit while it was arriving."""
 
 
 def content_policy(styles_hash: str) -> bytes:
@@ -72,10 +69,7 @@ class Edge:
         if status:
             await self.refuse(status, scope, answer)
             return
-        try:
-            await self.app(scope, _bounded(receive), answer.send)
-        except TooLarge:
-            await self.refuse(413, scope, answer)
+        await self.app(scope, _bounded(receive), answer.send)
 
     def refused(self, scope: Scope) -> int:
         """The status of the refusal, or 0: decided from the headers alone."""
@@ -123,6 +117,7 @@ class Edge:
             (b"content-type", b"text/html; charset=utf-8"),
             (b"content-length", str(len(body)).encode()),
             (b"cache-control", b"no-store"),
+            (b"vary", b"HX-Request-Type"),
             (b"connection", b"close"),  # the rest of the body is not waited for
         ]
         await answer.send({"type": "http.response.start", "status": status, "headers": headers})
@@ -130,7 +125,7 @@ class Edge:
 
 
 def _bounded(receive: Receive) -> Receive:
-    """A body that ends with TooLarge when more arrives than was announced or is allowed."""
+    """A body that ends with TooLarge when more arrives than is allowed, whatever was announced."""
     arrived = 0
 
     async def bounded() -> Message:

@@ -5,16 +5,17 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from jinja2 import TemplateError
 from litestar.exceptions import HTTPException
 from litestar.response import Response
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from app.errors import Busy, Problem, SignInNeeded
+from app.errors import Busy, Problem, SignInNeeded, TooLarge
 from app.forms.form import KEY
 from app.jinja import draw
 from app.web.request import Request
-from app.web.respond import FORGET, HTML, came_from, go, wants_fragment
+from app.web.respond import FORGET, HTML, came_from, go, is_ours, wants_fragment
 
 log = logging.getLogger("skileez")
 
@@ -22,7 +23,7 @@ TITLES = {
     400: ("We could not read that", "The address or the form is not as our pages send it."),
     404: ("There is nothing here", "The page may have moved, or it is not yours to see."),
     405: ("That cannot be done here", "Go back to the page you came from and use its buttons."),
-    413: ("That is too much at once", "Send less than 64 KB. What you typed is still in the form."),
+    413: (TooLarge.title, TooLarge().sentence),
     415: ("We could not read that", "Forms are sent from our own pages."),
     431: (
         "That is too much at once",
@@ -30,18 +31,20 @@ TITLES = {
     ),
     500: (
         "Something broke on our side",
-        "Nothing was changed. Try again; if it stays, tell us the number below.",
+        "Nothing was changed. Try again; if it stays, tell us this number:",
     ),
     503: ("Skileez is not ready just now", "Nothing is lost. Try again in a few seconds."),
 }
-SECRETS = (KEY, "password", "email")
+# What nobody wrote, and what must not be shown.
+NOT_KEPT = (KEY, "password", "email", "action", "version", "next")
+KEPT_WITH = (400, 403, 409, 429, 503)
 
 
 def on_problem(request: Request, problem: Problem) -> Response[Any]:
     """What an action, a rule or a handler said."""
     if isinstance(problem, SignInNeeded):
         return _to_sign_in(request)
-    headers = {}
+    headers = {"Connection": "close"} if isinstance(problem, TooLarge) else {}
     seconds = getattr(problem, "seconds", None)
     if seconds is not None:
         headers["Retry-After"] = str(seconds)
@@ -51,7 +54,7 @@ def on_problem(request: Request, problem: Problem) -> Response[Any]:
         problem.title,
         problem.sentence,
         to=problem.to,
-        kept=_typed(request) if problem.status in (409, 429, 503) else {},
+        kept=_typed(request) if problem.status in KEPT_WITH else {},
         headers=headers,
     )
 
@@ -59,18 +62,25 @@ def on_problem(request: Request, problem: Problem) -> Response[Any]:
 def on_http(request: Request, error: HTTPException) -> Response[Any]:
     """What Litestar itself refused: unknown addresses, other methods, odd parameters."""
     status = error.status_code if error.status_code in TITLES else 400
-    allow = {"Allow": error.headers["Allow"]} if error.headers and "Allow" in error.headers else {}
-    return error_answer(request, status, *TITLES[status], headers=allow)
+    said = {name: value for name, value in (error.headers or {}).items() if name == "allow"}
+    return error_answer(request, status, *TITLES[status], headers=said)
 
 
 def on_anything(request: Request, error: Exception) -> Response[Any]:
     """A fault of ours, or a database that is gone."""
     log.error("request %s failed", request.scope.get("request_id"), exc_info=error)
-    if isinstance(error, (OperationalError, PoolTimeout, TimeoutError)) or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
-    ):
+    if _passes(error):
         return on_problem(request, Busy())
-    return error_answer(request, 500, *TITLES[500])
+    title, sentence = TITLES[500]
+    return error_answer(request, 500, title, f"{sentence} {request.scope.get('request_id', '')}.")
+
+
+def _passes(error: Exception) -> bool:
+    """Whether the machine or the database is at fault, and not we: a full disk, a lost line."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    outside = isinstance(error, (OperationalError, PoolTimeout, OSError))
+    return outside and not isinstance(error, TemplateError)
 
 
 def error_answer(
@@ -104,8 +114,8 @@ def error_answer(
 def _to_sign_in(request: Request) -> Response[Any]:
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     asks = request.method in ("GET", "HEAD") and not wants_fragment(request)
-    back = here if asks else came_from(request)
-    return go(request, f"/sign-in?next={quote(back, safe='/')}")
+    to = f"/sign-in?next={quote(here if asks else came_from(request), safe='/')}"
+    return go(request, to if is_ours(to) else "/sign-in")
 
 
 def _typed(request: Request) -> dict[str, str]:
@@ -113,7 +123,7 @@ def _typed(request: Request) -> dict[str, str]:
     return {
         name.replace("_", " ").capitalize(): "\n".join(values)
         for name, values in request.posted.items()
-        if name not in SECRETS and any(values)
+        if name not in NOT_KEPT and any(values)
     }
 
 

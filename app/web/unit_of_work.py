@@ -1,11 +1,12 @@
 """One request, one transaction: a good answer commits, any other rolls back."""
 
+import logging
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
 from litestar.response import Response
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.access.enforce import require
@@ -19,6 +20,8 @@ from db.models.moves import WrongMove
 from db.queries.paging import WrongCursor
 
 Work = Callable[[], Response[Any]]
+log = logging.getLogger("skileez")
+
 QUICKER = "Someone was quicker, perhaps you in another tab. Have a look at how it stands now."
 
 
@@ -39,10 +42,16 @@ def answer(request: Request, handle: Work) -> Response[Any]:
 
 
 def write_later(request: Request) -> None:
-    """What a visit leaves behind, in a transaction of its own."""
-    with request.database.writing() as db:
-        for action in request.later:
-            action(db)
+    """What a visit leaves behind, in a transaction of its own.
+
+    The answer is good without it, so that people can read on while nothing can be stored.
+    """
+    try:
+        with request.database.writing() as db:
+            for action in request.later:
+                action(db)
+    except (SQLAlchemyError, OSError) as error:
+        log.warning("a visit left no mark", exc_info=error)
 
 
 def _admit(request: Request, rule: Rule) -> None:
@@ -81,7 +90,8 @@ def _attempt(request: Request, handle: Work) -> Response[Any]:
 def _again(request: Request) -> Response[Any]:
     assert request.again is not None  # noqa: S101 - set together with what was refused
     assert request.bound is not None  # noqa: S101
-    response = request.again(request.bound)
+    with request.db.no_autoflush:  # what the refused deed began is taken back, never stored
+        response = request.again(request.bound)
     response.status_code = 422
     return response
 

@@ -1,26 +1,39 @@
 """A few routes of no use to people, to see what the kernel does with what a handler does."""
 
-from typing import Any
+from typing import Annotated, Any
 
+from jinja2 import TemplateNotFound
 from litestar import Controller
 from litestar.params import FromPath
 from litestar.response import Response
 
 from app.access.permissions import Permission
 from app.actions.bookmarks import bookmark_request
-from app.errors import NotAllowed, TooMany, WrongState
+from app.errors import Busy, Malformed, NotAllowed, NotFound, Refused, TooMany, WrongState
+from app.forms.fields import Line
+from app.forms.form import Bound, Form, length
 from app.web.request import Request
 from app.web.respond import done, go
 from app.web.routes import get, post
 from db.models.accounts import Account
+from db.models.bookmarks import Bookmark
 from db.models.learning_requests import LearningRequest
 
 TROUBLES: dict[str, Exception] = {
     "not-allowed": NotAllowed("Not on Sundays."),
     "wrong-state": WrongState("Somebody was quicker.", to="/dashboard"),
     "too-many": TooMany("Come back in a minute.", seconds=60),
+    "malformed": Malformed("This form has lost its key."),
+    "not-found": NotFound(),
+    "busy": Busy(),
+    "disk-full": OSError(28, "a secret detail"),
     "bug": ZeroDivisionError("a secret detail"),
+    "lost-template": TemplateNotFound("a secret detail"),
 }
+
+
+class NameForm(Form):
+    name: Annotated[Line, length(2, 20)]
 
 
 def rename(request: Request, name: str) -> None:
@@ -48,6 +61,21 @@ class Probe(Controller):
         rename(request, "Nobody")
         request.db.flush()
         raise TROUBLES[kind]
+
+    @get("/trouble/{kind:str}", allow=Permission.VIEW_DASHBOARD, name="probe.look_for_trouble")
+    def look_for_trouble(self, request: Request, kind: FromPath[str]) -> Response[Any]:
+        raise TROUBLES[kind]
+
+    @get("/hello", allow=Permission.VIEW_DASHBOARD, name="probe.hello")
+    def hello(self, request: Request) -> Response[Any]:
+        return Response(f"Hello, {request.viewer.first_name}.")
+
+    @post("/form", allow=Permission.SWITCH_ROLE, name="probe.form")
+    def form(self, request: Request) -> Response[Any]:
+        form = request.filled(NameForm, again=typed_again)
+        rename(request, form.name)
+        request.db.add(Bookmark(coach_id=0, request_id=0))  # refers to nobody, and has no date
+        raise Refused("name", "That name is taken.")
 
     @post("/unasked/{key:str}", allow=Permission.BOOKMARK_REQUEST, name="probe.unasked")
     def unasked(self, request: Request, key: FromPath[str]) -> Response[Any]:
@@ -78,6 +106,10 @@ class Probe(Controller):
     def later_but_wrong(self, request: Request) -> Response[Any]:
         request.afterwards(rename_later, request.viewer.id, "Later")
         raise NotAllowed("Not today.")
+
+
+def typed_again(form: Bound[NameForm]) -> Response[Any]:
+    return Response(f"<p>{form.value('name')}: {form.error('name')}</p>", media_type="text/html")
 
 
 def rename_later(db: Any, account_id: int, name: str) -> None:
