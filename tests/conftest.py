@@ -73,7 +73,10 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
 def real_database(engines: Any) -> Iterator[Database]:
     """A migrated database of this test's own, with real commits and real locks: for races."""
     with engines.database(migrated=True) as database:
+        # The application closes its database when it stops; the test may still be looking at it.
+        dispose, database.dispose = database.dispose, lambda: None  # type: ignore[method-assign]
         yield database
+        database.dispose = dispose  # type: ignore[method-assign]
 
 
 @pytest.fixture
