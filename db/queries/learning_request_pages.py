@@ -48,7 +48,7 @@ class RequestPage(msgspec.Struct, frozen=True):
     times: list[str]
     status: RequestStatus
     version: int
-    created_at: datetime
+    updated_at: datetime
     posted_at: datetime | None
     expires_at: datetime | None
     ended_at: datetime | None
