@@ -1,0 +1,35 @@
+"""The demo world: the same people, requests and talks wherever it is planted."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models.accounts import Account
+from db.seeds.bookmarks import mark_bookmarks
+from db.seeds.learning_requests import post_requests
+from db.seeds.people import settle_people
+from db.seeds.proposals import send_proposals
+from db.seeds.rows import Progress, Rows
+from db.seeds.skills import list_skills
+from db.seeds.threads import open_threads
+from db.seeds.world import World
+
+
+def is_empty(db: Session) -> bool:
+    """Whether nobody lives here yet."""
+    return db.scalar(select(Account.id).limit(1)) is None
+
+
+def plant(db: Session, *, now: datetime, password_hash: str, progress: Progress) -> None:
+    """Fill an empty database with the demo world; everybody has the same password."""
+    rows = Rows(db)
+    world = World(rows, now, password_hash)
+    world.skills = list_skills(db, rows, at=world.ago(days=1000))
+    settle_people(world)
+    post_requests(world)
+    send_proposals(world)
+    open_threads(world)
+    mark_bookmarks(world)
+    world.write_history()
+    rows.write(progress)
