@@ -51,6 +51,13 @@ class Probe(Controller):
         rename(request, name)
         return go(request, "/probe/done", say=f"You are {name}.")
 
+    @post("/grow", allow=Permission.SWITCH_ROLE, name="probe.grow")
+    def grow(self, request: Request) -> Response[Any]:
+        account = request.db.get(Account, request.viewer.id)
+        assert account is not None
+        account.last_name += "!"
+        return go(request, f"/probe/done/{len(account.last_name)}", say="One longer.")
+
     @post("/rename-wrongly", allow=Permission.SWITCH_ROLE, name="probe.rename_wrongly")
     def rename_wrongly(self, request: Request) -> Response[Any]:
         rename(request, "Nobody")
