@@ -34,14 +34,14 @@ OFFERED = {
     "weekdays": list(zip(WEEKDAYS, DAY_NAMES, strict=True)),
     "parts": [(part, part.capitalize()) for part in PARTS_OF_THE_DAY],
 }
-LOWEST_BUDGET, HIGHEST_BUDGET = 100, 10_000_00
+LOWEST_BUDGET, HIGHEST_BUDGET = 100, 1_000_000_00
 
 
 def read_budget(text: str) -> int | str:
     """An amount somebody might pay for a session."""
     amount = read_amount(text)
     if isinstance(amount, int) and not LOWEST_BUDGET <= amount <= HIGHEST_BUDGET:
-        raise Wrong("Write an amount from 1 to 10,000.")
+        raise Wrong("Write an amount from 1 to 1,000,000.")
     return amount
 
 
