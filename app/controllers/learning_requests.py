@@ -125,14 +125,14 @@ def request_page(
     request: Request, wanted: LearningRequest, form: Bound[ProposalForm] | None = None
 ) -> Response[str]:
     """The page of a request; with `form`, the proposal that a coach is writing there."""
-    return _request_page(request, SHOW, wanted, form=form or new_proposal(sessions=wanted.sessions))
+    return _request_page(request, SHOW, wanted, form=form)
 
 
 def close_page(
     request: Request, wanted: LearningRequest, closing: Bound[CloseForm]
 ) -> Response[str]:
     """The same page, where the student is asked again why it should end."""
-    return _request_page(request, CLOSE, wanted, form=blank(ProposalForm), closing=closing)
+    return _request_page(request, CLOSE, wanted, closing=closing)
 
 
 def _request_page(
@@ -140,13 +140,15 @@ def _request_page(
     page: Page,
     wanted: LearningRequest,
     *,
-    form: Bound[ProposalForm],
+    form: Bound[ProposalForm] | None = None,
     closing: Bound[CloseForm] | None = None,
 ) -> Response[str]:
+    seen = pages.find(request.db, request.viewer, wanted, at=now())
+    form = form or new_proposal(sessions=seen.sessions, rate=seen.my_rate)
     return show(
         request,
         page,
-        wanted=pages.find(request.db, request.viewer, wanted, at=now()),
+        wanted=seen,
         mine=proposals.of_coach(request.db, request.viewer.id, wanted.id),
         form=form,
         total=total_of(form),

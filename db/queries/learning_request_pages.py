@@ -16,7 +16,7 @@ from db.models.learning_requests import (
     ScreeningQuestion,
     status_at,
 )
-from db.models.profiles import StudentLanguage
+from db.models.profiles import CoachProfile, StudentLanguage
 from db.models.proposals import LIVE, Proposal, ProposalAnswer, ProposalStatus
 from db.models.skills import LanguageLevel, Level, Skill
 from db.queries.learning_requests import lines, live_proposals, marked_by, skill_names
@@ -58,8 +58,14 @@ class RequestPage(msgspec.Struct, frozen=True):
     proposals: int
     hires: int
     is_marked: bool
+    my_rate: int | None  # the viewer's usual price, where it is in the same currency
     questions: list[Question]
     speaks: list[tuple[str, LanguageLevel]]
+
+
+_COPIED = set(RequestPage.__struct_fields__) & set(LearningRequest.__table__.columns.keys()) - {
+    "status"
+}
 
 
 def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) -> RequestPage:
@@ -72,20 +78,15 @@ def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) 
             live_proposals(),
             _hires(),
             marked_by(viewer),
+            _rate_of(viewer),
         )
         .select_from(LearningRequest)
         .join(Account, Account.id == LearningRequest.student_id)
         .where(LearningRequest.id == wanted.id)
     )
-    country, member_since, skills, proposals, hires, is_marked = db.execute(query).one()
-    own = ("country", "member_since", "skills", "proposals", "hires", "is_marked", "status")
-    columns = {
-        name: getattr(wanted, name)
-        for name in RequestPage.__struct_fields__
-        if name not in (*own, "questions", "speaks")
-    }
+    country, member_since, skills, proposals, hires, is_marked, my_rate = db.execute(query).one()
     return RequestPage(
-        **columns,
+        **{name: getattr(wanted, name) for name in _COPIED},
         status=status_at(wanted.status, wanted.expires_at, at),
         country=country,
         member_since=member_since,
@@ -93,6 +94,7 @@ def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) 
         proposals=proposals,
         hires=hires,
         is_marked=bool(is_marked),
+        my_rate=my_rate,
         questions=questions(db, wanted.id),
         speaks=_languages(db, wanted.student_id),
     )
@@ -143,6 +145,13 @@ def _languages(db: Session, student_id: int) -> list[tuple[str, LanguageLevel]]:
         .order_by(StudentLanguage.id)
     )
     return [(language, level) for language, level in db.execute(query)]
+
+
+def _rate_of(viewer: Viewer) -> Any:
+    query = select(CoachProfile.rate).where(
+        CoachProfile.account_id == viewer.id, CoachProfile.currency == LearningRequest.currency
+    )
+    return query.scalar_subquery()
 
 
 def _hires() -> Any:

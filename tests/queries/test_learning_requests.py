@@ -128,3 +128,10 @@ def test_questions_stay_as_they_are_once_a_coach_has_answered(db, carla, cole):
     assert not pages.questions_are_fixed(db, wanted.id)
     make_proposal(db, wanted, cole)
     assert pages.questions_are_fixed(db, wanted.id) and proposal
+
+
+def test_a_coach_is_offered_the_usual_price_in_the_same_currency(db, sofia, carla, viewer):
+    same, other = make_request(db, sofia), make_request(db, sofia, currency="KES")
+    assert pages.find(db, viewer(carla), same, at=now()).my_rate == 1800
+    assert pages.find(db, viewer(carla), other, at=now()).my_rate is None
+    assert pages.find(db, viewer(sofia), same, at=now()).my_rate is None
