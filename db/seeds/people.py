@@ -44,7 +44,8 @@ def slug(name: str) -> str:
 def _settle_cast(world: World, one: CastPerson) -> None:
     email = f"{slug(one.name.split(' ')[0])}@{HOST}"
     person = _settle(
-        world, one.name, one.country, one.zone, email, world.ago(days=240),
+        world, one.name, one.country, one.zone, email,
+        world.ago(days=1000 if one.key in STAFF else 240),
         status=AccountStatus.SUSPENDED if one.key == "sid" else AccountStatus.ACTIVE,
         staff_role=STAFF.get(one.key),
         role_view=Side.STUDENT if one.speaks or one.coach is None else Side.COACH,

@@ -21,16 +21,25 @@ class Rows:
         self._db = db
         self._rows: dict[Table, list[Row]] = {}
         self._next: dict[Table, int] = {}
-        self._blank: dict[Table, Row] = {}
+        self._blank: dict[type[Base], Row] = {}
 
     def add(self, model: type[Base], **values: Any) -> int:
         """Keep a row for later; the answer is its number, if its table numbers rows."""
-        table = cast(Table, model.__table__)
-        row = self._blanks(table) | values
-        if "id" in table.c and "id" not in values:
-            row["id"] = self._number(table)
-        self._rows.setdefault(table, []).append(row)
+        blank = self._blank.get(model) or self._blanks(model)
+        row = {**blank, **values}
+        if "id" in blank and "id" not in values:
+            row["id"] = self.number(model)
+        self._rows.setdefault(_table(model), []).append(row)
         return int(row.get("id", 0))
+
+    def number(self, model: type[Base]) -> int:
+        """The next free number of a table, taken from now on."""
+        table = _table(model)
+        if table not in self._next:
+            self._next[table] = (self._db.scalar(select(func.max(table.c.id))) or 0) + 1
+        number = self._next[table]
+        self._next[table] = number + 1
+        return number
 
     def write(self, progress: Progress | None = None) -> int:
         """Put everything into the tables, parents first, and say how far it is."""
@@ -44,20 +53,10 @@ class Rows:
             self._tell_sequence(table)
         return done
 
-    def _blanks(self, table: Table) -> Row:
+    def _blanks(self, model: type[Base]) -> Row:
         # Rows written together need the same names, so what is left out is filled in here.
-        if table not in self._blank:
-            self._blank[table] = {
-                column.name: _default(column) for column in table.c if column.name != "id"
-            }
-        return self._blank[table]
-
-    def _number(self, table: Table) -> int:
-        if table not in self._next:
-            self._next[table] = (self._db.scalar(select(func.max(table.c.id))) or 0) + 1
-        number = self._next[table]
-        self._next[table] = number + 1
-        return number
+        self._blank[model] = {column.name: _default(column) for column in _table(model).c}
+        return self._blank[model]
 
     def _tell_sequence(self, table: Table) -> None:
         # PostgreSQL's counter does not notice numbers that were chosen by somebody else.
@@ -66,6 +65,10 @@ class Rows:
                 text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"),
                 {"name": table.name, "last": self._next[table] - 1},
             )
+
+
+def _table(model: type[Base]) -> Table:
+    return cast(Table, model.__table__)
 
 
 def _default(column: Column[Any]) -> Any:

@@ -13,7 +13,7 @@ from db.seeds.rows import Rows
 
 def list_skills(db: Session, rows: Rows, *, at: datetime) -> dict[str, int]:
     """The number of every skill by its name, after adding those that are missing."""
-    known = dict(db.execute(select(Skill.folded, Skill.id)).tuples().all())
+    known = dict(db.execute(select(Skill.folded, Skill.id)).all())
     found: dict[str, int] = {}
     for topic, names in content.skill_list().items():
         for name in names:

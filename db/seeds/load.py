@@ -1,0 +1,135 @@
+"""Crowds for load tests: as many requests as asked for, with people and talks to match."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import count, islice
+from random import Random
+
+from db.engine import Database
+from db.models.accounts import Account, Side
+from db.models.profiles import (
+    CoachLanguage,
+    CoachProfile,
+    CoachSkill,
+    CoachStatus,
+    StudentLanguage,
+    StudentProfile,
+)
+from db.models.skills import LanguageLevel, SkillLevel
+from db.seeds import content
+from db.seeds.load_requests import Crowd, ask
+from db.seeds.people import HOST, slug
+from db.seeds.rows import Progress, Rows
+from db.seeds.skills import list_skills
+from db.seeds.world import SEED
+
+REQUESTS_FOR_A_COACH = 5
+BATCH = 500  # requests in one transaction, so that memory stays flat and others may write between
+
+
+def fill(
+    database: Database, size: int, *, now: datetime, password_hash: str, progress: Progress
+) -> None:
+    """Add `size` requests with a fifth as many coaches, five proposals and a talk of ten each."""
+    crowd = Crowd(now.replace(microsecond=0), Random(SEED + size))
+    with database.writing() as db:
+        rows = Rows(db)
+        crowd.skills = list_skills(db, rows, at=crowd.ago(1000))
+        rows.write()
+    coaches = -(-size // REQUESTS_FOR_A_COACH)
+    done, total = 0, coaches + size
+    for some in _shares(coaches):
+        with database.writing() as db:
+            rows = Rows(db)
+            for _ in range(some):
+                _add_coach(crowd, rows, password_hash)
+            rows.write()
+        done += some
+        progress(done, total)
+    for some in _shares(size):
+        with database.writing() as db:
+            rows = Rows(db)
+            _add_students(crowd, rows, password_hash, some)
+            rows.write()
+        done += some
+        progress(done, total)
+
+
+def _shares(total: int) -> Iterator[int]:
+    for begun in islice(count(0, BATCH), -(-total // BATCH)):
+        yield min(BATCH, total - begun)
+
+
+def _add_students(crowd: Crowd, rows: Rows, password_hash: str, requests: int) -> None:
+    left = requests
+    while left:
+        number = _add_account(crowd, rows, password_hash, Side.STUDENT)
+        joined = crowd.ago(200)
+        rows.add(StudentProfile, account_id=number, created_at=joined)
+        rows.add(
+            StudentLanguage, account_id=number, language="en", level=LanguageLevel.CONVERSATIONAL
+        )
+        wishes = min(left, crowd.chance.randint(1, 4))
+        met: set[int] = set()
+        for _ in range(wishes):
+            ask(crowd, rows, number, met)
+        left -= wishes
+
+
+def _add_coach(crowd: Crowd, rows: Rows, password_hash: str) -> None:
+    chance = crowd.chance
+    place = crowd.next_place()
+    number = _add_account(crowd, rows, password_hash, Side.COACH)
+    crowd.coaches[place].append(number)
+    texts = crowd.coach_texts[place]
+    text = chance.choice(texts)
+    first, last = crowd.names[number % len(crowd.names)].split(" ", 1)
+    rows.add(
+        CoachProfile,
+        account_id=number,
+        handle=f"{slug(f'{first} {last}')[:40]}-{number}",
+        status=CoachStatus.APPROVED,
+        headline=chance.choice(texts).headline,
+        bio=text.bio,
+        rate=chance.randint(5, 120) * 100,
+        created_at=crowd.ago(200),
+        approved_at=crowd.ago(130 + 60 * chance.random()),
+    )
+    for language, level in (("en", LanguageLevel.FLUENT), (_home_language(text), "native")):
+        rows.add(CoachLanguage, account_id=number, language=language, level=LanguageLevel(level))
+    known = crowd.pools[place].skills
+    for position, skill in enumerate(chance.sample(known, min(3, len(known))), 1):
+        rows.add(
+            CoachSkill,
+            account_id=number,
+            skill_id=crowd.skills[skill],
+            level=SkillLevel.ANY,
+            position=position,
+        )
+
+
+def _home_language(text: content.CoachText) -> str:
+    spoken = [one.split(":")[0] for one in text.languages.split()]
+    return next((language for language in spoken if language != "en"), "fr")
+
+
+def _add_account(crowd: Crowd, rows: Rows, password_hash: str, side: Side) -> int:
+    number = rows.number(Account)
+    first, last = crowd.names[number % len(crowd.names)].split(" ", 1)
+    email = f"{slug(f'{first} {last}')}.{number}@{HOST}"
+    country, zone = crowd.homes[number % len(crowd.homes)]
+    joined = crowd.ago(200 + 500 * crowd.chance.random())
+    return rows.add(
+        Account,
+        id=number,
+        first_name=first,
+        last_name=last,
+        email=email,
+        email_folded=email,
+        password_hash=password_hash,
+        role_view=side,
+        country=country,
+        time_zone=zone,
+        email_confirmed_at=joined,
+        created_at=joined,
+    )
