@@ -1,14 +1,28 @@
 """Home: what is waiting, from the side one looks from."""
 
+from datetime import timedelta
+
 from litestar import Controller
 from litestar.response import Response
 
 from app.access.permissions import Permission
+from app.access.scopes import open_requests, visible_requests
+from app.clock import now
 from app.web.request import Request
 from app.web.respond import Page, show
 from app.web.routes import get
+from db.models.accounts import Side
+from db.queries import dashboards
 
+COACH = Page("dashboards/coach")
+STUDENT = Page("dashboards/student")
 STAFF = Page("dashboards/staff")
+NEWS = timedelta(days=14)  # so long an acceptance is news
+EXAMPLES = (
+    "Speak Spanish with my neighbours after three months",
+    "Build a monthly budget sheet I can trust",
+    "Play one song on the guitar at my sister's wedding",
+)
 
 
 class Dashboards(Controller):
@@ -20,4 +34,30 @@ class Dashboards(Controller):
 
 
 def dashboard_page(request: Request) -> Response[str]:
+    side = request.viewer.role_view
+    home = HOMES[side] if request.viewer.has(side) else staff_page
+    return home(request)
+
+
+def coach_page(request: Request) -> Response[str]:
+    home = dashboards.coach_home(
+        request.db,
+        request.viewer,
+        open_ones=open_requests(request.viewer),
+        visible=visible_requests(request.viewer),
+        at=now(),
+        since=now() - NEWS,
+    )
+    return show(request, COACH, home=home)
+
+
+def student_page(request: Request) -> Response[str]:
+    home = dashboards.student_home(request.db, request.viewer, at=now())
+    return show(request, STUDENT, home=home, examples=EXAMPLES)
+
+
+def staff_page(request: Request) -> Response[str]:
     return show(request, STAFF)
+
+
+HOMES = {Side.COACH: coach_page, Side.STUDENT: student_page}

@@ -90,6 +90,12 @@ def taken_handles(db: Session, handles: Sequence[str]) -> set[str]:
     return set(db.scalars(query))
 
 
+def taught_skills(db: Session, account_id: int) -> list[int]:
+    """The skills a coach teaches, by their ids."""
+    query = select(CoachSkill.skill_id).where(CoachSkill.account_id == account_id)
+    return list(db.scalars(query.order_by(CoachSkill.position)))
+
+
 def coach(db: Session, account_id: int) -> CoachPage:
     """The public profile of a coach, who has been found to be visible."""
     query = (

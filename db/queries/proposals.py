@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus
@@ -129,6 +129,15 @@ def sent_counts(db: Session, coach_id: int) -> dict[ProposalStatus, int]:
     )
     rows = db.execute(query)
     return {status: number for status, number in rows}  # noqa: C416 - mypy knows no row as a pair
+
+
+def sent_by(coach_id: int) -> ColumnElement[bool]:
+    """Whether this coach has answered the request around it, however that ended."""
+    return exists().where(
+        Proposal.request_id == LearningRequest.id,
+        Proposal.coach_id == coach_id,
+        Proposal.status != ProposalStatus.DRAFT,
+    )
 
 
 # What the actions count and hold.

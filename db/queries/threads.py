@@ -103,7 +103,13 @@ def begun_before(db: Session, student_id: int, latest: int) -> datetime | None:
 
 
 def lines(
-    db: Session, account_id: int, side: Side, *, after: str = "", size: int = SIZE
+    db: Session,
+    account_id: int,
+    side: Side,
+    *,
+    after: str = "",
+    size: int = SIZE,
+    only_unread: bool = False,
 ) -> Found[ThreadLine]:
     """A person's threads on one of their sides, those with the newest words first."""
     mine, other, read = _seen_from(side)
@@ -127,6 +133,8 @@ def lines(
         .outerjoin(LearningRequest, LearningRequest.id == Proposal.request_id)
         .where(mine == account_id)
     )
+    if only_unread:
+        query = query.where(read < Thread.last_number)
     make = partial(_line, side)
     return page(db, query, key=(ACTIVE_AT, Thread.id), make=make, after=after, size=size)
 
