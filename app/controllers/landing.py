@@ -11,7 +11,7 @@ from app.web.respond import Page, show
 from app.web.routes import get
 from db.queries import coach_cards
 
-SHOW = Page("landing/show")
+SHOW = Page("landing/show", same_for_guests=True)
 TOPICS = 8
 COACHES = 3
 

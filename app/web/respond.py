@@ -10,6 +10,7 @@ from litestar.response import Response
 from app.access.enforce import may
 from app.jinja import draw
 from app.web.flash import FLASH, flash_cookie
+from app.web.outgoing import SAME_BYTES
 from app.web.request import Request
 from app.web.sign_in import cookie_of
 from db.queries import threads
@@ -21,10 +22,14 @@ SEEN = "seen"  # a preference, set by the page script: stylesheet and font are i
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A whole page and, where it has a living region, the fragment that region is made of."""
+    """A whole page and, where it has a living region, the fragment that region is made of.
+
+    `same_for_guests`: every guest gets the same bytes, so that they are packed once, and well.
+    """
 
     template: str
     part: str | None = None
+    same_for_guests: bool = False
 
 
 def wants_fragment(request: Request) -> bool:
@@ -46,6 +51,7 @@ def show(request: Request, page: Page, *, status: int = 200, **context: Any) -> 
         common | context | {"first_visit": first_visit},
         inline=first_visit,
     )
+    request.scope[SAME_BYTES] = page.same_for_guests and request.viewer.is_guest  # type: ignore[literal-required]
     response = Response(body, status_code=status, media_type=HTML, headers=KEEP)
     if cookie_of(request.scope, FLASH):
         response.cookies.append(flash_cookie([]))
