@@ -127,7 +127,6 @@ def test_two_hosts_are_refused(client: Any):
         ("GET", "/dashboard", {}),
         ("GET", "/static/nothing.css", {}),
         ("GET", "/healthz", {}),
-        ("OPTIONS", "/", {}),
     ],
 )
 def test_every_answer_carries_every_header(client: Any, method: str, path: str, headers: Any):
