@@ -259,3 +259,14 @@ def test_text_without_addresses_is_only_escaped(text: str):
 
 def test_every_filter_is_named_as_it_is_called():
     assert all(name == function.__name__ for name, function in FILTERS.items())
+
+
+def test_good_times_are_told_by_part_of_the_day():
+    weekdays = [f"{day}_morning" for day in ("mon", "tue", "wed", "thu", "fri")]
+    assert wording.good_times([*weekdays, "sat_evening", "mon_evening", "tue_evening"]) == [
+        "Mornings: Monday to Friday",
+        "Evenings: Monday, Tuesday, Saturday",
+    ]
+    every = [f"{day}_afternoon" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")]
+    assert wording.good_times(every) == ["Afternoons: every day"]
+    assert wording.good_times([]) == []
