@@ -38,7 +38,7 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     # Proposals.
     "proposals.index": ("/requests/{request}/proposals", "sofia"),
     "proposals.submit": ("/requests/{request}/proposals", "dora"),
-    "proposals.total": ("/requests/{request}/proposals/total?sessions=3&price=18", "dora"),
+    "proposals.total": ("/requests/{request}/proposals/total", "dora"),
     "proposals.mine": ("/proposals", "carla"),
     "proposals.show": ("/proposals/{proposal}", "carla"),
     "proposals.accept": ("/proposals/{proposal}/accept", "sofia"),
