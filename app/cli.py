@@ -6,22 +6,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-import uvicorn
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from app import passwords
-from app.assets import build
 from app.clock import now
-from app.main import create_app
-from app.passwords import DEMO_PASSWORD
+from app.processes import bound, serve
 from app.settings import Settings, WrongSetting
 from db.engine import Database
 from db.migrate import migrate as bring_up_to_date
 from db.migrate import revision as write_revision
-from db.seeds import demo, load
 
 ROOT = Path(__file__).parent.parent
-KEEP_ALIVE = 300  # seconds; a dropped connection costs a phone on 2G more than two
-GRACE = 10  # seconds that a stop waits for what is in flight
 
 
 @click.group()
@@ -32,31 +26,24 @@ def main() -> None:
 @main.command()
 def run() -> None:
     """Create and migrate the database, fill the demo world if it is empty, serve the site."""
+    from app.main import from_environment
+
     settings, database = _open()
+    with _explained():
+        door = bound(settings)
     _migrate(database)
     if settings.demo:
         _plant_if_empty(database)
-        click.echo("Demo mode: everyone's password is public, so only this machine can connect.")
+        click.echo(
+            "Demo mode: everyone's password is public, so Skileez listens on this machine only"
+            f" ({settings.host})."
+        )
         click.echo("Set DEMO=0 to serve people.")
     elif settings.public_url.startswith("http:") and settings.host not in ("127.0.0.1", "::1"):
         click.echo("Over plain http browsers keep no sign-in. Put TLS in front; see docs/.")
     database.dispose()
     click.echo(f"Skileez is at {settings.public_url}")
-    uvicorn.run(
-        "app.main:from_environment",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=settings.workers,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=[str(network) for network in settings.trusted_proxies] or None,
-        timeout_keep_alive=KEEP_ALIVE,
-        timeout_graceful_shutdown=GRACE,
-        access_log=False,
-        server_header=False,
-        ws="none",
-        log_level="warning",
-    )
+    serve(settings, door, from_environment)
 
 
 @main.command()
@@ -79,19 +66,17 @@ def seed(size: int | None) -> None:
         if not _plant_if_empty(database):
             click.echo("The database already has people in it; nothing was changed.")
         return
+    from db.seeds import load
+
     with _progress() as step:
-        load.fill(
-            database,
-            size,
-            now=now(),
-            password_hash=passwords.hashed(DEMO_PASSWORD),
-            progress=step,
-        )
+        load.fill(database, size, now=now(), password_hash=_demo_hash(), progress=step)
 
 
 @main.command()
 def routes() -> None:
     """Print every route: name, methods, address, permission."""
+    from app.main import create_app
+
     settings, database = _open()
     site = create_app(settings, database).app
     rows = [
@@ -122,6 +107,8 @@ def where(noun: str) -> None:
 @main.command()
 def assets() -> None:
     """Build the stylesheet, the script and the icons again from their sources."""
+    from app.assets import build
+
     build()
 
 
@@ -135,27 +122,55 @@ def revision(message: str) -> None:
 
 
 def _open() -> tuple[Settings, Database]:
-    try:
+    with _explained():
         settings = Settings.from_env()
         settings.prepare_data_dir()
-    except WrongSetting as wrong:
-        click.echo(str(wrong), err=True)
-        sys.exit(2)
     return settings, Database(settings.database_url, pool_size=settings.database_pool)
 
 
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except WrongSetting as wrong:
+        click.echo(str(wrong), err=True)
+        sys.exit(2)
+
+
 def _migrate(database: Database) -> None:
-    bring_up_to_date(database)
+    try:
+        bring_up_to_date(database)
+    except (SQLAlchemyError, OSError, RuntimeError) as error:
+        reason = str(getattr(error, "orig", None) or error).strip()
+        click.echo(f"DATABASE_URL: the database cannot be used: {reason}", err=True)
+        sys.exit(1)
 
 
 def _plant_if_empty(database: Database) -> bool:
-    with database.reading() as db:
-        if not demo.is_empty(db):
-            return False
-    with _progress() as step, database.writing() as db:
-        if demo.is_empty(db):  # two first starts at once: the second one waited here
-            demo.plant(db, now=now(), password_hash=passwords.hashed(DEMO_PASSWORD), progress=step)
+    from db.seeds import demo
+
+    def is_empty() -> bool:
+        with database.reading() as db:
+            return demo.is_empty(db)
+
+    if not is_empty():
+        return False
+    try:
+        with _progress() as step, database.writing() as db:
+            if not demo.is_empty(db):  # two first starts at once: the second one waited here
+                return False
+            demo.plant(db, now=now(), password_hash=_demo_hash(), progress=step)
+    except IntegrityError:
+        if is_empty():
+            raise
+        return False  # on PostgreSQL it did not wait, and the first one was quicker
     return True
+
+
+def _demo_hash() -> str:
+    from app.passwords import DEMO_PASSWORD, hashed
+
+    return hashed(DEMO_PASSWORD)
 
 
 @contextmanager
@@ -170,3 +185,7 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
             reached = percent
 
         yield step
+
+
+if __name__ == "__main__":
+    main()

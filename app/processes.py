@@ -1,0 +1,119 @@
+"""The processes of one node: a parent that loads the site once and watches, workers that serve.
+
+Forked and not spawned: workers are ready at once and share the memory of what was loaded.
+"""
+
+import gc
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+
+from app.settings import Settings, WrongSetting
+
+KEEP_ALIVE = 300  # seconds; a dropped connection costs a phone on 2G more than two
+GRACE = 10  # seconds that a stop waits for what is in flight
+STOPS = (signal.SIGTERM, signal.SIGINT)
+
+
+def bound(settings: Settings) -> socket.socket:
+    """The address of this node, taken before anything else is done. Raises WrongSetting."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    door = socket.socket(family)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((settings.host, settings.port))
+    except OSError as error:
+        door.close()
+        raise WrongSetting(
+            f"HOST and PORT: {settings.host} port {settings.port} cannot be used: {error.strerror}."
+        ) from error
+    return door
+
+
+def serve(settings: Settings, door: socket.socket, make_app: Callable[[], Any]) -> None:
+    """Serve until told to stop; a worker that dies is replaced."""
+    config = uvicorn.Config(
+        make_app,
+        factory=True,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=[str(network) for network in settings.trusted_proxies] or None,
+        timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=GRACE,
+        access_log=False,
+        server_header=False,
+        ws="none",
+        log_level="warning",
+    )
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays shared between the workers
+    Workers(lambda: uvicorn.Server(config).run(sockets=[door])).watch(settings.workers)
+
+
+class Workers:
+    """The parent's view of its workers."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self.work = work
+        self.alive: set[int] = set()
+        self.told = threading.Event()
+        # Only the parent keeps the second end open: when it closes, the parent is gone.
+        self.parent_gone, self.parent_here = os.pipe()
+
+    def watch(self, number: int) -> None:
+        """Start so many, and return when all have stopped."""
+        for stop in STOPS:
+            signal.signal(stop, self._stop)
+        signal.signal(signal.SIGALRM, lambda *_: self._tell(signal.SIGKILL))
+        for _ in range(number):
+            self._start()
+        while self.alive:
+            pid, status = os.wait()
+            self.alive.discard(pid)
+            if not self.told.is_set():
+                code = os.waitstatus_to_exitcode(status)
+                print(f"Worker {pid} ended with {code}; starting another.", file=sys.stderr)  # noqa: T201
+                time.sleep(1)  # one that cannot start must not keep the machine busy
+                self._start()
+
+    def _start(self) -> None:
+        if self.told.is_set():
+            return
+        pid = os.fork()
+        if pid == 0:
+            self._be_a_worker()
+        self.alive.add(pid)
+        if self.told.is_set():  # told so while it was being made
+            self._tell(signal.SIGTERM)
+
+    def _be_a_worker(self) -> None:
+        code = 1
+        try:
+            for number in (*STOPS, signal.SIGALRM):
+                signal.signal(number, signal.SIG_DFL)
+            os.close(self.parent_here)
+            threading.Thread(target=self._end_with_the_parent, daemon=True).start()
+            self.work()
+            code = 0
+        finally:
+            sys.stderr.flush()
+            os._exit(code)
+
+    def _end_with_the_parent(self) -> None:
+        os.read(self.parent_gone, 1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    def _stop(self, *_: Any) -> None:
+        self.told.set()
+        self._tell(signal.SIGTERM)
+        signal.alarm(GRACE + 5)
+
+    def _tell(self, number: int) -> None:
+        for pid in tuple(self.alive):
+            os.kill(pid, number)
