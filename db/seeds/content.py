@@ -52,7 +52,7 @@ class CoachText(Text, frozen=True):
 class Talk(Text, frozen=True):
     stage: Literal["asking", "learning"]
     lines: Block
-    skill: str = ""
+    skills: tuple[str, ...] = ()
 
 
 class Topic(Text, frozen=True):
@@ -76,6 +76,7 @@ class ProposalParts(Text, frozen=True):
     openings: tuple[str, ...]
     practical: tuple[str, ...]
     closings: tuple[str, ...]
+    proper: frozenset[str]
 
 
 class Question(Text, frozen=True):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from itertools import count, islice
 from random import Random
 
@@ -24,7 +25,7 @@ from db.seeds.skills import list_skills
 from db.seeds.world import SEED
 
 REQUESTS_FOR_A_COACH = 5
-BATCH = 500  # requests in one transaction, so that memory stays flat and others may write between
+BATCH = 1_000  # requests in one transaction, so that memory stays flat and others may write between
 
 
 def fill(
@@ -83,11 +84,10 @@ def _add_coach(crowd: Crowd, rows: Rows, password_hash: str) -> None:
     crowd.coaches[place].append(number)
     texts = crowd.coach_texts[place]
     text = chance.choice(texts)
-    first, last = crowd.names[number % len(crowd.names)].split(" ", 1)
     rows.add(
         CoachProfile,
         account_id=number,
-        handle=f"{slug(f'{first} {last}')[:40]}-{number}",
+        handle=f"{_slug(crowd.name(number))}-{number}",
         status=CoachStatus.APPROVED,
         headline=chance.choice(texts).headline,
         bio=text.bio,
@@ -115,8 +115,8 @@ def _home_language(text: content.CoachText) -> str:
 
 def _add_account(crowd: Crowd, rows: Rows, password_hash: str, side: Side) -> int:
     number = rows.number(Account)
-    first, last = crowd.names[number % len(crowd.names)].split(" ", 1)
-    email = f"{slug(f'{first} {last}')}.{number}@{HOST}"
+    first, last = crowd.name(number).split(" ", 1)
+    email = f"{_slug(crowd.name(number))}.{number}@{HOST}"
     country, zone = crowd.homes[number % len(crowd.homes)]
     joined = crowd.ago(200 + 500 * crowd.chance.random())
     return rows.add(
@@ -133,3 +133,8 @@ def _add_account(crowd: Crowd, rows: Rows, password_hash: str, side: Side) -> in
         email_confirmed_at=joined,
         created_at=joined,
     )
+
+
+@cache
+def _slug(name: str) -> str:
+    return slug(name)

@@ -1,6 +1,7 @@
 """Texts for crowds: sentences of the demo world, shuffled, with their search words at hand."""
 
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 
 from db.search_text import words
@@ -37,6 +38,7 @@ def pools(chance: Random) -> list[Pool]:
     return [_pool(content.topic(name), chance) for name in content.TOPICS]
 
 
+@cache
 def piece(text: str) -> Piece:
     return Piece(text, tuple(words(text)))
 

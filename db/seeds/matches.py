@@ -8,8 +8,8 @@ from db.seeds import content
 from db.seeds.world import Person, Wanted, World
 
 MOST_FOR_A_COACH, MOST_ON_A_REQUEST = 11, 8
-# Where the skill in question cannot be replaced by its neighbour.
-STRICT = ("languages", "music", "games", "gardening", "programming", "drawing", "repair", "sewing")
+# Where one skill can stand in for its neighbour; elsewhere the first one must be taught.
+KIN = ("spreadsheets", "accounting", "careers", "speaking", "photography", "cooking")
 
 
 def fit(wanted: Wanted, coach: Person) -> int:
@@ -17,7 +17,7 @@ def fit(wanted: Wanted, coach: Person) -> int:
     skills, taught = wanted.text.skills, coach.skills
     if skills[0] in taught:
         return 10 + len(set(skills) & set(taught))
-    if wanted.topic in STRICT:
+    if wanted.topic not in KIN:
         return 0
     return len(set(skills) & set(taught)) or int(coach.topic == wanted.topic)
 

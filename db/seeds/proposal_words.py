@@ -31,6 +31,12 @@ def answer_for(world: World, wanted: Wanted, coach: Person, key: str) -> str:
     return _take(world, wanted, coach, new or fresh)
 
 
+def in_a_sentence(skill: str) -> str:
+    """A skill's name as one writes it in running text."""
+    is_proper = skill.split(" ")[0] in content.proposal_parts().proper
+    return skill if is_proper else skill[0].lower() + skill[1:]
+
+
 def _unused(world: World, wanted: Wanted, coach: Person, pool: Sequence[str]) -> str:
     used = wanted.used | coach.used
     left = [part for part in pool if part not in used]
@@ -48,7 +54,9 @@ def _take(world: World, wanted: Wanted, coach: Person, left: list[str]) -> str:
 
 def _filled(part: str, wanted: Wanted, coach: Person) -> str:
     return part.format(
-        aim=wanted.text.aim, skill=wanted.text.skills[0], country=_country_name(coach.country)
+        aim=wanted.text.aim,
+        skill=in_a_sentence(wanted.text.skills[0]),
+        country=_country_name(coach.country),
     )
 
 

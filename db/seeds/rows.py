@@ -11,7 +11,7 @@ from db.base import Base
 
 Row = dict[str, Any]
 Progress = Callable[[int, int], None]
-BATCH = 2_000
+BATCH = 5_000
 
 
 class Rows:
@@ -19,8 +19,8 @@ class Rows:
 
     def __init__(self, db: Session) -> None:
         self._db = db
-        self._rows: dict[Table, list[Row]] = {}
-        self._next: dict[Table, int] = {}
+        self._rows: dict[type[Base], list[Row]] = {}
+        self._next: dict[type[Base], int] = {}
         self._blank: dict[type[Base], Row] = {}
 
     def add(self, model: type[Base], **values: Any) -> int:
@@ -29,41 +29,43 @@ class Rows:
         row = {**blank, **values}
         if "id" in blank and "id" not in values:
             row["id"] = self.number(model)
-        self._rows.setdefault(_table(model), []).append(row)
-        return int(row.get("id", 0))
+        self._rows[model].append(row)
+        return row.get("id") or 0
 
     def number(self, model: type[Base]) -> int:
         """The next free number of a table, taken from now on."""
-        table = _table(model)
-        if table not in self._next:
-            self._next[table] = (self._db.scalar(select(func.max(table.c.id))) or 0) + 1
-        number = self._next[table]
-        self._next[table] = number + 1
+        number = self._next.get(model)
+        if number is None:
+            number = (self._db.scalar(select(func.max(_table(model).c.id))) or 0) + 1
+        self._next[model] = number + 1
         return number
 
     def write(self, progress: Progress | None = None) -> int:
         """Put everything into the tables, parents first, and say how far it is."""
         total, done = sum(map(len, self._rows.values())), 0
-        for table in Base.metadata.sorted_tables:
-            for some in _batches(self._rows.pop(table, [])):
-                self._db.execute(insert(table), some)
+        places = {table: place for place, table in enumerate(Base.metadata.sorted_tables)}
+        for model in sorted(self._rows, key=lambda model: places[_table(model)]):
+            for some in _batches(self._rows[model]):
+                self._db.execute(insert(_table(model)), some)
                 done += len(some)
                 if progress:
                     progress(done, total)
-            self._tell_sequence(table)
+            self._rows[model] = []
+            self._tell_sequence(model)
         return done
 
     def _blanks(self, model: type[Base]) -> Row:
         # Rows written together need the same names, so what is left out is filled in here.
+        self._rows[model] = []
         self._blank[model] = {column.name: _default(column) for column in _table(model).c}
         return self._blank[model]
 
-    def _tell_sequence(self, table: Table) -> None:
+    def _tell_sequence(self, model: type[Base]) -> None:
         # PostgreSQL's counter does not notice numbers that were chosen by somebody else.
-        if table in self._next and self._db.get_bind().dialect.name == "postgresql":
+        if model in self._next and self._db.get_bind().dialect.name == "postgresql":
             self._db.execute(
                 text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"),
-                {"name": table.name, "last": self._next[table] - 1},
+                {"name": _table(model).name, "last": self._next[model] - 1},
             )
 
 

@@ -2,6 +2,7 @@
 
 from db.seeds import content
 from db.seeds.content import Block
+from db.seeds.proposal_words import in_a_sentence
 from db.seeds.world import Person, Wanted, World
 
 MOST_USES = 3
@@ -9,10 +10,10 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 HOURS = ("7:30", "8:00", "9:30", "11:00", "15:30", "17:00", "18:30", "19:00", "20:00")
 
 
-def lines_for(
+def blocks_for(
     world: World, wanted: Wanted, pair: tuple[Person, Person], *, chosen: bool
-) -> list[str]:
-    """The lines of one thread, each beginning with S or C for who wrote it; none if words ran out.
+) -> list[list[str]]:
+    """The blocks of one thread, lines beginning with S or C for who wrote; none if words ran out.
 
     A block of lines is used once in all threads of a person, and three times in the whole world.
     """
@@ -30,13 +31,13 @@ def lines_for(
     if chosen:
         blocks += [_pick(world, pair, learning), _pick(world, pair, exchanges.arranging)]
     blocks.append(_pick(world, pair, exchanges.closings))
-    return [line for block in blocks if block for line in _filled(world, block, wanted, pair)]
+    return [_filled(world, block, wanted, pair) for block in blocks if block]
 
 
 def _talks(world: World, wanted: Wanted, stage: str) -> tuple[Block, ...]:
     talks = [talk for talk in world.topics[wanted.topic].talks if talk.stage == stage]
-    fitting = [talk.lines for talk in talks if talk.skill in wanted.text.skills]
-    return tuple(fitting or [talk.lines for talk in talks if not talk.skill])
+    mine = set(wanted.text.skills)
+    return tuple(talk.lines for talk in talks if not talk.skills or mine & set(talk.skills))
 
 
 def _pick(world: World, pair: tuple[Person, Person], pool: tuple[Block, ...]) -> Block:
@@ -57,7 +58,7 @@ def _filled(world: World, block: Block, wanted: Wanted, pair: tuple[Person, Pers
     values = {
         "student": pair[0].first_name,
         "coach": pair[1].first_name,
-        "skill": wanted.text.skills[0],
+        "skill": in_a_sentence(wanted.text.skills[0]),
         "day": day,
         "other_day": other_day,
         "hour": world.chance.choice(HOURS),

@@ -9,11 +9,12 @@ from db.models.proposals import ProposalStatus
 from db.models.threads import Thread
 from db.seeds import content
 from db.seeds.matches import fit
-from db.seeds.thread_words import lines_for
+from db.seeds.thread_words import blocks_for
 from db.seeds.world import Offer, Person, Wanted, World
 
 MESSAGES = 2_000
 LAST_TEXT = 200
+QUICK, SLOW, NEXT_SUBJECT = (0.5, 25), (200, 1_400), (900, 4_500)  # minutes
 UNREAD = 0.18  # of the threads whose last word is not one's own
 
 
@@ -28,7 +29,7 @@ def open_threads(world: World) -> None:
     count = 0
     for text in content.cast().threads:
         pair = (world.cast[text.student], _coach(world, text.coach))
-        count += _write(world, pair, list(text.lines), chosen.get(pair), text.unread, text.days)
+        count += _write(world, pair, [list(text.lines)], chosen.get(pair), text.unread, text.days)
         done.add(pair)
     for pair, offer in chosen.items():
         if pair not in done:
@@ -67,34 +68,34 @@ def _first_words(world: World) -> list[tuple[Wanted, Person]]:
 
 
 def _compose(world: World, wanted: Wanted, pair: tuple[Person, Person], offer: Offer | None) -> int:
-    lines = lines_for(world, wanted, pair, chosen=offer is not None)
-    if not lines:
+    blocks = blocks_for(world, wanted, pair, chosen=offer is not None)
+    if not blocks:
         return 0
     unread = ""
     if pair[1] in (world.cast["carla"], world.cast["dora"]):
         waiting = [line for line in content.cast().waiting["student"] if not world.uses[line]]
         if waiting:
             world.uses[waiting[0]] += 1
-            lines.append(f"S {waiting[0]}")
+            blocks.append([f"S {waiting[0]}"])
             unread = "coach"
     elif world.chance.random() < UNREAD:
-        unread = "coach" if lines[-1].startswith("S") else "student"
-    return _write(world, pair, lines, offer, unread, None)
+        unread = "coach" if blocks[-1][-1].startswith("S") else "student"
+    return _write(world, pair, blocks, offer, unread, None)
 
 
 def _write(
     world: World,
     pair: tuple[Person, Person],
-    lines: list[str],
+    blocks: list[list[str]],
     offer: Offer | None,
     unread: str,
     days: int | None,
 ) -> int:
     student, coach = pair
     senders = {"S": student, "C": coach}
-    said = [(senders[line[0]], line[2:]) for line in lines]
+    said = [(senders[line[0]], line[2:]) for block in blocks for line in block]
     starts = _start(world, pair, offer, days)
-    times = _times(world, starts, len(said))
+    times = _times(world, starts, blocks)
     reads = {"student": len(said), "coach": len(said)}
     if unread:
         other = student if unread == "student" else coach
@@ -140,13 +141,14 @@ def _start(
     return max(earliest + timedelta(hours=1), world.ago(days=world.chance.uniform(1.5, 45)))
 
 
-def _times(world: World, start: datetime, count: int) -> list[datetime]:
-    """Bursts of a few minutes with nights and days between them, ending before now."""
-    gaps = [
-        world.chance.uniform(0.5, 25) if world.chance.random() < 0.7
-        else world.chance.uniform(200, 2900)
-        for _ in range(count)
-    ]  # fmt: skip
+def _times(world: World, start: datetime, blocks: list[list[str]]) -> list[datetime]:
+    """Answers within minutes, sometimes a night between, days between subjects; all before now."""
+    gaps: list[float] = []
+    for block in blocks:
+        for _ in block:
+            is_quick = world.chance.random() < 0.85
+            gaps.append(world.chance.uniform(*(QUICK if is_quick else SLOW)))
+        gaps[-1] = world.chance.uniform(*NEXT_SUBJECT)
     room = (world.now - start).total_seconds() / 60 - world.chance.uniform(8, 300)
     shrink = min(1.0, room / sum(gaps))
     times: list[datetime] = []

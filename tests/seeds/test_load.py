@@ -1,0 +1,105 @@
+from collections import Counter
+
+import pytest
+from sqlalchemy import func, select
+
+from db.models.accounts import Account
+from db.models.learning_requests import LearningRequest, RequestSkill, RequestStatus
+from db.models.messages import Message
+from db.models.profiles import CoachProfile
+from db.models.proposals import LIVE, Proposal, ProposalStatus
+from db.models.skills import Skill
+from db.models.threads import Thread
+from db.search_text import search_text
+from db.seeds.demo import plant
+from db.seeds.load import fill
+from tests.seeds.conftest import NOW
+
+SIZE = 300
+
+
+@pytest.fixture
+def told():
+    return []
+
+
+@pytest.fixture
+def crowd(database, told):
+    fill(
+        database,
+        SIZE,
+        now=NOW,
+        password_hash="hash",
+        progress=lambda done, total: told.append((done, total)),
+    )
+    with database.reading() as db:
+        yield db
+
+
+def count(db, model):
+    return db.scalar(select(func.count()).select_from(model))
+
+
+def test_a_crowd_has_the_size_that_was_asked_for(crowd, told):
+    assert count(crowd, LearningRequest) == SIZE
+    assert count(crowd, CoachProfile) == SIZE / 5
+    assert SIZE * 3 < count(crowd, Proposal) <= SIZE * 5
+    assert count(crowd, Message) == 10 * count(crowd, Thread) > SIZE * 9
+    assert told[-1] == (SIZE + SIZE // 5, SIZE + SIZE // 5)
+
+
+def test_requests_of_a_crowd_can_be_found(crowd):
+    names: dict[int, list[str]] = {}
+    for request_id, name in crowd.execute(
+        select(RequestSkill.request_id, Skill.name)
+        .join(Skill, Skill.id == RequestSkill.skill_id)
+        .order_by(RequestSkill.position)
+    ):
+        names.setdefault(request_id, []).append(name)
+    for wanted in crowd.scalars(select(LearningRequest)):
+        texts = (wanted.title, wanted.description, *names[wanted.id])
+        assert wanted.search_text == search_text(*texts)
+        assert 10 <= len(wanted.title) <= 120
+        assert len(wanted.description) >= 50
+
+
+def test_proposals_of_a_crowd_fit_their_requests(crowd):
+    chosen = Counter()
+    for wanted, proposal in crowd.execute(
+        select(LearningRequest, Proposal).join(Proposal, Proposal.request_id == LearningRequest.id)
+    ):
+        assert proposal.currency == wanted.currency
+        assert wanted.posted_at < proposal.submitted_at <= NOW
+        assert (proposal.ended_at is None) == (proposal.status in LIVE)
+        chosen[wanted.id] += proposal.status == ProposalStatus.ACCEPTED
+        if wanted.status != RequestStatus.OPEN:
+            assert proposal.status not in LIVE
+    for wanted in crowd.scalars(select(LearningRequest)):
+        assert chosen[wanted.id] == (wanted.status == RequestStatus.FILLED)
+
+
+def test_talks_of_a_crowd_are_counted_right(crowd):
+    for thread in crowd.scalars(select(Thread)):
+        said = crowd.scalars(
+            select(Message).where(Message.thread_id == thread.id).order_by(Message.number)
+        ).all()
+        assert [one.number for one in said] == list(range(1, thread.last_number + 1))
+        assert thread.last_text == said[-1].text[:200]
+        assert thread.last_message_at == said[-1].created_at <= NOW
+        assert thread.student_wrote_at == min(
+            one.created_at for one in said if one.sender_id == thread.student_id
+        )
+
+
+def test_a_crowd_can_move_in_beside_the_demo_world(database):
+    with database.writing() as db:
+        plant(db, now=NOW, password_hash="hash", progress=lambda done, total: None)
+        before = count(db, Account)
+    for size in (0, 20, 7):
+        fill(database, size, now=NOW, password_hash="hash", progress=lambda done, total: None)
+    with database.writing() as db:
+        assert count(db, Account) > before
+        newcomer = Skill(name="Whistling", folded="whistling", created_at=NOW)
+        db.add(newcomer)
+        db.flush()
+        assert newcomer.id == db.scalar(select(func.max(Skill.id)))
