@@ -28,7 +28,7 @@ def start_thread(db: Session, coach: CoachProfile, form: MessageForm, *, by: Vie
 
     Matrix A: ten coaches a day, and three within the first hour of an account.
     """
-    thread = threads.of_pair_held(db, by.id, coach.account_id)
+    thread = threads.of_pair(db, by.id, coach.account_id, held=True)
     if thread is None:
         _keep_to_limits(db, by)
         thread = open_thread(db, student_id=by.id, coach_id=coach.account_id)
@@ -43,14 +43,14 @@ def open_thread(
 
     The row is held until the transaction ends, as for everything that changes a thread.
     """
-    thread = threads.of_pair_held(db, student_id, coach_id)
+    thread = threads.of_pair(db, student_id, coach_id, held=True)
     if thread is None:
         thread = Thread(student_id=student_id, coach_id=coach_id, created_at=now())
         try:
             with db.begin_nested():
                 db.add(thread)
         except IntegrityError:  # the other one, or another tab, opened it this very moment
-            thread = threads.of_pair_held(db, student_id, coach_id)
+            thread = threads.of_pair(db, student_id, coach_id, held=True)
             if thread is None:
                 raise
     if proposal is not None:

@@ -32,7 +32,7 @@ def news(
 def seen_by(request: Request, now: Sequence[int]) -> list[int]:
     """How far the page has seen; what it does not say is taken to be up to date."""
     parts = cursor_of(request).split(".") if cursor_of(request) else []
-    odd = [part for part in parts if not (part.isascii() and part.isdigit() and len(part) < 19)]
+    odd = [part for part in parts if not (part.isascii() and part.isdigit() and len(part) < 10)]
     if odd or len(parts) > len(now):
         raise NotFound
     return [*map(int, parts), *now[len(parts) :]]

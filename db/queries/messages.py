@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from db.models.messages import Message
 
 SHOWN = 30  # what opening a thread shows, and each step back
+LARGEST = 2**31 - 1  # PostgreSQL fails on what the column could not hold
 CAUGHT_UP = 100  # what one answer to a poll brings at most; the next poll goes on from there
 
 
@@ -43,7 +44,7 @@ def latest(db: Session, thread_id: int, reader_id: int, *, before: int | None = 
     """The last messages of a thread, or the last ones before a number."""
     query = _of_thread(thread_id, reader_id).order_by(Message.number.desc()).limit(SHOWN + 1)
     if before is not None:
-        query = query.where(Message.number <= before)
+        query = query.where(Message.number <= min(before, LARGEST))
     found = [MessageLine(*row) for row in reversed(db.execute(query).all())]
     if found and found[-1].number == before:
         return Talk(found[:-1], found[0].sent_at, found[-1].sent_at)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account, AccountStatus, Side
@@ -75,19 +75,12 @@ def unread_count(db: Session, viewer: Viewer, open_thread: int = 0) -> int:
     return db.scalars(query).one()
 
 
-def of_pair(db: Session, student_id: int, coach_id: int) -> Thread | None:
-    """The thread in which this student and this coach talk, if they ever did."""
-    return db.scalars(_of_pair(student_id, coach_id)).one_or_none()
-
-
-def of_pair_held(db: Session, student_id: int, coach_id: int) -> Thread | None:
-    """The same, for writing: nobody else changes it until the transaction ends."""
-    query = _of_pair(student_id, coach_id).with_for_update()
-    return db.scalars(query.execution_options(populate_existing=True)).one_or_none()
-
-
-def _of_pair(student_id: int, coach_id: int) -> Select[Thread]:
-    return select(Thread).where(Thread.student_id == student_id, Thread.coach_id == coach_id)
+def of_pair(db: Session, student_id: int, coach_id: int, *, held: bool = False) -> Thread | None:
+    """The thread of these two, if there is one; held, it waits for this transaction's end."""
+    query = select(Thread).where(Thread.student_id == student_id, Thread.coach_id == coach_id)
+    if held:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return db.scalars(query).one_or_none()
 
 
 def begun_before(db: Session, student_id: int, latest: int) -> datetime | None:
@@ -160,15 +153,9 @@ def _name(side: Side, first: str, last: str, *, wrote: bool, accepted: bool) -> 
 
 def other(db: Session, thread: Thread, side: Side) -> Other:
     """The person across from this side of a thread, as matrix B shows them."""
-    accepted = thread.proposal_id is not None
+    wrote, accepted = thread.student_wrote_at is not None, thread.proposal_id is not None
     person = thread.coach if side is Side.STUDENT else thread.student
-    name = _name(
-        side,
-        person.first_name,
-        person.last_name,
-        wrote=thread.student_wrote_at is not None,
-        accepted=accepted,
-    )
+    name = _name(side, person.first_name, person.last_name, wrote=wrote, accepted=accepted)
     is_active = person.status is AccountStatus.ACTIVE
     if side is Side.COACH:
         profile = f"/students/{person.id}" if accepted and is_active else ""

@@ -1,0 +1,125 @@
+"""Many at once, on real commits: numbers without gaps, polls that miss nothing, one key once."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from app.actions import messages as sending
+from app.actions.messages import send_message
+from app.actions.threads import open_thread, start_thread
+from app.errors import TooMany
+from app.forms.messages import MessageForm
+from db.models.messages import Message
+from db.models.profiles import CoachProfile
+from db.models.threads import Thread
+from db.queries import messages
+from tests.factories import make_coach, make_thread
+from tests.people import as_viewer
+
+EACH = 60
+
+
+@pytest.fixture
+def thread(db, sofia, carla):
+    thread = make_thread(db, sofia, carla)
+    db.commit()
+    return thread
+
+
+def write(database, number, by):
+    for count in range(EACH):
+        with database.writing() as own:
+            form = MessageForm(text=f"{by.first_name} {count}")
+            send_message(own, own.get_one(Thread, number), form, by=by)
+
+
+def poll(database, number, reader, writing):
+    seen, cursor = [], 0
+    while writing.is_set() or cursor < 2 * EACH:
+        with database.reading() as own:
+            if own.get_one(Thread, number).last_number > cursor:
+                talk = messages.since(own, number, reader.id, cursor)
+                seen += [(line.number, line.text) for line in talk.lines]
+                cursor = talk.last or cursor
+    return seen
+
+
+def test_two_write_and_a_poller_misses_nothing(
+    real_database, db, thread, sofia, carla, monkeypatch
+):
+    monkeypatch.setattr(sending, "LIMITS", ())
+    number, people = thread.id, [as_viewer(db, person) for person in (sofia, carla)]
+    db.commit()
+    writing = threading.Event()
+    writing.set()
+    with ThreadPoolExecutor(3) as pool:
+        polled = pool.submit(poll, real_database, number, people[0], writing)
+        try:
+            list(pool.map(lambda by: write(real_database, number, by), people))
+        finally:
+            writing.clear()
+        seen = polled.result(timeout=60)
+    with real_database.reading() as own:
+        stored = own.query(Message.number, Message.text).order_by(Message.number).all()
+        last = own.get_one(Thread, number).last_number
+    assert seen == [tuple(row) for row in stored]
+    assert [row.number for row in stored] == list(range(1, 2 * EACH + 1))
+    assert last == 2 * EACH
+    for person in people:  # each one's own words stay in their order
+        own_words = [text for _, text in seen if text.startswith(person.first_name)]
+        assert own_words == [f"{person.first_name} {count}" for count in range(EACH)]
+
+
+def at_once(times, work):
+    start = threading.Barrier(times)
+
+    def begin(count):
+        start.wait()
+        return work(count)
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(begin, range(times)))
+
+
+def test_one_key_twenty_times_is_one_message(real_database, browser, db, thread, sofia):
+    address, sent = f"/messages/{thread.id}", {"text": "Hello", "form_key": "once"}
+    sofias = browser.as_(sofia)
+    sofias.settle()
+    sofias.settle = lambda: None
+    answers = at_once(20, lambda count: sofias.htmx.post(address, sent))
+    assert {answer.status for answer in answers} == {200}
+    assert {answer.one("li.msg")["id"] for answer in answers} == {"m1"}
+    db.rollback()
+    assert db.query(Message).count() == 1
+
+
+def test_a_pair_that_meets_twice_at_once_has_one_thread(real_database, db, sofia, carla):
+    db.commit()
+    student, coach = sofia.id, carla.id
+    db.commit()
+
+    def meet(count):
+        with real_database.writing() as own:
+            return open_thread(own, student_id=student, coach_id=coach).id
+
+    assert len(set(at_once(8, meet))) == 1
+    assert db.query(Thread).count() == 1
+
+
+def test_the_limit_of_new_coaches_holds_for_many_tabs(real_database, db, sofia):
+    coaches = [make_coach(db).id for _ in range(14)]
+    by = as_viewer(db, sofia)
+    db.commit()
+
+    def write(count):
+        try:
+            with real_database.writing() as own:
+                coach = own.get_one(CoachProfile, coaches[count])
+                start_thread(own, coach, MessageForm(text="Hello"), by=by)
+        except TooMany:
+            return 0
+        return 1
+
+    assert sum(at_once(14, write)) == 10
+    assert db.query(Thread).count() == 10
