@@ -88,6 +88,7 @@ def routes() -> None:
         )
         for route in site.routes  # type: ignore[attr-defined]
         for handler in getattr(route, "route_handlers", ())
+        if "allow" in handler.opt  # Litestar adds its own for OPTIONS
     ]
     for name, methods, path, allow in sorted(rows):
         click.echo(f"{name:28} {methods:9} {path:40} {allow}")
