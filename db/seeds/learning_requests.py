@@ -97,16 +97,12 @@ def _add(
     ended = _ended(world, status, posted)
     is_draft = status == Status.DRAFT
     created = posted - timedelta(minutes=world.chance.randint(3, 300))
-    low, high = text.budget or (None, None)
     number = world.rows.add(
         LearningRequest,
         student_id=student.id,
         title=text.title,
         description=text.text,
         level=text.level,
-        budget_from=low and converted(low, student.currency),
-        budget_to=high and converted(high, student.currency),
-        currency=student.currency,
         status=status,
         close_reason=reason,
         search_text=search_text(text.title, text.text, *text.skills),
@@ -115,7 +111,7 @@ def _add(
         posted_at=None if is_draft else posted,
         expires_at=None if is_draft else posted + OPEN_FOR,
         ended_at=ended,
-        **_wishes(world, text, topic),
+        **_wishes(world, text, topic, student.currency),
     )
     for position, skill in enumerate(text.skills, 1):
         world.rows.add(
@@ -130,13 +126,17 @@ def _add(
     _record(world, wanted, reason)
 
 
-def _wishes(world: World, text: RequestText, topic: str) -> dict[str, Any]:
+def _wishes(world: World, text: RequestText, topic: str, currency: str) -> dict[str, Any]:
+    low, high = text.budget or (None, None)
     sessions = text.sessions or world.chance.choice([None, 4, 5, 6, 8, 10, 12])
     form = Format.FEW_SESSIONS if (sessions or 99) <= 6 else Format.ONGOING
     said = world.chance.random() < 0.35 and topic != "languages"
     count = world.chance.choice([0, 1, 2, 3, 4])
     chosen = set(world.chance.sample(TIMES, count))
     return {
+        "currency": currency,
+        "budget_from": low and converted(low, currency),
+        "budget_to": high and converted(high, currency),
         "sessions": sessions,
         "format": form if world.chance.random() < 0.8 else None,
         "language": "en" if said else None,

@@ -7,7 +7,7 @@ from db.models.learning_requests import RequestStatus
 from db.seeds import content
 from db.seeds.world import Person, Wanted, World
 
-MOST_FOR_A_COACH, MOST_ON_A_REQUEST = 11, 8
+MOST_FOR_A_COACH, MOST_ON_A_REQUEST = 9, 8
 # Where one skill can stand in for its neighbour; elsewhere the first one must be taught.
 KIN = ("spreadsheets", "accounting", "careers", "speaking", "photography", "cooking")
 

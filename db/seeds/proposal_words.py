@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from db.seeds import content
+from db.seeds.content import Topic
 from db.seeds.world import Person, Wanted, World
 
 
@@ -13,7 +14,7 @@ def message_for(world: World, wanted: Wanted, coach: Person) -> str:
         _unused(world, wanted, coach, parts.openings),
         _unused(world, wanted, coach, topic.plans),
         _unused(world, wanted, coach, topic.proofs),
-        _unused(world, wanted, coach, topic.plans) if world.chance.random() < 0.4 else "",
+        _unused(world, wanted, coach, topic.plans) if _has_many_left(topic, coach) else "",
         _unused(world, wanted, coach, parts.practical),
         _unused(world, wanted, coach, parts.closings),
     ]
@@ -21,6 +22,10 @@ def message_for(world: World, wanted: Wanted, coach: Person) -> str:
     # On a phone a wall of words is left unread: the greeting, the middle, the end.
     middle = " ".join(filled[1:-1])
     return "\n\n".join((filled[0], middle, filled[-1]))
+
+
+def _has_many_left(topic: Topic, coach: Person) -> bool:
+    return len(set(topic.plans) - coach.used) > len(topic.plans) / 2
 
 
 def answer_for(world: World, wanted: Wanted, coach: Person, key: str) -> str:

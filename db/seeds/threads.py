@@ -116,18 +116,24 @@ def _write(
         proposal_id=offer.id if offer else None,
         created_at=offer.ended if offer else times[0],
     )
-    for place, (at, (sender, text)) in enumerate(zip(times, said, strict=True), 1):
+    if offer is None:
+        world.record("thread.created", times[0], student, number, Side.STUDENT)
+    _add_messages(world, number, said, times)
+    return len(said)
+
+
+def _add_messages(
+    world: World, thread: int, said: list[tuple[Person, str]], times: list[datetime]
+) -> None:
+    for number, (at, (sender, text)) in enumerate(zip(times, said, strict=True), 1):
         world.rows.add(
             Message,
-            thread_id=number,
-            number=place,
+            thread_id=thread,
+            number=number,
             sender_id=sender.id,
             text=text,
             created_at=at,
         )
-    if offer is None:
-        world.record("thread.created", times[0], student, number, Side.STUDENT)
-    return len(said)
 
 
 def _start(
