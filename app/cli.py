@@ -126,7 +126,9 @@ def _open() -> tuple[Settings, Database]:
     with _explained():
         settings = Settings.from_env()
         settings.prepare_data_dir()
-    return settings, Database(settings.database_url, pool_size=settings.database_pool)
+    database = Database(settings.database_url, pool_size=settings.database_pool)
+    click.get_current_context().call_on_close(database.dispose)
+    return settings, database
 
 
 @contextmanager
