@@ -37,8 +37,6 @@ MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
-QUOTED = re.compile(r"""("[^"\n]*"|'[^'\n]*'|`[^`]*`)""")
-AROUND_SIGNS = re.compile(r" ?([=+\-*%<>&|?:,;{}()!\[\]]+) ?")
 SYMBOL = re.compile(r'<symbol id="([a-z0-9-]+)".*?</symbol>', re.DOTALL)
 
 
@@ -126,19 +124,11 @@ def _stylesheet() -> str:
 
 
 def _script() -> str:
+    import minify  # with the tools that build; the running site has no need of it
+
     vendor = [(STATIC / name).read_text(encoding="utf-8").strip() for name in VENDOR]
-    own = [_squeeze((STATIC / name).read_text(encoding="utf-8")) for name in SCRIPTS]
-    return "\n".join([*vendor, *own]) + "\n"
-
-
-def _squeeze(script: str) -> str:
-    # Comments and blanks are for readers of the source, not for thin lines. Comments have lines
-    # of their own; what stands in quotes is left alone.
-    lines = [line.strip() for line in script.splitlines()]
-    kept = [line for line in lines if line and not line.startswith(("//", "/*"))]
-    parts = QUOTED.split("\n".join(kept))
-    parts[::2] = [AROUND_SIGNS.sub(r"\1", code) for code in parts[::2]]
-    return "".join(parts)
+    own = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    return "\n".join([*vendor, minify.string("application/javascript", own)]) + "\n"
 
 
 def _sprite() -> str:

@@ -9,6 +9,7 @@ import httpx
 from bs4 import BeautifulSoup, Tag
 
 Pairs = list[tuple[str, str]]
+LEADING = ("location", "hx-redirect", "hx-location")
 
 
 class Answer:
@@ -56,7 +57,7 @@ class Answer:
     @property
     def location(self) -> str | None:
         """Where the answer leads: a redirect's own path, or what htmx is told to open."""
-        address = self.headers.get("location") or self.headers.get("hx-redirect")
+        address = next((self.headers[name] for name in LEADING if name in self.headers), None)
         if address is None:
             return None
         if address.startswith("{"):

@@ -56,7 +56,7 @@ class RequestLists(Controller):
     def create(self, request: Request) -> Response[str]:
         form = request.filled(form_for(request.posted), again=partial(new_page, request))
         wanted = create_request(request.db, form, by=request.viewer)
-        return go(request, f"/requests/{wanted.id}", say=outcome(wanted))
+        return go(request, f"/requests/{wanted.id}", say=outcome(wanted), in_place=True)
 
 
 class LearningRequests(Controller):
@@ -83,14 +83,14 @@ class LearningRequests(Controller):
         if form.version != wanted.version:
             return edit_page(request, wanted, on_top_of(request.posted, wanted), status=409)
         update_request(request.db, wanted, form, by=request.viewer)
-        return go(request, f"/requests/{wanted.id}", say=outcome(wanted))
+        return go(request, f"/requests/{wanted.id}", say=outcome(wanted), in_place=True)
 
     @post("/close", allow=Permission.CLOSE_REQUEST, name="learning_requests.close")
     def close(self, request: Request, request_id: FromPath[str]) -> Response[str]:
         wanted = request.allowed(LearningRequest, request_id)
         form = request.filled(CloseForm, again=partial(close_page, request, wanted))
         close_request(request.db, wanted, form, by=request.viewer)
-        return go(request, f"/requests/{wanted.id}", say="Your request is closed.")
+        return go(request, f"/requests/{wanted.id}", say="Your request is closed.", in_place=True)
 
 
 def index_page(request: Request, search: Search, visible: ColumnElement[bool]) -> Response[str]:

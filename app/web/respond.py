@@ -18,6 +18,7 @@ from db.queries import threads
 HTML = "text/html"
 FORGET = {"Cache-Control": "no-store", "Vary": "HX-Request-Type"}
 KEEP = {"Cache-Control": "private, no-cache", "Vary": "HX-Request-Type"}
+IN_PLACE = {"target": "#main", "select": "#main", "selectOOB": "#flash", "swap": "outerHTML"}
 SEEN = "seen"  # a preference, set by the page script: stylesheet and font are in the cache
 
 
@@ -74,8 +75,11 @@ def done(
     return Response(body, status_code=200, media_type=HTML, headers=FORGET)
 
 
-def go(request: Request, to: str, *, say: str = "") -> Response[str]:
-    """Leave for another page of ours: 303, or `HX-Redirect`, since htmx follows a 303 silently."""
+def go(request: Request, to: str, *, say: str = "", in_place: bool = False) -> Response[str]:
+    """Leave for another page of ours: 303, or `HX-Redirect`, since htmx follows a 303 silently.
+
+    `in_place`: between pages of one frame, htmx fetches the new page and swaps its main part.
+    """
     if say:
         request.say(say)
     if not is_ours(to):
@@ -83,7 +87,10 @@ def go(request: Request, to: str, *, say: str = "") -> Response[str]:
     request.leads_to = to
     if wants_fragment(request):
         response = Response("", status_code=200, media_type=HTML, headers=FORGET)
-        response.headers["HX-Redirect"] = to
+        if in_place:
+            response.headers["HX-Location"] = msgspec.json.encode({"path": to} | IN_PLACE).decode()
+        else:
+            response.headers["HX-Redirect"] = to
     else:
         response = Response("", status_code=303, media_type=HTML, headers=FORGET)
         response.headers["Location"] = to

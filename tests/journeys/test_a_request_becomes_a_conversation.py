@@ -1,0 +1,232 @@
+"""The whole way, once with htmx and once with JavaScript off, to the same rows in the database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from db.engine import Database
+from db.models.accounts import Account
+from db.models.bookmarks import Bookmark
+from db.models.events import Event
+from db.models.learning_requests import LearningRequest
+from db.models.messages import Message
+from db.models.proposals import Proposal
+from db.models.threads import Thread
+from tests.chromium import sign_in
+
+PLAN = (
+    "We begin with ten sentences you need on the first day, and you say them until they are yours."
+)
+PLAN += " Then we meet people: a landlord, a baker, a neighbour with time."
+OWN_PASSWORD = "a long walk by the river"
+
+
+class Traveller:
+    """Somebody's browser, and whether its pages are swapped or loaded."""
+
+    def __init__(self, page: Any, *, script: bool) -> None:
+        self.page = page
+        self.script = script
+
+    @contextmanager
+    def staying(self) -> Iterator[None]:
+        """What happens inside happens without loading a page, where there is script."""
+        if self.script:
+            self.page.evaluate("window.stayed = true")
+        yield
+        if self.script:
+            assert self.page.evaluate("window.stayed === true"), f"{self.page.url} was loaded"
+
+    def press(self, name: str, *, within: str = "main") -> None:
+        self.page.locator(within).get_by_role("button", name=name).first.click()
+
+    def sees(self, words: str, *, within: str = "main") -> None:
+        self.page.locator(within).get_by_text(words).locator("visible=true").first.wait_for()
+
+
+@pytest.fixture(params=[True, False], ids=["htmx", "no-script"])
+def script(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
+@pytest.fixture
+def stored(site: Any) -> Iterator[Any]:
+    database = Database(site.database_url)
+    with database.reading() as db:
+        yield db
+    database.dispose()
+
+
+def test_a_new_student_finds_a_coach(open_browser, stored, script):
+    email = f"ines-{'htmx' if script else 'plain'}@skileez.example"
+    ines = Traveller(open_browser(device="phone", script=script), script=script)
+    carla = Traveller(open_browser("carla", script=script), script=script)
+    title = f"Polish for moving to Kraków {'with' if script else 'without'} script"
+
+    sign_up(ines, email)
+    address = post_request(ines, title)
+    find_and_mark(carla, title)
+    propose(carla)
+    accept(ines, address)
+    talk(ines, carla)
+    go_back(ines, address)
+
+    ines_id = stored.scalars(select(Account.id).where(Account.email == email)).one()
+    wanted = stored.scalars(select(LearningRequest).filter_by(student_id=ines_id)).one()
+    assert (wanted.title, wanted.status, wanted.budget_from) == (title, "filled", 1250)
+    proposal = stored.scalars(select(Proposal).filter_by(request_id=wanted.id)).one()
+    assert (proposal.status, proposal.price, proposal.sessions) == ("accepted", 1850, 6)
+    assert stored.get(Bookmark, (proposal.coach_id, wanted.id)) is not None
+    thread = stored.scalars(select(Thread).filter_by(student_id=ines_id)).one()
+    assert (thread.coach_id, thread.proposal_id) == (proposal.coach_id, proposal.id)
+    said = select(Message.text).filter_by(thread_id=thread.id).order_by(Message.number)
+    assert stored.scalars(said).all() == [
+        "Hello Carla, when do we begin?",
+        "On Monday, if you can.",
+    ]
+    deeds = select(Event.name).filter_by(subject="proposal", subject_id=proposal.id)
+    assert stored.scalars(deeds.order_by(Event.id)).all() == [
+        "proposal.submitted",
+        "proposal.accepted",
+    ]
+
+
+def sign_up(ines: Traveller, email: str) -> None:
+    page = ines.page
+    page.goto("/sign-up")
+    page.get_by_label("First name").fill("Ines")
+    page.get_by_label("Last name").fill("Nowak")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password", exact=True).fill(OWN_PASSWORD)
+    page.locator("input[name=intent][value=learn]").check()
+    page.locator("input[name=adult]").check()
+    page.locator("main form button:not([type=button])").click()
+    page.wait_for_url("**/sign-in?welcome=1")
+    page.locator("#email").fill(email)
+    page.locator("#password").fill(OWN_PASSWORD)
+    page.locator("form:has(#password) button:not([type=button])").click()
+    page.wait_for_url("**/dashboard")
+
+
+def post_request(ines: Traveller, title: str) -> str:
+    page = ines.page
+    page.goto("/requests/new")
+    page.get_by_label("Title").fill(title)
+    with ines.staying():  # too little said: the form comes back as it was typed
+        ines.press("Post request")
+        page.locator("#description[aria-invalid=true]").wait_for()
+        assert page.get_by_label("Title").input_value() == title
+    page.locator("#description").fill(
+        "I move in March and want to rent a room and buy bread without pointing at it."
+    )
+    page.locator("[name=skills]").fill("Polish, Conversation")
+    page.locator("input[name=level][value=beginner]").check()
+    page.locator("input[name=format][value=few_sessions]").check()
+    page.locator("[name=budget_from]").fill("12.50")
+    with ines.staying():
+        ines.press("Post request")
+        page.get_by_role("heading", level=1, name=title).wait_for()
+        ines.sees("Open")
+        page.wait_for_url(lambda url: url.rsplit("/", 1)[1].isdigit())
+    return str(page.url)
+
+
+def find_and_mark(carla: Traveller, title: str) -> None:
+    page = carla.page
+    page.goto("/requests")
+    if carla.script:
+        with carla.staying():
+            page.get_by_label("Search requests").fill("Krak polish")
+            page.get_by_label("Search requests").press("Enter")
+            page.wait_for_url("**q=Krak*")
+            page.get_by_role("link", name=title).wait_for()
+    else:
+        page.get_by_label("Search requests").fill("Krak polish")
+        carla.press("Search")
+    card = page.locator(".req", has=page.get_by_role("link", name=title))
+    with carla.staying():
+        card.locator(".bm").click()
+        card.locator(".bm[aria-pressed=true]").wait_for()
+    card.get_by_role("link", name=title).click()
+    page.get_by_role("heading", level=1, name=title).wait_for()
+
+
+def propose(carla: Traveller) -> None:
+    page = carla.page
+    page.locator("#message").fill(PLAN)
+    page.locator("#sessions").fill("6")
+    page.locator("#price").fill("18.50")
+    with carla.staying():
+        carla.press("Send proposal")
+        page.get_by_role("heading", name="Your proposal").wait_for()
+        carla.sees("$111")
+
+
+def accept(ines: Traveller, address: str) -> None:
+    page = ines.page
+    page.goto(f"{address}/proposals")
+    page.locator("summary", has_text="Accept").click()
+    with ines.staying():
+        ines.press("Accept for $111")
+        ines.sees("Filled")
+        ines.sees("Open the thread")
+
+
+def talk(ines: Traveller, carla: Traveller) -> None:
+    ines.page.get_by_role("link", name="Open the thread").click()
+    ines.page.wait_for_url("**/messages/*")
+    carla.page.goto(ines.page.url)
+    with carla.staying(), ines.staying():
+        say(ines, "Hello Carla, when do we begin?")
+        if not carla.script:
+            carla.page.reload()
+        carla.sees("Hello Carla, when do we begin?")
+        say(carla, "On Monday, if you can.")
+        if not ines.script:
+            ines.page.reload()
+        ines.sees("On Monday, if you can.")
+
+
+def say(somebody: Traveller, words: str) -> None:
+    somebody.page.locator("#text").fill(words)
+    somebody.press("Send")
+    somebody.page.locator(".msg.mine:not(.lost)", has_text=words).locator("time").wait_for()
+
+
+def go_back(ines: Traveller, address: str) -> None:
+    page = ines.page
+    page.go_back()
+    page.wait_for_url(lambda url: url.startswith(address) or "/messages/" in url)
+    if "/messages/" in page.url:  # without script each message was a page of its own
+        page.goto(f"{address}/proposals")
+    ines.sees("Filled")
+    assert page.get_by_role("button", name="Accept").count() == 0
+
+
+def test_a_list_grows_in_place_and_the_back_button_keeps_it(open_browser):
+    carla = Traveller(open_browser("carla", device="phone"), script=True)
+    page = carla.page
+    page.goto("/requests")
+    with carla.staying():
+        page.get_by_role("link", name="Show 20 more").click()
+        page.locator(".req").nth(39).wait_for()
+        ids = page.locator(".req").evaluate_all("cards => cards.map(card => card.id)")
+        assert len(ids) == len(set(ids)) == 40
+    page.locator(".req h2 a").nth(30).click()
+    page.wait_for_url("**/requests/*")
+    page.go_back()
+    page.locator(".req").first.wait_for()
+    assert page.url.endswith("/requests")
+
+
+def test_signing_out_leaves_nothing_behind(open_browser):
+    page = open_browser()
+    sign_in(page, "sam")
+    page.get_by_label("account menu").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(lambda url: not url.endswith("/dashboard"))
+    page.goto("/dashboard")
+    assert "/sign-in" in page.url
