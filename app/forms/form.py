@@ -106,10 +106,17 @@ def bind(kind: type[F], posted: Posted, **keyed: Sequence[int]) -> Bound[F]:
             offered.add(field.name)
     if not offered.issuperset(posted) or len(posted.get(KEY, ())) > 1:
         errors.setdefault(WHOLE_FORM, NOT_OFFERED)
-    data = None if errors else kind(**values)
-    if data is not None and (errors := data.check()):
-        data = None
-    return Bound(posted, errors, data, _secrets(kind))
+    form = kind(**{name: _stand_in(kind, name, value) for name, value in values.items()})
+    errors = form.check() | errors  # what is wrong by itself is what is said
+    return Bound(posted, errors, None if errors else form, _secrets(kind))
+
+
+def _stand_in(kind: type[Form], name: str, value: Any) -> Any:
+    """A field that could not be read counts as empty in the rules that span fields."""
+    if value is not UNSET:
+        return value
+    hint = next(field.type for field in msgspec.structs.fields(kind) if field.name == name)
+    return "" if bare(hint) is str else None
 
 
 def _read(name: str, hint: Any, default: Any, posted: Posted, errors: Errors) -> Any:

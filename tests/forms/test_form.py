@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Meta
 
+from app.forms.accounts import SignUpForm
 from app.forms.fields import Amount, Day, Email, Line, Lines, Link, Names, Password, Ticked, Whole
 from app.forms.form import NOT_OFFERED, UNREADABLE, Bound, Errors, Form, bind, blank, length, typed
+from app.forms.learning_requests import RequestForm
 
 
 class Size(StrEnum):
@@ -197,3 +199,19 @@ def test_what_was_taken_is_taken_again(price: int, day: date, answer: str, **sai
     again.pop("answer", None)
     again["adult"] = None
     assert bind(WholeForm, typed(again), answer=[7]).data == form.data
+
+
+def test_rules_across_fields_speak_beside_every_other_mistake():
+    posted = {
+        "title": ["Short"], "budget_from": ["20"], "budget_to": ["10"], "language_level": ["fluent"],
+    }  # fmt: skip
+    bound = bind(RequestForm, posted)
+    assert {"title", "description", "budget_to", "language"} <= bound.errors.keys()
+
+
+def test_a_wrong_field_keeps_its_own_sentence_and_no_rule_trips_over_it():
+    bound = bind(RequestForm, {"budget_from": ["20"], "budget_to": ["a lot"]})
+    assert bound.errors["budget_to"] == "Write an amount such as 18 or 18.50."
+    signing = bind(SignUpForm, {"first_name": ["Mwangi"], "password": ["mwangi-mwangi"]})
+    assert signing.errors["email"]
+    assert "name" in signing.errors["password"]
