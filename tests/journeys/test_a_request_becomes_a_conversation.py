@@ -90,6 +90,7 @@ def test_a_new_student_finds_a_coach(open_browser, stored, script):
     deeds = select(Event.name).filter_by(subject="proposal", subject_id=proposal.id)
     assert stored.scalars(deeds.order_by(Event.id)).all() == [
         "proposal.submitted",
+        "proposal.viewed",
         "proposal.accepted",
     ]
 
@@ -220,6 +221,19 @@ def test_a_list_grows_in_place_and_the_back_button_keeps_it(open_browser):
     page.go_back()
     page.locator(".req").first.wait_for()
     assert page.url.endswith("/requests")
+
+
+def test_back_shows_what_was_done_meanwhile_and_not_the_page_as_it_first_came(open_browser):
+    cole = open_browser("cole")
+    cole.goto("/requests")
+    button = cole.locator(".bm[aria-pressed=false]").first
+    marked = button.get_attribute("id")
+    button.click()
+    cole.locator(f"#{marked}[aria-pressed=true]").wait_for()
+    cole.locator(".req h2 a").first.click()
+    cole.get_by_role("heading", level=1).wait_for()
+    cole.go_back()
+    cole.locator(f"#{marked}[aria-pressed=true]").wait_for()
 
 
 def test_signing_out_leaves_nothing_behind(open_browser):

@@ -15,11 +15,11 @@ const Skileez = (() => {
   }
 
   // Private windows and full disks refuse storage; nothing may break over that.
-  function stored(key, value) {
+  function stored(key, value, where = "localStorage") {
     try {
-      if (value === undefined) return localStorage.getItem(key);
-      if (value === null) localStorage.removeItem(key);
-      else localStorage.setItem(key, value);
+      if (value === undefined) return window[where].getItem(key);
+      if (value === null) window[where].removeItem(key);
+      else window[where].setItem(key, value);
     } catch { /* kept nowhere */ }
     return null;
   }
@@ -161,6 +161,7 @@ const Skileez = (() => {
   function saved(event) {
     const ctx = event.detail.ctx, form = ctx.request.form;
     if (ctx.response.status >= 400) return;
+    if (form?.method === "post") stored("wrote", Date.now());
     if (!kept(form)) return;
     // While a message was on its way the next one was begun.
     if (ctx.echo && form.elements.text.value) return store(form);
@@ -183,6 +184,7 @@ const Skileez = (() => {
     if (event.defaultPrevented || form.method !== "post") return;
     if (form.sent) return event.preventDefault();
     form.sent = true;
+    stored("wrote", Date.now());
     event.submitter?.setAttribute("aria-busy", "true");
     setTimeout(() => calm(form), 10000);
     if (kept(form)) { store(form); stored("sent", place(form)); }
@@ -194,10 +196,14 @@ const Skileez = (() => {
     all("[aria-busy]", form).forEach(pressed => pressed.removeAttribute("aria-busy"));
   }
 
-  /* Back to a page from memory: signing out has emptied the storage, so the page must not stay. */
+  /* Back to a page the browser kept, in memory or in its cache: it is as old as its arrival. It must not stay when
+     something was written since, or when signing out has emptied the storage. */
   function shown(event) {
-    if (!event.persisted) return;
-    if (me && stored("me") !== me) return location.reload();
+    const again = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+    if (event.persisted && me && stored("me") !== me) return location.reload();
+    const at = stored(location.href, undefined, "sessionStorage");
+    if (again && navigator.onLine && at && at < stored("wrote")) return location.reload();
+    if (!again) stored(location.href, Date.now(), "sessionStorage");
     all("form").forEach(calm);
   }
 
