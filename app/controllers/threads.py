@@ -12,10 +12,10 @@ from app.actions.threads import mark_read, start_thread
 from app.forms.form import Bound, blank
 from app.forms.messages import MessageForm
 from app.web.polls import cursor_text
-from app.web.request import Request, plain_id
+from app.web.request import Request
 from app.web.respond import Page, go, show
 from app.web.routes import get, post
-from db.models.accounts import Side
+from app.web.things import plain_id
 from db.models.profiles import CoachProfile
 from db.models.threads import Thread
 from db.queries import messages, threads
@@ -70,7 +70,7 @@ def thread_page(
     db, me = request.db, request.viewer.id
     before = request.query("before")
     talk = messages.latest(db, thread.id, me, before=plain_id(before) if before else None)
-    side = Side.STUDENT if me == thread.student_id else Side.COACH
+    side = thread.side_of(me)
     other_read = thread.read_by_other(me)
     if talk.last > thread.read_by(me):
         request.afterwards(mark_read, thread.id, me, talk.last)

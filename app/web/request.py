@@ -1,6 +1,5 @@
 """The request a handler is given: who asks, what they sent, and the one way to a thing."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cached_property
@@ -8,16 +7,14 @@ from typing import Any, TypeVar, cast
 
 import litestar
 from litestar.response import Response
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.enforce import require
 from app.access.permissions import Permission
-from app.access.scopes import LOADED, VISIBLE, locked_first
 from app.clock import now
-from app.errors import NotFound
 from app.forms.form import Bound, Form, Posted, bind, clean_line
 from app.settings import Settings
+from app.web import things
 from app.web.flash import flash_of
 from app.web.sign_in import note_seen, token_of, viewer_of
 from db.engine import Database
@@ -26,8 +23,6 @@ from db.queries.viewers import Viewer
 T = TypeVar("T")
 F = TypeVar("F", bound=Form)
 
-LARGEST_ID = 2**63 - 1
-PLAIN_ID = re.compile(r"[1-9][0-9]{0,18}", re.ASCII)
 SEEN_EVERY = timedelta(minutes=10)
 
 
@@ -90,30 +85,14 @@ class Request(litestar.Request[Any, Any, Any]):
         Raises NotFound for what does not exist or may not be seen, NotAllowed when the rule says
         no, WrongState when someone was quicker. A request that writes holds the row from here on.
         """
-        self.asked = True
-        condition = VISIBLE[model](self.viewer)
-        [column] = model.__table__.primary_key  # type: ignore[attr-defined]
-        number = plain_id(key)
-        query = select(model).where(column == number, condition).options(*LOADED[model])
-        if self.write:
-            parent = locked_first(model, number)
-            if parent is not None:
-                self.db.execute(parent)
-            query = query.with_for_update(of=model)
-        return cast("T", self._found(query))
+        return self._permitted(things.by_id(self.db, self.viewer, model, key, hold=self.write))
 
     def allowed_by(self, model: type[T], **columns: str) -> T:
         """The same for a thing that is addressed by a readable name instead of an id."""
-        self.asked = True
-        if any(value != clean_line(value) for value in columns.values()):
-            raise NotFound  # no name of ours, and PostgreSQL fails on some of them
-        query = select(model).filter_by(**columns).where(VISIBLE[model](self.viewer))
-        return cast("T", self._found(query.options(*LOADED[model])))
+        return self._permitted(things.by_name(self.db, self.viewer, model, **columns))
 
-    def _found(self, query: Any) -> Any:
-        thing = self.db.scalars(query).one_or_none()
-        if thing is None:
-            raise NotFound
+    def _permitted(self, thing: T) -> T:
+        self.asked = True
         require(self.viewer, self.permission, thing)
         return thing
 
@@ -151,10 +130,3 @@ class Request(litestar.Request[Any, Any, Any]):
         viewer: Viewer | None = self.__dict__.get("viewer")  # if anything asked who it is
         if viewer and viewer.seen_at and now() - viewer.seen_at > SEEN_EVERY:
             self.afterwards(note_seen, viewer.sign_in_id)
-
-
-def plain_id(key: str) -> int:
-    """An id as an address may spell it: plain digits, 1 to 2^63 - 1. Raises NotFound."""
-    if not PLAIN_ID.fullmatch(key) or int(key) > LARGEST_ID:
-        raise NotFound
-    return int(key)

@@ -6,7 +6,7 @@ from tests.house.source import files, tree
 
 HOME = ("db/queries/", "db/seeds/", "db/migrations/", "db/migrate.py", "app/access/scopes.py")
 # The one way to a thing, `request.allowed`, starts from the scope of its model.
-KERNEL = {"app/web/request.py"}
+KERNEL = {"app/web/things.py"}
 CALLS = {"select", "query", "scalars", "exists"}
 WORDS = ("select ", "with ", "insert ", "update ", "delete ")
 

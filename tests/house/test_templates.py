@@ -99,11 +99,11 @@ def pages() -> list[tuple[str, str]]:
     for path in files(".py", under="app/controllers/"):
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "Page":
-                words = [
-                    ast.literal_eval(n) for n in [*node.args, *(k.value for k in node.keywords)]
-                ]
-                if len(words) == 2 and all(words):
-                    found.append((words[0], words[1]))
+                words = dict(zip(("template", "part"), node.args, strict=False))
+                words |= {word.arg or "": word.value for word in node.keywords}
+                if "part" in words:
+                    page, part = words["template"], words["part"]
+                    found.append((ast.literal_eval(page), ast.literal_eval(part)))
     return found
 
 

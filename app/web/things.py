@@ -1,0 +1,52 @@
+"""From an address to the thing it is about, as far as this viewer may see it."""
+
+import re
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.scopes import LOADED, VISIBLE, locked_first
+from app.errors import NotFound
+from app.forms.form import clean_line
+from db.queries.viewers import Viewer
+
+T = TypeVar("T")
+
+LARGEST_ID = 2**63 - 1
+PLAIN_ID = re.compile(r"[1-9][0-9]{0,18}", re.ASCII)
+
+
+def by_id(db: Session, viewer: Viewer, model: type[T], key: str, *, hold: bool) -> T:
+    """The thing with this id; with `hold`, nobody else changes it before this is over."""
+    [column] = model.__table__.primary_key  # type: ignore[attr-defined]
+    number = plain_id(key)
+    query = select(model).where(column == number, VISIBLE[model](viewer))
+    if hold:
+        parent = locked_first(model, number)
+        if parent is not None:
+            db.execute(parent)
+        query = query.with_for_update(of=model)
+    return cast("T", _one(db, query.options(*LOADED[model])))
+
+
+def by_name(db: Session, viewer: Viewer, model: type[T], **columns: str) -> T:
+    """The thing that is addressed by a readable name."""
+    if any(value != clean_line(value) for value in columns.values()):
+        raise NotFound  # no name of ours, and PostgreSQL fails on some of them
+    query = select(model).filter_by(**columns).where(VISIBLE[model](viewer))
+    return cast("T", _one(db, query.options(*LOADED[model])))
+
+
+def plain_id(key: str) -> int:
+    """An id as an address may spell it: plain digits, 1 to 2^63 - 1. Raises NotFound."""
+    if not PLAIN_ID.fullmatch(key) or int(key) > LARGEST_ID:
+        raise NotFound
+    return int(key)
+
+
+def _one(db: Session, query: Any) -> Any:
+    thing = db.scalars(query).one_or_none()
+    if thing is None:
+        raise NotFound
+    return thing
