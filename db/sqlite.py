@@ -3,6 +3,7 @@
 import fcntl
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
+_creating = threading.Lock()
 BUSY_TIMEOUT = 15_000
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": BUSY_TIMEOUT}
 
@@ -26,7 +28,7 @@ def sqlite_engine(url: URL, *, writes: bool, **pool: Any) -> Engine:
 
     def keep_private(*_: Any) -> None:
         # The log and its index take over the permissions of the file.
-        os.close(open_private(Path(str(url.database))))
+        _create_private(Path(str(url.database)))
 
     def set_pragmas(connection: sqlite3.Connection, _: Any) -> None:
         _set_pragmas(connection)
@@ -58,6 +60,15 @@ def locked(path: Path) -> Iterator[None]:
 def open_private(path: Path) -> int:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+
+def _create_private(path: Path) -> None:
+    # Only a new file, and before anything of this process has it open: closing any descriptor of
+    # a file drops all locks the process has on it, those of SQLite's own connections too. Another
+    # process would then take itself for the last one and remove the log we are still writing to.
+    with _creating:
+        if not path.exists():
+            os.close(open_private(path))
 
 
 def _set_pragmas(connection: sqlite3.Connection) -> None:

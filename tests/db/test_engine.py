@@ -1,4 +1,6 @@
 import stat
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -47,6 +49,23 @@ def test_nobody_else_may_read_the_file_or_its_log(tmp_path):
         ("skileez.db", "skileez.db-wal", "skileez.db-shm", "skileez.db.lock"), 0o600
     )
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
+
+
+def test_another_process_that_closes_the_file_leaves_the_log_to_us(tmp_path):
+    # The last one to close a SQLite file removes its log. Whoever opens and closes the file beside
+    # SQLite loses every lock this process has on it, and then others take themselves for the last.
+    file = tmp_path / "skileez.db"
+    database = Database(f"sqlite:///{file}")
+    migrate(database)
+    with database.reading_engine.connect():
+        with database.writing() as db:
+            db.add(skill("Spanish"))
+        assert names_seen_elsewhere(file) == "Spanish"
+        assert Path(f"{file}-wal").exists()
+        with database.writing() as db:
+            db.add(skill("Guitar"))
+        assert names_seen_elsewhere(file) == "Guitar Spanish"
+    database.dispose()
 
 
 def test_postgresql_speaks_in_utc(database):
@@ -172,3 +191,14 @@ def skill(name):
 def needs_sqlite(database):
     if not database.is_sqlite:
         pytest.skip("about SQLite")
+
+
+def names_seen_elsewhere(file: Path) -> str:
+    program = (
+        "import sqlite3, sys; file = sqlite3.connect(sys.argv[1]); "
+        "print(*[name for (name,) in file.execute('SELECT name FROM skills ORDER BY name')])"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", program, file], check=True, capture_output=True, text=True
+    )
+    return answer.stdout.strip()
