@@ -63,7 +63,7 @@ def read_email(text: str) -> str:
     try:
         return validate_email(cleaned, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError:
-        raise Wrong("Write an e-mail address such as sofia@skileez.example.") from None
+        raise Wrong("Write an email address such as sofia@skileez.example.") from None
 
 
 def read_password(text: str) -> str:

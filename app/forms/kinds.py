@@ -1,7 +1,8 @@
 """How one field is read: what its type says about it, and msgspec's verdict in words."""
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, get_args, get_origin
+from enum import Enum
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import Meta
@@ -25,6 +26,7 @@ class Kind(msgspec.Struct, frozen=True):
 
 LINE = Kind(one_line)
 LINES = Kind(clean_lines)
+CHOICE = Kind(one_line, missing="Choose one.")
 
 
 def length(least: int, most: int) -> Any:
@@ -77,4 +79,9 @@ def _metas(hint: Any) -> list[Meta]:
 
 def kind_of(hint: Any) -> Kind:
     """How a field of this type is read; a plain line where the type does not say."""
-    return next((said for said in _said(hint) if isinstance(said, Kind)), LINE)
+    return next((said for said in _said(hint) if isinstance(said, Kind)), _plain(bare(hint)))
+
+
+def _plain(hint: Any) -> Kind:
+    is_choice = get_origin(hint) is Literal or (isinstance(hint, type) and issubclass(hint, Enum))
+    return CHOICE if is_choice else LINE

@@ -5,7 +5,8 @@ from sqlalchemy import func, select
 
 from db.models.bookmarks import Bookmark
 from db.models.learning_requests import RequestStatus
-from tests.factories import make_bookmark, make_request
+from db.models.proposals import ProposalStatus
+from tests.factories import make_bookmark, make_proposal, make_request
 
 
 @pytest.fixture
@@ -136,3 +137,12 @@ def test_twenty_clicks_at_once_are_one_mark(real_database, app, db, browser, sof
     assert statuses == [200] * 20
     db.rollback()
     assert marks(db) == 1
+
+
+def test_of_a_request_that_has_ended_no_live_proposals_are_counted(browser, db, carla, sofia):
+    wanted = make_request(db, sofia, status=RequestStatus.CLOSED)
+    make_proposal(db, wanted, carla, status=ProposalStatus.EXPIRED)
+    make_bookmark(db, wanted, carla)
+    for address in ("/bookmarks", f"/requests/{wanted.id}"):
+        page = browser.as_(carla).get(address)
+        assert page.says(wanted.title) and not page.says("No proposals yet"), address

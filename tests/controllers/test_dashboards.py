@@ -97,7 +97,7 @@ def test_carla_reads_where_her_application_stands(browser, db, carla, sofia, sta
     db.get(CoachProfile, carla.id).status = status
     page = browser.as_(carla).get("/dashboard")
     assert page.says("Your application")
-    assert not page.says("New requests for what you teach")
+    assert not page.says("Requests for your skills")
 
 
 def test_a_new_coach_has_a_true_empty_home(browser, db):

@@ -39,7 +39,7 @@ def test_student_posts_a_request(browser, db, sofia):
     answer = form.submit("publish")
     assert only(db).is_open and answer.leads_to(f"/requests/{only(db).id}")
     page = answer.follow()
-    for words in (TITLE, "$12 to $18.50 a session", "Spanish, fluent or better", "8", "Ongoing"):
+    for words in (TITLE, "$12 to $18.50", "Spanish, fluent or better", "8", "Ongoing"):
         assert page.says(words), words
     assert page.says("Mornings: Monday") and page.says("Have you lived there?")
     assert page.says("Your request is open.") and page.says("No proposals yet")

@@ -148,7 +148,7 @@ def test_student_declines_with_htmx(browser, sofia, carlas_proposal):
 def test_student_must_give_a_reason(browser, db, wanted, sofia, carlas_proposal, htmx):
     page = browser.as_(sofia).get(f"/requests/{wanted.id}/proposals")
     answer = page.form(f"/proposals/{carlas_proposal.id}/decline").submit(htmx=htmx)
-    assert answer.is_redisplay and answer.error_of("reason").endswith("Fill this in.")
+    assert answer.is_redisplay and answer.error_of("reason").endswith("Choose one.")
     db.refresh(carlas_proposal)
     assert carlas_proposal.is_pending
 

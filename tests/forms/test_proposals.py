@@ -149,4 +149,4 @@ def test_the_page_offers_every_length_the_form_takes():
 def test_declining_needs_one_of_the_reasons():
     assert bind(DeclineForm, {"reason": ["price"]}).data
     assert bind(DeclineForm, {"reason": ["mood"]}).error("reason")
-    assert bind(DeclineForm, {}).error("reason") == "Fill this in."
+    assert bind(DeclineForm, {}).error("reason") == "Choose one."
