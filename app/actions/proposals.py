@@ -111,9 +111,9 @@ def expire_proposals(db: Session, wanted: LearningRequest, *, by: Viewer | None)
         _answer(db, proposal, ProposalStatus.EXPIRED, by=by, side=Side.STUDENT if by else None)
 
 
-def mark_viewed(db: Session, proposal_ids: list[int], by: Viewer) -> None:
-    """Note when the student first saw these proposals; their coaches are shown it."""
-    for proposal in proposals.unseen(db, proposal_ids):
+def mark_viewed(db: Session, request_id: int, proposal_ids: list[int], by: Viewer) -> None:
+    """Note when the student first saw these proposals to a request; their coaches are shown it."""
+    for proposal in proposals.unseen(db, request_id, proposal_ids):
         proposal.first_viewed_at = now()
         record(db, "proposal.viewed", by=by, side=Side.STUDENT, subject=proposal)
 

@@ -53,7 +53,7 @@ class RequestProposals(Controller):
     def index(self, request: Request, request_id: FromPath[str]) -> Response[str]:
         wanted = request.allowed(LearningRequest, request_id)
         found = cards(request, wanted, after=request.query("after"))
-        remember_first_view(request, found.items)
+        remember_first_view(request, wanted.id, found.items)
         return show(request, INDEX, wanted=wanted, found=found, **decision())
 
     @post("/", allow=Permission.SUBMIT_PROPOSAL, name="proposals.submit")
@@ -143,7 +143,7 @@ def proposal_page(
     request: Request, proposal: Proposal, form: Bound[DeclineForm] | None = None
 ) -> Response[str]:
     card = proposal_cards.one(request.db, proposal.id)
-    remember_first_view(request, [card])
+    remember_first_view(request, proposal.request_id, [card])
     return show(
         request,
         SHOW,
@@ -163,10 +163,10 @@ def cards(request: Request, wanted: LearningRequest, *, after: str = "") -> Foun
     return proposal_cards.on_request(request.db, visible, wanted.id, after=after)
 
 
-def remember_first_view(request: Request, shown: list[ProposalCard]) -> None:
+def remember_first_view(request: Request, request_id: int, shown: list[ProposalCard]) -> None:
     unseen = [card.id for card in shown if card.is_unseen_by(request.viewer.id)]
     if unseen:
-        request.afterwards(mark_viewed, unseen, request.viewer)
+        request.afterwards(mark_viewed, request_id, unseen, request.viewer)
 
 
 def status_named(word: str) -> ProposalStatus | None:

@@ -196,10 +196,10 @@ def test_when_a_request_ends_nobody_goes_on_waiting(db, wanted, sofia, carla, co
 
 def test_the_first_look_is_remembered_once(db, wanted, sofia, carla, viewer):
     proposal = make_proposal(db, wanted, carla)
-    mark_viewed(db, [proposal.id], viewer(sofia))
+    mark_viewed(db, wanted.id, [proposal.id], viewer(sofia))
     first = proposal.first_viewed_at
     assert first
-    mark_viewed(db, [proposal.id], viewer(sofia))
+    mark_viewed(db, wanted.id, [proposal.id], viewer(sofia))
     assert proposal.first_viewed_at == first
     assert [event[0] for event in told(db, "proposal", proposal)] == ["proposal.viewed"]
 

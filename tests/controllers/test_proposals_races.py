@@ -5,9 +5,12 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
+from app.actions.proposals import mark_viewed
 from db.models.events import Event
-from db.models.learning_requests import RequestStatus
+from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.proposals import Proposal, ProposalStatus
 from db.models.threads import Thread
 from tests.browser import Browser
@@ -124,6 +127,22 @@ def test_accept_against_close_has_one_winner(db, wanted, sofia, carla, cole, at_
         assert wanted.status is RequestStatus.CLOSED
         assert statuses(db) == {ProposalStatus.EXPIRED: 2}
     assert db.query(Thread).count() == int(proposal.is_accepted)
+
+
+def test_a_first_look_waits_for_the_request_before_its_proposals(
+    real_database, db, wanted, sofia, carla, viewer
+):
+    if real_database.is_sqlite:
+        pytest.skip("one writer at a time")
+    proposal, looking = make_proposal(db, wanted, carla), viewer(sofia)
+    db.commit()
+    with real_database.session(write=True) as accepts, real_database.session(write=True) as looks:
+        accepts.execute(
+            select(LearningRequest).where(LearningRequest.id == wanted.id).with_for_update()
+        )
+        looks.execute(text("SET LOCAL lock_timeout = '100ms'"))
+        with pytest.raises(OperationalError, match="lock timeout"):
+            mark_viewed(looks, wanted.id, [proposal.id], looking)
 
 
 def test_twenty_submits_by_one_coach_are_one(db, wanted, carla, at_once):
