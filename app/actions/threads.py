@@ -16,7 +16,7 @@ from db.models.messages import Message
 from db.models.profiles import CoachProfile
 from db.models.proposals import Proposal
 from db.models.threads import Thread
-from db.queries import people, threads
+from db.queries import accounts, threads
 from db.queries.viewers import Viewer
 
 DAY, MOST_A_DAY = timedelta(days=1), 10
@@ -69,7 +69,7 @@ def mark_read(db: Session, thread_id: int, account_id: int, number: int) -> None
 
 
 def _keep_to_limits(db: Session, by: Viewer) -> None:
-    joined = people.joined_at_held(db, by.id)  # two tabs count one after the other
+    joined = accounts.locked(db, by.id).created_at  # two tabs count one after the other
     begun = threads.begun_before(db, by.id, MOST_A_DAY)
     if begun is not None and begun > now() - DAY:
         raise TooMany(

@@ -49,7 +49,9 @@ def credentials(db: Session, email: str) -> Credentials | None:
 
 def locked(db: Session, account_id: int) -> Account:
     """The account, held until the transaction ends."""
-    return db.scalars(select(Account).where(Account.id == account_id).with_for_update()).one()
+    # FOR NO KEY UPDATE: rows that refer to the account may still be added by everybody.
+    query = select(Account).where(Account.id == account_id)
+    return db.scalars(query.with_for_update(key_share=True)).one()
 
 
 def by_email(db: Session, email: str) -> Account | None:
