@@ -108,6 +108,15 @@ def test_suspended_sid_is_told_so_only_with_his_password(browser, db, sid):
     assert db.query(SignIn).count() == 0
 
 
+def test_nobody_waits_while_a_password_is_compared(browser, database, monkeypatch, sofia):
+    held = []
+    monkeypatch.setattr(
+        controller, "matches", lambda *_: held.append(database._threads.locked()) or False
+    )
+    browser.as_(sofia).post("/sign-in", {**SOFIA, "form_key": "k-1"})
+    assert held == [False]
+
+
 def test_password_changed_meanwhile_is_a_wrong_password(browser, db, database, monkeypatch, sofia):
     def changed(stored, password):
         sofia.password_hash = "another"
