@@ -58,7 +58,9 @@ def create_app(
     """The site as an ASGI application. Raises UnguardedRoute when a route names no permission."""
     environment()
     assets()
-    threads = Threads(database, size=settings.database_pool, folder=settings.data_dir)
+    threads = Threads(
+        database, size=settings.database_pool, workers=settings.workers, folder=settings.data_dir
+    )
     site = Litestar(
         route_handlers=controllers,
         request_class=Request,

@@ -12,7 +12,7 @@ from db.engine import Database
 from db.sqlite import locked
 
 T = TypeVar("T")
-LONGEST_QUEUE = 32
+LONGEST_LINE = 32  # of a node
 
 
 class Threads:
@@ -20,19 +20,21 @@ class Threads:
 
     SQLite: a GET on the event loop (a read is microseconds), a POST in one writer thread (waiting
     for the file there stalls nobody). PostgreSQL: everything in threads, as many as connections.
-    Whatever hashes passwords waits in a line of its own, so that a node makes one hash at a time.
+    Whatever hashes passwords waits in a line of its own, so that a node makes one hash at a time;
+    of the node's line each of its `workers` processes has an equal part.
     """
 
-    def __init__(self, database: Database, *, size: int, folder: Path) -> None:
+    def __init__(self, database: Database, *, size: int, workers: int, folder: Path) -> None:
         self.reads_on_loop = database.is_sqlite
         count = 1 if database.is_sqlite else size
         self.workers = ThreadPoolExecutor(count, thread_name_prefix="work")
         self.slow = ThreadPoolExecutor(1, thread_name_prefix="slow")
         self.slow_lock = folder / "slow.lock"
         self.slow_ones = 0
+        self.longest_line = max(1, LONGEST_LINE // workers)
 
     async def run(self, work: Callable[[], T], *, write: bool, slow: bool = False) -> T:
-        """Run `work` where it belongs and wait for its answer. Raises Busy before a long queue."""
+        """Run `work` where it belongs and wait for its answer. Raises Busy before a long line."""
         if self.reads_on_loop and not write:
             return work()
         if slow:
@@ -40,7 +42,7 @@ class Threads:
         return await asyncio.get_running_loop().run_in_executor(self.workers, work)
 
     async def _run_slowly(self, work: Callable[[], T]) -> T:
-        if self.slow_ones > LONGEST_QUEUE:  # the one that runs does not wait
+        if self.slow_ones > self.longest_line:  # the one that runs does not wait
             raise Busy
         self.slow_ones += 1
         try:

@@ -2,18 +2,17 @@
 
 import asyncio
 import threading
-import time
 
 import pytest
 
 from app.errors import Busy
-from app.web.workers import LONGEST_QUEUE, Threads
+from app.web.workers import LONGEST_LINE, Threads
 from tests.factories import PASSWORD
 
 
 @pytest.fixture
 def threads(database, tmp_path):
-    threads = Threads(database, size=2, folder=tmp_path)
+    threads = Threads(database, size=2, workers=1, folder=tmp_path)
     yield threads
     threads.close()
 
@@ -33,9 +32,10 @@ def test_one_runs_thirty_two_wait_and_the_next_is_turned_away(threads):
     async def many():
         ask = [
             asyncio.create_task(threads.run(hash_something, write=True, slow=True))
-            for _ in range(1 + LONGEST_QUEUE + 1)
+            for _ in range(1 + LONGEST_LINE + 1)
         ]
-        await asyncio.sleep(0.05)
+        while threads.slow_ones < 1 + LONGEST_LINE:
+            await asyncio.sleep(0)
         gate.set()
         return await asyncio.gather(*ask, return_exceptions=True)
 
@@ -46,14 +46,20 @@ def test_one_runs_thirty_two_wait_and_the_next_is_turned_away(threads):
     assert asyncio.run(threads.run(lambda: "free again", write=True, slow=True)) == "free again"
 
 
+def test_the_processes_of_a_node_share_its_line(database, tmp_path):
+    threads = Threads(database, size=2, workers=4, folder=tmp_path)
+    threads.close()
+    assert threads.longest_line == LONGEST_LINE // 4
+
+
 def test_two_processes_of_a_node_hash_in_turns(threads, database, tmp_path):
-    other = Threads(database, size=2, folder=tmp_path)
-    spans = []
+    other = Threads(database, size=2, workers=1, folder=tmp_path)
+    at_work, turns = threading.Lock(), []
 
     def hash_something():
-        began = time.monotonic()
-        time.sleep(0.05)
-        spans.append((began, time.monotonic()))
+        turns.append(at_work.acquire(blocking=False))
+        threading.Event().wait(0.05)  # long enough for the other, if it could
+        at_work.release()
 
     async def both():
         await asyncio.gather(*(
@@ -62,12 +68,12 @@ def test_two_processes_of_a_node_hash_in_turns(threads, database, tmp_path):
 
     asyncio.run(both())
     other.close()
-    first, second = sorted(spans)
-    assert first[1] <= second[0]
+    assert turns == [True, True]
 
 
 def test_sofia_is_asked_to_come_back_when_the_line_is_full(browser, app, sofia):
-    app.app.state.threads.slow_ones = LONGEST_QUEUE + 1
+    threads = app.app.state.threads
+    threads.slow_ones = threads.longest_line + 1
     hers = {"email": "sofia@skileez.example", "password": PASSWORD}
     answer = browser.post("/sign-in", hers)
     assert answer.status == 503
