@@ -70,6 +70,3 @@ def draw(template: str, context: dict[str, Any], *, inline: bool) -> str:
         return body.replace(SYMBOLS, f"<svg hidden>{used}</svg>", 1)
     sprite = assets().address("icons.svg")
     return body.replace(SYMBOLS, "", 1).replace('<use href="#', f'<use href="{sprite}#')
-
-
-__all__ = ["draw", "environment", "form_key", "icon"]

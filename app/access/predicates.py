@@ -76,12 +76,6 @@ def an_approved_coach(viewer: Viewer) -> bool:
     return viewer.is_approved_coach
 
 
-@_person("Only staff can do this.")
-def a_staff_member(viewer: Viewer) -> bool:
-    """A moderator or an administrator."""
-    return viewer.is_staff
-
-
 # Learning requests.
 
 

@@ -1,4 +1,4 @@
-"""Signed-in browsers: begun, kept alive, ended."""
+"""Signed-in browsers: begun and ended. What keeps one alive is seen by app/web/sign_in.py."""
 
 import hashlib
 import secrets
@@ -13,7 +13,7 @@ from db.models.sign_ins import SignIn
 from db.queries import accounts, sign_ins, viewers
 from db.queries.accounts import Credentials
 
-WRONG = "The e-mail or the password is not right."
+WRONG = "The email or the password is not right."
 NOT_NOW = "You cannot sign in to this account at the moment."
 MOST = 20  # a person; the oldest goes
 LONGEST = timedelta(hours=24)
@@ -60,10 +60,3 @@ def end_sign_in(db: Session, token_hash: bytes) -> None:
         person = viewers.of_account(db, sign_in.account_id)
         record(db, "sign_in.destroyed", by=person, subject=sign_in)
         db.delete(sign_in)
-
-
-def touch_sign_in(db: Session, sign_in_id: int) -> None:
-    """Note that the person was here; a sign-in that ended meanwhile stays ended."""
-    sign_in = db.get(SignIn, sign_in_id)
-    if sign_in is not None:
-        sign_in.seen_at = now()

@@ -144,6 +144,3 @@ def _common(request: Request) -> dict[str, Any]:
         "demo": request.settings.demo,
         "public_url": request.settings.public_url,
     }
-
-
-__all__ = ["Page", "came_from", "done", "go", "is_ours", "nothing_new", "show"]

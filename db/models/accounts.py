@@ -77,9 +77,5 @@ class Account(Base):
         return self.status == AccountStatus.SUSPENDED
 
     @property
-    def is_staff(self) -> bool:
-        return self.staff_role is not None
-
-    @property
     def has_confirmed_email(self) -> bool:
         return self.email_confirmed_at is not None

@@ -117,10 +117,6 @@ class LearningRequest(Base):
     def is_open(self) -> bool:
         return self.status == RequestStatus.OPEN
 
-    @property
-    def has_ended(self) -> bool:
-        return self.status in _ENDS
-
     def is_open_at(self, now: datetime) -> bool:
         """Whether coaches may still answer, even if the sweeper is late to expire it."""
         return status_at(self.status, self.expires_at, now) is RequestStatus.OPEN

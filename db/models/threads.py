@@ -37,9 +37,9 @@ class Thread(Base):
     coach: Mapped[Account] = relationship(foreign_keys=[coach_id], lazy="raise")
     proposal: Mapped[Proposal | None] = relationship(lazy="raise")
 
-    def side_of(self, account_id: int) -> Side | None:
-        """The side a person has in this thread, if they are in it at all."""
-        return {self.student_id: Side.STUDENT, self.coach_id: Side.COACH}.get(account_id)
+    def side_of(self, account_id: int) -> Side:
+        """The side that one of the two has in this thread."""
+        return Side.STUDENT if account_id == self.student_id else Side.COACH
 
     def read_by(self, account_id: int) -> int:
         """How far one of the two has read."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.actions.sign_ins import MOST, begin_sign_in, end_sign_in, touch_sign_in
+from app.actions.sign_ins import MOST, begin_sign_in, end_sign_in
 from app.clock import now
 from app.errors import Refused
 from app.web.sign_in import hashed, viewer_of
@@ -57,8 +57,3 @@ def test_ending_kills_the_token_and_twice_is_no_mistake(db, sofia):
         end_sign_in(db, hashed(token))
     assert viewer_of(db, token).is_guest
     assert [event.name for event in db.query(Event)] == ["sign_in.created", "sign_in.destroyed"]
-
-
-def test_touching_what_has_ended_changes_nothing(db, sofia):
-    touch_sign_in(db, 12345)
-    assert db.query(SignIn).count() == 0
