@@ -6,7 +6,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.factories import PASSWORD
+from tests.patience import until
 
 ROOT = Path(__file__).parent.parent
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -106,16 +106,17 @@ def site(engines: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(600):
+    def is_ready() -> bool:
         try:
             with urllib.request.urlopen(f"{address}/readyz", timeout=2) as answer:
-                if answer.status == 200:
-                    return
+                return bool(answer.status == 200)
         except OSError:
-            time.sleep(0.1)
-        if process.poll() is not None:
-            break
-    raise RuntimeError(f"The site did not start:\n{log.read_text()}")
+            return False
+
+    try:
+        until(is_ready, unless=lambda: process.poll() is not None)
+    except AssertionError:
+        raise RuntimeError(f"The site did not start:\n{log.read_text()}") from None
 
 
 @pytest.fixture(scope="session")
@@ -176,14 +177,14 @@ def sign_in(page: Any, who: str) -> None:
     page.wait_for_url(lambda address: "/sign-in" not in address)
 
 
-def assert_accessible(page: Any) -> None:
+def assert_accessible(page: Any, rules: Any = RULES) -> None:
     """No violation of axe-core's rules (WCAG 2.2 AA and good practice) in the page as it is."""
     import axe_playwright_python
 
     if not page.evaluate("typeof window.axe === 'object'"):
         folder = Path(axe_playwright_python.__file__).parent
         page.evaluate(next(folder.rglob("axe.min.js")).read_text(encoding="utf-8"))
-    found = page.evaluate(f"axe.run(document, {json.dumps(RULES)})")["violations"]
+    found = page.evaluate(f"axe.run(document, {json.dumps(rules)})")["violations"]
     said = [
         f"{one['id']}: {one['help']}: {[n['html'][:120] for n in one['nodes']]}" for one in found
     ]

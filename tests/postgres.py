@@ -7,11 +7,12 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
+
+from tests.patience import until
 
 # Durability is what a test run does not need; everything else stays as PostgreSQL comes.
 SETTINGS = {
@@ -87,14 +88,18 @@ class Server:
                 [self.programs / "postgres", "-D", data, "-k", self.folder, *options],
                 stdout=log, stderr=log, cwd=self.folder, env=_environment(), **self.identity,
             )  # fmt: skip
-        for _ in range(200):
-            with contextlib.suppress(psycopg.OperationalError):
-                psycopg.connect(_plain(self.url("postgres"))).close()
-                return process
-            if process.poll() is not None:
-                break
-            time.sleep(0.05)
-        raise RuntimeError("PostgreSQL did not start: " + (self.folder / "log").read_text())
+        try:
+            until(self._answers, unless=lambda: process.poll() is not None)
+        except AssertionError:
+            said = (self.folder / "log").read_text()
+            raise RuntimeError(f"PostgreSQL did not start: {said}") from None
+        return process
+
+    def _answers(self) -> bool:
+        with contextlib.suppress(psycopg.OperationalError):
+            psycopg.connect(_plain(self.url("postgres"))).close()
+            return True
+        return False
 
 
 def url(folder: str, name: str) -> str:
