@@ -135,6 +135,14 @@ def proposal_is_pending(viewer: Viewer, proposal: Proposal) -> bool:
     return proposal.is_pending
 
 
+@_state("The request has ended, and this proposal with it.")
+def its_request_runs(viewer: Viewer, proposal: object) -> bool:
+    """The request has not run out meanwhile. The rows of pages stand as they do at this moment."""
+    if not isinstance(proposal, Proposal):
+        return True
+    return _stands(proposal.learning_request) is not RequestStatus.EXPIRED
+
+
 # Profiles and threads.
 
 

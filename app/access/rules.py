@@ -12,6 +12,7 @@ from app.access.predicates import (
     coach_can_be_written_to,
     contact_has_begun,
     is_a_party,
+    its_request_runs,
     not_my_request,
     not_myself,
     owns_the_request,
@@ -72,9 +73,15 @@ RULES: dict[Permission, Rule] = {
         LearningRequest, (not_my_request, an_approved_coach, request_is_open)
     ),
     Permission.VIEW_PROPOSAL: about(Proposal, (signed_in,)),
-    Permission.ACCEPT_PROPOSAL: about(Proposal, (owns_the_request, proposal_is_pending)),
-    Permission.DECLINE_PROPOSAL: about(Proposal, (owns_the_request, proposal_is_pending)),
-    Permission.WITHDRAW_PROPOSAL: about(Proposal, (wrote_the_proposal, proposal_is_pending)),
+    Permission.ACCEPT_PROPOSAL: about(
+        Proposal, (owns_the_request, proposal_is_pending, its_request_runs)
+    ),
+    Permission.DECLINE_PROPOSAL: about(
+        Proposal, (owns_the_request, proposal_is_pending, its_request_runs)
+    ),
+    Permission.WITHDRAW_PROPOSAL: about(
+        Proposal, (wrote_the_proposal, proposal_is_pending, its_request_runs)
+    ),
     Permission.VIEW_COACH: Rule(CoachProfile, ((),), for_guests=True),
     Permission.VIEW_STUDENT: about(StudentProfile, (signed_in,)),
     Permission.LIST_THREADS: either((signed_in,)),

@@ -143,7 +143,7 @@ def _answer(
 
 
 def _check_first_or_once_more(db: Session, wanted: LearningRequest, by: Viewer) -> None:
-    last = proposals.of_coach(db, by.id, wanted.id)
+    last = proposals.of_coach(db, by.id, wanted.id, at=now())
     if last is None or last.may_propose_again:
         return
     sentences = {
@@ -160,7 +160,7 @@ def _check_limits(db: Session, wanted: LearningRequest, by: Viewer) -> None:
             f"This request is full: {MOST_ON_A_REQUEST} coaches are waiting for an answer.",
             to=f"/requests/{wanted.id}",
         )
-    if proposals.waiting_count(db, by.id) >= MOST_WAITING:
+    if proposals.waiting_count(db, by.id, at=now()) >= MOST_WAITING:
         raise Refused(
             WHOLE_FORM,
             f"{MOST_WAITING} of your proposals are waiting for an answer. "

@@ -149,7 +149,7 @@ def _request_page(
         request,
         page,
         wanted=seen,
-        mine=proposals.of_coach(request.db, request.viewer.id, wanted.id),
+        mine=proposals.of_coach(request.db, request.viewer.id, wanted.id, at=now()),
         form=form,
         total=total_of(form),
         closing=closing or blank(CloseForm),

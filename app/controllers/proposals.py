@@ -16,6 +16,7 @@ from app.actions.proposals import (
     submit_proposal,
     withdraw_proposal,
 )
+from app.clock import now
 from app.controllers.learning_requests import request_page
 from app.errors import NotFound
 from app.forms.form import Bound, blank
@@ -65,7 +66,7 @@ class RequestProposals(Controller):
         asked = [one.id for one in learning_request_pages.questions(request.db, wanted.id)]
         form = request.filled(ProposalForm, again, answer=asked)
         proposal = submit_proposal(request.db, wanted, form, by=request.viewer)
-        mine = proposals.line(request.db, request.viewer.id, proposal.id)
+        mine = proposals.line(request.db, request.viewer.id, proposal.id, at=now())
         return done(request, "proposals/mine", to=f"/proposals/{proposal.id}", mine=mine)
 
     @get("/total", allow=Permission.SUBMIT_PROPOSAL, name="proposals.total")
@@ -84,9 +85,13 @@ class Proposals(Controller):
     def mine(self, request: Request) -> Response[str]:
         status = status_named(request.query("status"))
         found = proposals.sent(
-            request.db, request.viewer.id, status=status, after=request.query("after")
+            request.db,
+            request.viewer.id,
+            status=status,
+            at=now(),
+            after=request.query("after"),
         )
-        counts = proposals.sent_counts(request.db, request.viewer.id)
+        counts = proposals.sent_counts(request.db, request.viewer.id, at=now())
         return show(request, MINE, found=found, counts=counts, chosen=status)
 
     @get("/{proposal_id:str}", allow=Permission.VIEW_PROPOSAL, name="proposals.show")
@@ -119,7 +124,7 @@ class Proposals(Controller):
             "proposals/card",
             to=f"/requests/{proposal.request_id}/proposals",
             say="You have said no to this proposal. The coach can read why.",
-            proposal=proposal_cards.one(request.db, proposal.id),
+            proposal=proposal_cards.one(request.db, proposal.id, at=now()),
             **decision(),
         )
 
@@ -129,7 +134,7 @@ class Proposals(Controller):
     def withdraw(self, request: Request, proposal_id: FromPath[str]) -> Response[str]:
         proposal = request.allowed(Proposal, proposal_id)
         withdraw_proposal(request.db, proposal, by=request.viewer)
-        mine = proposals.line(request.db, request.viewer.id, proposal.id)
+        mine = proposals.line(request.db, request.viewer.id, proposal.id, at=now())
         return done(
             request,
             "proposals/mine",
@@ -142,14 +147,14 @@ class Proposals(Controller):
 def proposal_page(
     request: Request, proposal: Proposal, form: Bound[DeclineForm] | None = None
 ) -> Response[str]:
-    card = proposal_cards.one(request.db, proposal.id)
+    card = proposal_cards.one(request.db, proposal.id, at=now())
     remember_first_view(request, proposal.request_id, [card])
     return show(
         request,
         SHOW,
         proposal=card,
         wanted=proposal.learning_request,
-        mine=proposals.line(request.db, request.viewer.id, proposal.id),
+        mine=proposals.line(request.db, request.viewer.id, proposal.id, at=now()),
         **decision(form),
     )
 
@@ -160,7 +165,7 @@ def decision(form: Bound[DeclineForm] | None = None) -> dict[str, Any]:
 
 def cards(request: Request, wanted: LearningRequest, *, after: str = "") -> Found[ProposalCard]:
     visible = visible_proposals(request.viewer)
-    return proposal_cards.on_request(request.db, visible, wanted.id, after=after)
+    return proposal_cards.on_request(request.db, visible, wanted.id, at=now(), after=after)
 
 
 def remember_first_view(request: Request, request_id: int, shown: list[ProposalCard]) -> None:

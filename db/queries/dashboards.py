@@ -50,7 +50,7 @@ def coach_home(
     since: datetime,
 ) -> CoachHome:
     """What an approved or future coach finds at home; acceptances count as news `since` then."""
-    accepted = proposals.sent(db, viewer.id, status=ProposalStatus.ACCEPTED, after="").items
+    accepted = proposals.sent(db, viewer.id, status=ProposalStatus.ACCEPTED, at=at, after="").items
     skills = profiles.taught_skills(db, viewer.id)[:MOST_SKILLS]
     shared = learning_requests.matching(open_ones, "", skills)
     fresh = and_(shared, ~proposals.sent_by(viewer.id))
@@ -58,7 +58,7 @@ def coach_home(
     return CoachHome(
         threads=_unread(db, viewer, Side.COACH),
         accepted=[line for line in accepted if line.ended_at and line.ended_at > since][:SHOWN],
-        sent=proposals.sent_counts(db, viewer.id),
+        sent=proposals.sent_counts(db, viewer.id, at=at),
         skills=skills,
         matches=found.items[:MATCHES] if found else [],
         matching=learning_requests.count(db, shared) if skills else 0,

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account
@@ -85,6 +85,15 @@ def is_one_of(skills: Sequence[int | str]) -> ColumnElement[bool]:
     """A skill that is meant by one of these ids or folded names."""
     ids = [key for key in skills if isinstance(key, int)]
     return Skill.id.in_(ids) | Skill.folded.in_([key for key in skills if isinstance(key, str)])
+
+
+def standing(at: datetime) -> ColumnElement[RequestStatus]:
+    """`status_at` for the request in a query."""
+    has_run_out = and_(
+        LearningRequest.status == RequestStatus.OPEN, LearningRequest.expires_at <= at
+    )
+    expired = literal(RequestStatus.EXPIRED, LearningRequest.status.type)
+    return case((has_run_out, expired), else_=LearningRequest.status)
 
 
 def live_proposals() -> Any:

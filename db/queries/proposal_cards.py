@@ -9,11 +9,12 @@ from sqlalchemy import ColumnElement, Select, and_, case, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account
-from db.models.learning_requests import LearningRequest, RequestStatus, ScreeningQuestion
+from db.models.learning_requests import LearningRequest, ScreeningQuestion
 from db.models.profiles import CoachProfile
 from db.models.proposals import LIVE, DeclineReason, Proposal, ProposalAnswer, ProposalStatus
 from db.models.threads import Thread
 from db.queries.paging import Found, page
+from db.queries.proposals import standing
 
 
 class ProposalCard(msgspec.Struct, frozen=True):
@@ -24,7 +25,6 @@ class ProposalCard(msgspec.Struct, frozen=True):
     student_id: int
     coach_id: int
     request_title: str
-    request_status: RequestStatus
     first_name: str
     last_name: str
     handle: str
@@ -81,36 +81,35 @@ _CHOSEN = and_(
     Thread.coach_id == Proposal.coach_id,
     Thread.student_id == LearningRequest.student_id,
 )
-_COLUMNS: tuple[ColumnElement[Any], ...] = (
-    Proposal.id.expression,
-    Proposal.request_id.expression,
-    LearningRequest.student_id.expression,
-    Proposal.coach_id.expression,
-    LearningRequest.title.expression,
-    LearningRequest.status.expression,
-    Account.first_name.expression,
-    Account.last_name.expression,
-    CoachProfile.handle.expression,
-    CoachProfile.headline.expression,
-    Proposal.status.expression,
-    Proposal.message.expression,
-    Proposal.sessions.expression,
-    Proposal.minutes.expression,
-    Proposal.price.expression,
-    Proposal.currency.expression,
-    Proposal.earliest.expression,
-    Proposal.links.expression,
-    Proposal.submitted_at.expression,
-    Proposal.first_viewed_at.expression,
-    Proposal.ended_at.expression,
-    Proposal.decline_reason.expression,
-    Thread.id.expression,
-)
 
 
-def _cards() -> Select[*tuple[Any, ...]]:
+def _cards(at: datetime) -> Select[*tuple[Any, ...]]:
+    columns: list[Any] = [
+        Proposal.id,
+        Proposal.request_id,
+        LearningRequest.student_id,
+        Proposal.coach_id,
+        LearningRequest.title,
+        Account.first_name,
+        Account.last_name,
+        CoachProfile.handle,
+        CoachProfile.headline,
+        standing(at),
+        Proposal.message,
+        Proposal.sessions,
+        Proposal.minutes,
+        Proposal.price,
+        Proposal.currency,
+        Proposal.earliest,
+        Proposal.links,
+        Proposal.submitted_at,
+        Proposal.first_viewed_at,
+        Proposal.ended_at,
+        Proposal.decline_reason,
+        Thread.id,
+    ]
     return (
-        select(*_COLUMNS)
+        select(*columns)
         .select_from(Proposal)
         .join(LearningRequest, LearningRequest.id == Proposal.request_id)
         .join(Account, Account.id == Proposal.coach_id)
@@ -120,19 +119,19 @@ def _cards() -> Select[*tuple[Any, ...]]:
 
 
 def on_request(
-    db: Session, visible: ColumnElement[bool], request_id: int, *, after: str
+    db: Session, visible: ColumnElement[bool], request_id: int, *, at: datetime, after: str
 ) -> Found[ProposalCard]:
     """The proposals to a request: the chosen and the shortlisted first, those that ended last."""
-    query = _cards().where(Proposal.request_id == request_id, visible)
+    query = _cards(at).where(Proposal.request_id == request_id, visible)
     key = (_RANK, Proposal.id.expression)
     found = page(db, query, key=key, make=ProposalCard, after=after)
     _add_answers(db, found.items)
     return found
 
 
-def one(db: Session, proposal_id: int) -> ProposalCard:
+def one(db: Session, proposal_id: int, *, at: datetime) -> ProposalCard:
     """A single proposal, which the viewer has been allowed to see."""
-    [row] = db.execute(_cards().where(Proposal.id == proposal_id))
+    [row] = db.execute(_cards(at).where(Proposal.id == proposal_id))
     card = ProposalCard(*tuple(row))
     _add_answers(db, [card])
     return card

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus
@@ -13,6 +13,7 @@ from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.profiles import CoachProfile, CoachStatus
 from db.models.proposals import LIVE, DeclineReason, Proposal, ProposalStatus
 from db.models.threads import Thread
+from db.queries.learning_requests import standing as request_standing
 from db.queries.paging import Found, page
 
 MOST_TIMES = 2  # one who took a proposal back may propose once more
@@ -54,7 +55,15 @@ class ProposalLine(msgspec.Struct, frozen=True):
         return self.status is ProposalStatus.WITHDRAWN and self.times < MOST_TIMES
 
 
-def _lines(coach_id: int) -> Select[*tuple[Any, ...]]:
+def standing(at: datetime) -> ColumnElement[ProposalStatus]:
+    """How a proposal, joined to its request, stands at this instant: who waits for an answer to
+    one that has run out waits no longer, even if the sweeper is late to say so."""
+    is_over = and_(Proposal.status.in_(LIVE), request_standing(at) == RequestStatus.EXPIRED)
+    expired = literal(ProposalStatus.EXPIRED, Proposal.status.type)
+    return case((is_over, expired), else_=Proposal.status)
+
+
+def _lines(coach_id: int, at: datetime) -> Select[*tuple[Any, ...]]:
     twin = Proposal.__table__.alias()
     times = (
         select(func.count())
@@ -71,8 +80,8 @@ def _lines(coach_id: int) -> Select[*tuple[Any, ...]]:
         Proposal.request_id,
         Proposal.coach_id,
         LearningRequest.title,
-        LearningRequest.status,
-        Proposal.status,
+        request_standing(at),
+        standing(at),
         Proposal.sessions,
         Proposal.minutes,
         Proposal.price,
@@ -93,16 +102,16 @@ def _lines(coach_id: int) -> Select[*tuple[Any, ...]]:
     )
 
 
-def of_coach(db: Session, coach_id: int, request_id: int) -> ProposalLine | None:
+def of_coach(db: Session, coach_id: int, request_id: int, *, at: datetime) -> ProposalLine | None:
     """This coach's newest proposal to this request, if there is one."""
-    newest = _lines(coach_id).where(Proposal.request_id == request_id)
+    newest = _lines(coach_id, at).where(Proposal.request_id == request_id)
     row = db.execute(newest.order_by(Proposal.id.desc()).limit(1)).one_or_none()
     return _line(row)
 
 
-def line(db: Session, coach_id: int, proposal_id: int) -> ProposalLine | None:
+def line(db: Session, coach_id: int, proposal_id: int, *, at: datetime) -> ProposalLine | None:
     """One proposal of this coach; None when it is somebody else's."""
-    return _line(db.execute(_lines(coach_id).where(Proposal.id == proposal_id)).one_or_none())
+    return _line(db.execute(_lines(coach_id, at).where(Proposal.id == proposal_id)).one_or_none())
 
 
 def _line(row: Sequence[Any] | None) -> ProposalLine | None:
@@ -110,24 +119,20 @@ def _line(row: Sequence[Any] | None) -> ProposalLine | None:
 
 
 def sent(
-    db: Session, coach_id: int, *, status: ProposalStatus | None, after: str
+    db: Session, coach_id: int, *, status: ProposalStatus | None, at: datetime, after: str
 ) -> Found[ProposalLine]:
     """What a coach has sent, the newest first, all of it or what stands at one status."""
-    query = _lines(coach_id)
+    query = _lines(coach_id, at)
     if status:
-        query = query.where(Proposal.status == status)
+        query = query.where(standing(at) == status)
     key: tuple[ColumnElement[Any], ...] = (Proposal.id.expression,)
     return page(db, query, key=key, make=ProposalLine, after=after)
 
 
-def sent_counts(db: Session, coach_id: int) -> dict[ProposalStatus, int]:
+def sent_counts(db: Session, coach_id: int, *, at: datetime) -> dict[ProposalStatus, int]:
     """How many of a coach's proposals stand at each status."""
-    query = (
-        select(Proposal.status, func.count())
-        .where(Proposal.coach_id == coach_id, Proposal.status != ProposalStatus.DRAFT)
-        .group_by(Proposal.status)
-    )
-    rows = db.execute(query)
+    each = _lines(coach_id, at).with_only_columns(standing(at).label("status")).subquery()
+    rows = db.execute(select(each.c.status, func.count()).group_by(each.c.status))
     return {status: number for status, number in rows}  # noqa: C416 - mypy knows no row as a pair
 
 
@@ -149,10 +154,10 @@ def live_count(db: Session, request_id: int) -> int:
     return db.scalars(select(func.count()).select_from(Proposal).where(*waiting)).one()
 
 
-def waiting_count(db: Session, coach_id: int) -> int:
+def waiting_count(db: Session, coach_id: int, *, at: datetime) -> int:
     """How many answers this coach is waiting for."""
-    waiting = (Proposal.coach_id == coach_id, Proposal.status.in_(LIVE))
-    return db.scalars(select(func.count()).select_from(Proposal).where(*waiting)).one()
+    query = select(func.count()).select_from(Proposal).join(LearningRequest)
+    return db.scalars(query.where(Proposal.coach_id == coach_id, standing(at).in_(LIVE))).one()
 
 
 def sent_since(db: Session, coach_id: int, at: datetime) -> list[datetime]:

@@ -7,8 +7,9 @@ import pytest
 from app.access.enforce import may
 from app.clock import now
 from db.models.learning_requests import RequestStatus, status_at
+from db.queries import proposals
 from tests.access.scene import is_visible
-from tests.factories import make_bookmark, make_request
+from tests.factories import make_bookmark, make_proposal, make_request
 
 DEEDS = ("request.update", "request.close")
 
@@ -30,6 +31,36 @@ def test_coaches_neither_find_it_nor_propose_to_it(db, carla, cole, over, viewer
     assert not may(viewer(carla), "proposal.submit", over)
     assert is_visible(db, viewer(carla), over), "what she marked stays on her list"
     assert not is_visible(db, viewer(cole), over)
+
+
+def test_a_proposal_to_it_can_neither_be_answered_nor_taken_back(browser, db, sofia, carla, over):
+    proposal = make_proposal(db, over, carla)
+    deeds = (
+        (sofia, "accept", {}),
+        (sofia, "decline", {"reason": "price"}),
+        (carla, "withdraw", {}),
+    )
+    for person, deed, fields in deeds:
+        answer = browser.as_(person).post(f"/proposals/{proposal.id}/{deed}", fields)
+        assert answer.is_conflict and answer.says("The request has ended"), deed
+    assert proposal.is_pending, "the sweeper will say so"
+
+
+def test_nobody_is_shown_as_waiting_for_it(browser, db, sofia, carla, over):
+    proposal = make_proposal(db, over, carla)
+    for person in (sofia, carla):
+        page = browser.as_(person).get(f"/proposals/{proposal.id}")
+        assert page.says("No answer") and not page.has("form[action^='/proposals/']")
+    carlas = browser.as_(carla)
+    assert carlas.get("/proposals?status=expired").says(over.title)
+    assert not carlas.get("/proposals?status=submitted").says(over.title)
+    assert "No answer 1" in carlas.get("/proposals").texts("#sent nav a")
+
+
+def test_what_ran_out_does_not_fill_a_coachs_twenty(db, sofia, carla, over):
+    make_proposal(db, over, carla)
+    make_proposal(db, make_request(db, sofia), carla)
+    assert proposals.waiting_count(db, carla.id, at=now()) == 1
 
 
 @pytest.mark.parametrize("status", list(RequestStatus))
