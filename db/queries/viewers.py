@@ -1,9 +1,10 @@
 """Who is looking: the signed-in person as every rule and page sees them, read afresh each time."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus, Side, StaffRole, Theme
@@ -23,7 +24,6 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     first_name: str = ""
     last_name: str = ""
     email: str = ""
-    status: AccountStatus = AccountStatus.ACTIVE
     staff_role: StaffRole | None = None
     role_view: Side = Side.STUDENT
     time_zone: str = "UTC"
@@ -65,12 +65,8 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
 
 GUEST = Viewer()
 
-_WHO = (
+_PERSON = (
     select(
-        SignIn.remember,
-        SignIn.expires_at,
-        SignIn.id,
-        SignIn.seen_at,
         Account.id,
         Account.first_name,
         Account.last_name,
@@ -81,60 +77,62 @@ _WHO = (
         Account.time_zone,
         Account.theme,
         Account.country,
-        StudentProfile.account_id,
-        CoachProfile.status,
+        StudentProfile.account_id.label("student_id"),
+        CoachProfile.status.label("coach_status"),
         CoachProfile.handle,
     )
     .select_from(Account)
-    .join(SignIn, SignIn.account_id == Account.id, isouter=True)
     .join(StudentProfile, StudentProfile.account_id == Account.id, isouter=True)
     .join(CoachProfile, CoachProfile.account_id == Account.id, isouter=True)
+)
+_OF_ACCOUNT = _PERSON.where(Account.id == bindparam("account_id"))
+_SIGNED_IN = (
+    _PERSON.add_columns(
+        SignIn.id.label("sign_in_id"), SignIn.seen_at, SignIn.remember, SignIn.expires_at
+    )
+    .join(SignIn, SignIn.account_id == Account.id)
+    .where(SignIn.token_hash == bindparam("token_hash"))
 )
 
 
 def signed_in(db: Session, token_hash: bytes, *, at: datetime) -> Viewer:
     """The person whose sign-in has this hash and still holds at this instant, or the guest."""
-    row = db.execute(_WHO.where(SignIn.token_hash == token_hash)).one_or_none()
+    row = db.execute(_SIGNED_IN, {"token_hash": token_hash}).one_or_none()
     if row is None:
         return GUEST
-    remember, expires_at, *who = row
-    idle = IDLE_REMEMBERED if remember else IDLE
-    if at >= expires_at or at >= who[1] + idle:
+    idle = IDLE_REMEMBERED if row.remember else IDLE
+    if at >= row.expires_at or at >= row.seen_at + idle:
         return GUEST
-    return _viewer(who)
+    return _viewer(row, sign_in_id=row.sign_in_id, seen_at=row.seen_at)
 
 
 def of_account(db: Session, account_id: int) -> Viewer:
     """The same person without a sign-in, as actions and tests meet them; the guest for nobody."""
-    row = db.execute(_WHO.where(Account.id == account_id).limit(1)).one_or_none()
-    return GUEST if row is None else _viewer(list(row[2:]))
+    row = db.execute(_OF_ACCOUNT, {"account_id": account_id}).one_or_none()
+    return GUEST if row is None else _viewer(row)
 
 
-def _viewer(who: list) -> Viewer:  # type: ignore[type-arg]
-    (sign_in, seen, account, first, last, email, status, staff, view, zone, theme, country) = who[
-        :12
-    ]
-    is_student, coach_status, handle = who[12:]
-    if status is AccountStatus.SUSPENDED:
+def _viewer(row: Any, *, sign_in_id: int = 0, seen_at: datetime | None = None) -> Viewer:
+    if row.status is AccountStatus.SUSPENDED:
         return GUEST
-    if view is Side.COACH and coach_status is None:
+    view = row.role_view
+    if view is Side.COACH and row.coach_status is None:
         view = Side.STUDENT  # nobody looks from a side they lack
-    elif view is Side.STUDENT and is_student is None and coach_status is not None:
+    elif view is Side.STUDENT and row.student_id is None and row.coach_status is not None:
         view = Side.COACH
     return Viewer(
-        id=account,
-        sign_in_id=sign_in or 0,
-        seen_at=seen,
-        first_name=first,
-        last_name=last,
-        email=email,
-        status=status,
-        staff_role=staff,
+        id=row.id,
+        sign_in_id=sign_in_id,
+        seen_at=seen_at,
+        first_name=row.first_name,
+        last_name=row.last_name,
+        email=row.email,
+        staff_role=row.staff_role,
         role_view=view,
-        time_zone=zone,
-        theme=theme,
-        country=country,
-        is_student=is_student is not None,
-        coach_status=coach_status,
-        handle=handle or "",
+        time_zone=row.time_zone,
+        theme=row.theme,
+        country=row.country,
+        is_student=row.student_id is not None,
+        coach_status=row.coach_status,
+        handle=row.handle or "",
     )
