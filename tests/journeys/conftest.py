@@ -1,0 +1,87 @@
+"""What stands for the samples' names in the demo world, and people who sign in only once."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from db.engine import Database
+from db.models.accounts import Account
+from db.models.learning_requests import LearningRequest
+from db.models.proposals import Proposal
+from db.models.threads import Thread
+from tests.chromium import sign_in
+from tests.factories import PASSWORD
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def ids(site: Any) -> Iterator[dict[str, Any]]:
+    """What stands for each name in the samples' addresses, in the demo world."""
+    database = Database(site.database_url)
+    with database.reading() as db:
+
+        def person(name: str) -> int:
+            found = select(Account.id).where(Account.email == f"{name}@skileez.example")
+            return db.scalars(found).one()
+
+        def request(status: str, *, of: int | None = None) -> int:
+            found = select(LearningRequest.id).filter_by(status=status)
+            found = found.where(LearningRequest.student_id == of) if of else found
+            return db.scalars(found.order_by(LearningRequest.id)).first() or 0
+
+        sofia, carla = person("sofia"), person("carla")
+        wanted = request("open", of=sofia)
+        proposal = select(Proposal.id).filter_by(request_id=wanted, coach_id=carla)
+        thread = select(Thread.id).filter_by(student_id=sofia, coach_id=carla)
+        yield {
+            "request": wanted,
+            "draft": request("draft", of=sofia),
+            "filled": request("filled", of=sofia),
+            "strange": db.scalar(select(func.max(LearningRequest.id)).filter_by(status="open")),
+            "proposal": db.scalars(proposal).one(),
+            "thread": db.scalars(thread).one(),
+            "student": sofia,
+            "coach": "carla-ruiz",
+        }
+    database.dispose()
+
+
+@pytest.fixture(scope="session")
+def keys() -> dict[str, Any]:
+    """The cookies of who has signed in before, so that each does it once."""
+    return {}
+
+
+@pytest.fixture
+def open_as(open_browser: Open, keys: dict[str, Any]) -> Open:
+    """A page of somebody's browser, in which nothing moves."""
+
+    def open_for(who: str, **options: Any) -> Any:
+        options.setdefault("reduced_motion", "reduce")
+        if who == "guest":
+            return open_browser(**options)
+        if who not in keys:
+            page = open_browser()
+            (sign_up if who.startswith("new ") else sign_in)(page, who)
+            keys[who] = page.context.storage_state()
+        return open_browser(storage_state=keys[who], **options)
+
+    return open_for
+
+
+def sign_up(page: Any, who: str) -> None:
+    """Somebody who has done nothing yet; a coach has both sides."""
+    email = f"{who.replace(' ', '-')}@skileez.example"
+    page.goto("/sign-up")
+    page.get_by_label("First name").fill("Nia")
+    page.get_by_label("Last name").fill("Abernathy-Featherstonehaugh")
+    page.locator("#email").fill(email)
+    page.locator("#password").fill(PASSWORD)
+    page.check(f"[name=intent][value={'teach' if who == 'new coach' else 'learn'}]")
+    page.check("[name=adult]")
+    page.locator("main form button:not([type=button])").click()
+    page.wait_for_url("**/sign-in?*")
+    sign_in(page, email)
