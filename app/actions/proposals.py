@@ -15,7 +15,7 @@ from db.models.learning_requests import LearningRequest, RequestStatus, status_a
 from db.models.moves import move
 from db.models.proposals import Proposal, ProposalAnswer, ProposalStatus
 from db.models.threads import Thread
-from db.queries import proposals
+from db.queries import profiles, proposals
 from db.queries.viewers import Viewer
 
 # Limits instead of fees: they keep proposals few and meant.
@@ -33,7 +33,7 @@ def submit_proposal(
     """Send a coach's proposal to an open request, within the limits."""
     if not wanted.is_open_at(now()):
         raise WrongState("This request is no longer open.", to=f"/requests/{wanted.id}")
-    proposals.hold_coach(db, by.id)
+    profiles.hold_coach(db, by.id)
     _check_first_or_once_more(db, wanted, by)
     _check_limits(db, wanted, by)
     proposal = Proposal(
@@ -69,7 +69,7 @@ def accept_proposal(db: Session, proposal: Proposal, *, by: Viewer) -> Thread:
     to = f"/requests/{wanted.id}/proposals"
     if status_at(wanted.status, wanted.expires_at, now()) not in ANSWERABLE:
         raise WrongState("This request has ended.", to=to)
-    if not proposals.coach_is_here(db, proposal.coach_id):
+    if not profiles.coach_is_here(db, proposal.coach_id):
         raise WrongState("This coach is not available at the moment.", to=to)
     _answer(db, proposal, ProposalStatus.ACCEPTED, by=by, side=Side.STUDENT)
     before = wanted.status

@@ -84,6 +84,27 @@ _PERSON: tuple[Any, ...] = (
 )
 
 
+def hold_coach(db: Session, coach_id: int) -> None:
+    """Let this coach send one proposal at a time, so that their limits are counted right."""
+    # Not the stronger lock: a thread or an answer that refers to the coach need not wait.
+    held = select(CoachProfile.account_id).where(CoachProfile.account_id == coach_id)
+    db.execute(held.with_for_update(key_share=True))
+
+
+def coach_is_here(db: Session, coach_id: int) -> bool:
+    """Whether this coach may still teach and can still be reached."""
+    query = (
+        select(CoachProfile.account_id)
+        .join(Account, Account.id == CoachProfile.account_id)
+        .where(
+            CoachProfile.account_id == coach_id,
+            CoachProfile.status == CoachStatus.APPROVED,
+            Account.status == AccountStatus.ACTIVE,
+        )
+    )
+    return db.scalars(query).one_or_none() is not None
+
+
 def taken_handles(db: Session, handles: Sequence[str]) -> set[str]:
     """Those of these handles that a coach already has."""
     query = select(CoachProfile.handle).where(CoachProfile.handle.in_(handles))

@@ -8,9 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select
 from sqlalchemy.orm import Session
 
-from db.models.accounts import Account, AccountStatus
 from db.models.learning_requests import LearningRequest, RequestStatus
-from db.models.profiles import CoachProfile, CoachStatus
 from db.models.proposals import LIVE, DeclineReason, Proposal, ProposalStatus
 from db.models.threads import Thread
 from db.queries.learning_requests import standing as request_standing
@@ -184,24 +182,3 @@ def unseen(db: Session, request_id: int, proposal_ids: Sequence[int]) -> Sequenc
         Proposal.first_viewed_at.is_(None),
     )
     return db.scalars(query.order_by(Proposal.id).with_for_update()).all()
-
-
-def hold_coach(db: Session, coach_id: int) -> None:
-    """Let this coach send one proposal at a time, so that their limits are counted right."""
-    # Not the stronger lock: a thread or an answer that refers to the coach need not wait.
-    held = select(CoachProfile.account_id).where(CoachProfile.account_id == coach_id)
-    db.execute(held.with_for_update(key_share=True))
-
-
-def coach_is_here(db: Session, coach_id: int) -> bool:
-    """Whether this coach may still teach and can still be reached."""
-    query = (
-        select(CoachProfile.account_id)
-        .join(Account, Account.id == CoachProfile.account_id)
-        .where(
-            CoachProfile.account_id == coach_id,
-            CoachProfile.status == CoachStatus.APPROVED,
-            Account.status == AccountStatus.ACTIVE,
-        )
-    )
-    return db.scalars(query).one_or_none() is not None
