@@ -94,7 +94,8 @@ def _again(request: Request) -> Response[Any]:
     assert request.bound is not None  # noqa: S101
     with request.db.no_autoflush:  # what the refused deed began is taken back, never stored
         response = request.again(request.bound)
-    response.status_code = 422
+    if "HX-Redirect" not in response.headers:  # a page without a living region opens whole
+        response.status_code = 422
     return response
 
 

@@ -1,0 +1,41 @@
+"""What a person would write into the form of each route that takes one, and have it accepted."""
+
+# `{question}` is the number of the question Sofia asks; the rest is as it is typed.
+FILLED: dict[str, dict[str, str]] = {
+    "accounts.create": {
+        "intent": "learn", "first_name": "Nia", "last_name": "Otieno",
+        "email": "nia@skileez.example", "password": "four quiet green chairs", "adult": "on",
+    },
+    "accounts.switch_role": {"role": "coach"},
+    "sign_ins.create": {
+        "email": "sofia@skileez.example", "password": "not her password", "remember": "on",
+        "next": "/messages",
+    },
+    "sign_ins.destroy": {},
+    "learning_requests.create": {
+        "title": "Small talk in Portuguese", "skills": "Portuguese, small talk",
+        "description": "My neighbours speak it, and I would like to say more than good morning.",
+        "level": "beginner", "format": "ongoing", "language": "pt", "language_level": "basic",
+        "budget_from": "15", "budget_to": "22.50", "currency": "EUR", "sessions": "8",
+        "times": "mon_evening", "question_1": "Where did you learn it?", "action": "publish",
+    },
+    "learning_requests.update": {
+        "title": "Tax words in Spanish", "skills": "Spanish", "level": "advanced",
+        "description": "I must fill in a form at the tax office, and want to know what it asks.",
+        "format": "few_sessions", "sessions": "3", "version": "0", "action": "save",
+    },
+    "learning_requests.close": {"reason": "not_needed"},
+    "bookmarks.create": {},
+    "bookmarks.destroy": {},
+    "proposals.submit": {
+        "message": "We would speak from the first minute, about markets and trains. " * 3,
+        "sessions": "6", "minutes": "45", "price": "18.50", "earliest": "2099-01-31",
+        "link_1": "https://dora.example/", "answer_{question}": "At home, in Seville.",
+        "action": "send",
+    },
+    "proposals.accept": {},
+    "proposals.decline": {"reason": "price"},
+    "proposals.withdraw": {},
+    "threads.create": {"text": "Would Thursday suit you?"},
+    "messages.create": {"text": "Thursday at six, then."},
+}  # fmt: skip
