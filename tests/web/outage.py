@@ -24,7 +24,7 @@ def outage(database: Database) -> Iterator[None]:
 def _file_gone(database: Database) -> Iterator[None]:
     folder = Path(str(database.url.database)).parent
     aside = folder.with_name(f"{folder.name}-aside")
-    database.dispose()
+    Database.dispose(database)  # not the fixture's, which keeps connections for the test
     folder.rename(aside)
     folder.write_text("a file where the folder was")
     try:
