@@ -95,9 +95,7 @@ def bind(kind: type[F], posted: Posted, **keyed: Sequence[int]) -> Bound[F]:
         if get_origin(bare(field.type)) is dict:
             names = {f"{field.name}_{key}": key for key in keyed.get(field.name, ())}
             inner = get_args(bare(field.type))[1]
-            found = {
-                key: _read(name, inner, NODEFAULT, posted, errors) for name, key in names.items()
-            }
+            found = {key: _read(n, inner, NODEFAULT, posted, errors) for n, key in names.items()}
             values[field.name] = found
             offered |= names.keys()
         else:
