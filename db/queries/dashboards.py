@@ -1,16 +1,16 @@
 """What waits for a person: read from the same queries as the lists it leads to."""
 
 from datetime import datetime
+from functools import partial
 
 import msgspec
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Side
-from db.models.learning_requests import RequestStatus
 from db.models.proposals import ProposalStatus
 from db.queries import bookmarks, learning_requests, profiles, proposals, threads
-from db.queries.learning_requests import MyRequest, RequestCard
+from db.queries.learning_requests import ANSWERABLE, MyRequest, RequestCard
 from db.queries.proposals import ProposalLine
 from db.queries.threads import ThreadLine
 from db.queries.viewers import Viewer
@@ -68,13 +68,12 @@ def coach_home(
 
 def student_home(db: Session, viewer: Viewer, *, at: datetime) -> StudentHome:
     """What a student finds at home."""
-    mine = learning_requests.of_student(db, viewer.id, at=at, after="").items
-    answerable = (RequestStatus.OPEN, RequestStatus.PAUSED)
-    waiting = [one for one in mine if one.proposals and one.status in answerable]
+    of_student = partial(learning_requests.of_student, db, viewer.id, at=at, after="")
+    waiting = [one for one in of_student(waiting=True).items if one.status in ANSWERABLE]
     return StudentHome(
         threads=_unread(db, viewer, Side.STUDENT),
         waiting=waiting,
-        requests=mine[:SHOWN],
+        requests=of_student().items[:SHOWN],
     )
 
 

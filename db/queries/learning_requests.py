@@ -18,6 +18,7 @@ from db.queries.paging import Found, page
 from db.queries.viewers import Viewer
 from db.search_text import searched
 
+ANSWERABLE = (RequestStatus.OPEN, RequestStatus.PAUSED)
 EXCERPT = 260  # characters: what two lines of a wide screen can show
 
 
@@ -98,10 +99,8 @@ def standing(at: datetime) -> ColumnElement[RequestStatus]:
 
 def live_proposals() -> Any:
     """How many proposals to the request around it wait for an answer."""
-    query = select(func.count()).where(
-        Proposal.request_id == LearningRequest.id, Proposal.status.in_(LIVE)
-    )
-    return query.scalar_subquery()
+    live = (Proposal.request_id == LearningRequest.id, Proposal.status.in_(LIVE))
+    return select(func.count()).where(*live).scalar_subquery()
 
 
 def skill_names() -> Any:
@@ -175,8 +174,10 @@ def count(db: Session, condition: ColumnElement[bool]) -> int:
     return db.scalars(select(func.count()).select_from(LearningRequest).where(condition)).one()
 
 
-def of_student(db: Session, student_id: int, *, at: datetime, after: str) -> Found[MyRequest]:
-    """Everything this student has written, drafts included, the newest first."""
+def of_student(
+    db: Session, student_id: int, *, at: datetime, after: str, waiting: bool = False
+) -> Found[MyRequest]:
+    """What this student has written, the newest first; `waiting` are those to answer."""
     query = select(
         LearningRequest.id,
         LearningRequest.title,
@@ -188,6 +189,8 @@ def of_student(db: Session, student_id: int, *, at: datetime, after: str) -> Fou
         LearningRequest.ended_at,
         live_proposals(),
     ).where(LearningRequest.student_id == student_id)
+    if waiting:
+        query = query.where(LearningRequest.status.in_(ANSWERABLE), live_proposals() > 0)
     key = (LearningRequest.created_at, LearningRequest.id)
     return page(db, query, key=key, make=partial(_mine, at=at), after=after)
 

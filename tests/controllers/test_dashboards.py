@@ -130,6 +130,14 @@ def test_proposals_to_what_has_ended_do_not_wait(browser, db, sofia, carla):
     assert page.says("Nothing just now") and page.says("Expired")
 
 
+def test_an_old_request_with_a_new_proposal_still_waits(browser, db, sofia, carla):
+    old = make_request(db, sofia, title="The oldest of many requests")
+    make_proposal(db, old, carla)
+    for number in range(25):
+        make_request(db, sofia, title=f"A later request, number {number}")
+    assert browser.as_(sofia).get("/dashboard").says("1 proposal for “The oldest of many requests”")
+
+
 def test_sam_is_shown_the_door_to_his_first_request(browser, sam):
     page = browser.as_(sam).get("/dashboard")
     assert page.click("Post your first request").is_good
