@@ -203,7 +203,8 @@ def test_what_was_taken_is_taken_again(price: int, day: date, answer: str, **sai
 
 def test_rules_across_fields_speak_beside_every_other_mistake():
     posted = {
-        "title": ["Short"], "budget_from": ["20"], "budget_to": ["10"], "language_level": ["fluent"],
+        "title": ["Short"], "budget_from": ["20"], "budget_to": ["10"],
+        "language_level": ["fluent"],
     }  # fmt: skip
     bound = bind(RequestForm, posted)
     assert {"title", "description", "budget_to", "language"} <= bound.errors.keys()

@@ -31,7 +31,7 @@ class Route:
 def all_routes() -> tuple[Route, ...]:
     settings = Settings.from_env({"DATA_DIR": "unused", "DEMO": "0"})
     site = create_app(settings, Database("sqlite:///unused/skileez.db")).app
-    return tuple(
+    found = {
         Route(
             handler.name or "",
             route.path,
@@ -41,4 +41,5 @@ def all_routes() -> tuple[Route, ...]:
         for route in site.routes  # type: ignore[attr-defined]
         for handler in getattr(route, "route_handlers", ())
         if set(map(str, handler.http_methods)) != {"OPTIONS"}
-    )
+    }
+    return tuple(sorted(found, key=lambda route: route.name))
