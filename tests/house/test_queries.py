@@ -20,6 +20,8 @@ def is_select(node: ast.AST) -> bool:
         name = node.func.attr
         if name == "query" and ast.unparse(node.func.value) == "request":
             return False  # a word of the address
+        if name == "exists":
+            return False  # asked of a file; of a query, it stands behind a select
     else:
         return False
     if name == "text" and node.args and isinstance(node.args[0], ast.Constant):

@@ -41,7 +41,8 @@ def own(name: str) -> set[str]:
         for target in [node.target, *node.target.find_all(nodes.Name)]
         if isinstance(target, nodes.Name)
     }
-    return meta.find_undeclared_variables(template_tree(name)) - ALWAYS - made
+    fresh = environment().parse(template_text(name))  # finding folds the constants of a tree
+    return meta.find_undeclared_variables(fresh) - ALWAYS - made
 
 
 def optional(name: str) -> set[str]:
