@@ -138,11 +138,12 @@ def test_an_open_request_cannot_become_incomplete(browser, db, sofia, wanted):
     assert only(db).version == 1
 
 
-def test_the_second_tab_is_shown_both_versions(browser, db, sofia, wanted):
+@pytest.mark.parametrize("htmx", [False, True])
+def test_the_second_tab_is_shown_both_versions(browser, db, sofia, wanted, htmx):
     sofias = browser.as_(sofia)
     first, second = (sofias.get(f"/requests/{wanted.id}/edit").form("edit") for _ in range(2))
     first.fill(title="What the first tab says").submit("save")
-    late = second.fill(title="What the second tab says").submit("save")
+    late = second.fill(title="What the second tab says").submit("save", htmx=htmx)
     assert late.is_conflict and late.says("What the first tab says")
     assert late.form("edit").value("title") == "What the second tab says"
     assert only(db).title == "What the first tab says"
