@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from functools import cached_property
 from typing import Any, TypeVar, cast
 
 import litestar
@@ -13,6 +12,7 @@ from app.access.enforce import require
 from app.access.permissions import Permission
 from app.clock import now
 from app.forms.form import Bound, Form, Posted, bind, clean_line
+from app.kept import kept
 from app.settings import Settings
 from app.web import things
 from app.web.flash import flash_of
@@ -64,17 +64,17 @@ class Request(litestar.Request[Any, Any, Any]):
         """The session of this request: one transaction, begun at its first use."""
         return self.open_session()
 
-    @cached_property
+    @kept
     def viewer(self) -> Viewer:
         """Who is asking, read in this request's own transaction."""
         return viewer_of(self.db, token_of(self.scope))
 
-    @cached_property
+    @kept
     def says(self) -> list[str]:
         """Sentences to show once: those carried over a redirect, and new ones."""
         return flash_of(self.scope)
 
-    @cached_property
+    @kept
     def later(self) -> list[Callable[[Session], None]]:
         """What the unit of work writes once the answer is known to be good."""
         return []
