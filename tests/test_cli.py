@@ -164,7 +164,7 @@ def is_alive(pid: int) -> bool:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_stop_finishes_what_is_in_flight(start, empty, number):
+def test_a_stop_finishes_what_is_in_flight(sites, start, empty, number):
     before = population(empty)
     site = start().wait_until_up()
     assert "Filling" not in site.text()
