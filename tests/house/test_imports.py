@@ -1,12 +1,13 @@
 """Who may import whom, asked of import-linter and of the source."""
 
 import ast
+import re
 import subprocess
 import sys
 from graphlib import TopologicalSorter
 from pathlib import Path, PurePosixPath
 
-from tests.house.source import ROOT, files, layer, ours, tree
+from tests.house.source import ROOT, files, layer, ours, text, tree
 
 LITESTAR = ("app/web/", "app/controllers/", "app/main.py")
 
@@ -28,6 +29,16 @@ def test_layers_know_only_what_is_below_them() -> None:
         [linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert said.returncode == 0, said.stdout + said.stderr
+
+
+def test_every_part_of_the_house_has_its_row() -> None:
+    rows = set(re.findall(r"\(((?:app|db)\.\w+)\)", text("pyproject.toml")))
+    there = {
+        ".".join(PurePosixPath(path).with_suffix("").parts[:2])
+        for path in files(".py", under="app/") + files(".py", under="db/")
+    }
+    assert {part for part in there - rows if not part.endswith("__init__")} == {"db.migrations"}
+    assert all(part in text("ARCHITECTURE.md") for part in there & rows)
 
 
 def test_only_the_web_knows_litestar() -> None:
