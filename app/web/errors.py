@@ -112,7 +112,8 @@ def error_answer(
 
 
 def _to_sign_in(request: Request) -> Response[Any]:
-    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    query = request.scope["query_string"].decode("latin-1")
+    here = request.scope["path"] + (f"?{query}" if query else "")
     asks = request.method in ("GET", "HEAD") and not wants_fragment(request)
     to = f"/sign-in?next={quote(here if asks else came_from(request), safe='/')}"
     return go(request, to if is_ours(to) else "/sign-in")

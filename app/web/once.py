@@ -59,7 +59,7 @@ def _repeated(request: Request, earlier: Submission) -> Response[Any]:
 
 
 def _digest(request: Request) -> bytes:
-    parts = [request.url.path]
+    parts = [request.scope["path"]]
     for name, values in sorted(request.posted.items()):
         if name != KEY:
             parts += [name, *values, "\0"]

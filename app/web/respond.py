@@ -42,7 +42,7 @@ def show(request: Request, page: Page, *, status: int = 200, **context: Any) -> 
     """The page, or its part when htmx asked for it."""
     if wants_fragment(request):
         if page.part is None:  # a page never stands inside a fragment
-            return go(request, came_from(request) if request.write else request.url.path)
+            return go(request, came_from(request) if request.write else request.scope["path"])
         body = draw(f"partials/{page.part}.html", _common(request) | context, inline=False)
         return Response(body, status_code=status, media_type=HTML, headers=FORGET)
     common = _common(request) | {"flashes": request.says}
@@ -138,7 +138,7 @@ def _common(request: Request) -> dict[str, Any]:
     return {
         "viewer": viewer,
         "may": partial(may, viewer),
-        "path": request.url.path,
+        "path": request.scope["path"],
         "partial": wants_fragment(request),
         "unread": partial(threads.unread_count, request.db, viewer),
         "demo": request.settings.demo,

@@ -112,6 +112,16 @@ def test_enormous_headers_are_refused(client: Any):
     assert answer.status_code == 431
 
 
+@pytest.mark.parametrize("host", ["a.example:99999", "a.example:b", "[::1", "", "@"])
+def test_no_host_breaks_or_changes_an_answer(client: Any, host: str):
+    for headers in ({}, {"HX-Request-Type": "partial"}):
+        named = {"Host": host.encode(), **headers}
+        assert client.get("/sign-in", headers=named).status_code == 200
+        answer = client.get("/dashboard?a=b", headers=named, follow_redirects=False)
+        to = answer.headers.get("location") or answer.headers["hx-redirect"]
+        assert to == ("/sign-in?next=/dashboard" if headers else "/sign-in?next=/dashboard%3Fa%3Db")
+
+
 def test_two_hosts_are_refused(client: Any):
     answer = client.get("/healthz", headers=[("Host", "a.example"), ("Host", "b.example")])
     assert answer.status_code == 400
