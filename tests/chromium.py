@@ -151,7 +151,7 @@ def open_browser(chromium: Any, site: Site) -> Iterator[Callable[..., Any]]:
             **DEVICES[device],
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         if script:
             context.add_init_script(WATCH)
         page = context.new_page()
