@@ -37,7 +37,7 @@ TITLES = {
 }
 # What nobody wrote, and what must not be shown.
 NOT_KEPT = (KEY, "password", "email", "action", "version", "next")
-KEPT_WITH = (400, 403, 409, 429, 503)
+KEPT_WITH = (400, 403, 404, 409, 429, 503)
 
 
 def on_problem(request: Request, problem: Problem) -> Response[Any]:

@@ -111,7 +111,9 @@ def test_where_to_look_is_linked(browser, sofia):
     assert browser.as_(sofia).post("/probe/trouble/wrong-state").has('main a[href="/dashboard"]')
 
 
-@pytest.mark.parametrize("kind", ["wrong-state", "too-many", "busy", "not-allowed", "malformed"])
+@pytest.mark.parametrize(
+    "kind", ["not-found", "wrong-state", "too-many", "busy", "not-allowed", "malformed"]
+)
 def test_what_was_written_is_kept(browser, sofia, kind):
     answer = browser.as_(sofia).post(
         f"/probe/trouble/{kind}",
