@@ -44,6 +44,13 @@ class SignInNeeded(Problem):
     title = "Sign in first"
 
 
+class ProofNeeded(Problem):
+    """Only for people who have given their password a short while ago."""
+
+    status = 401
+    title = "Your password, please"
+
+
 class WrongState(Problem):
     """Too late: someone, perhaps in another tab, was quicker. `to` leads to how it stands now."""
 

@@ -20,22 +20,23 @@ def record(
     before: str | None = None,
     after: str | None = None,
     **detail: Any,
-) -> None:
+) -> Event:
     """Write that `name` ("proposal.accepted") was done to `subject` by someone, from which side.
 
     `by` is nobody when the clock or a guest did it; `before` and `after` are statuses that changed.
+    Returns the row, by whose id notices know what they tell of.
     """
     db.flush()  # a new subject gets its id here
-    db.add(
-        Event(
-            at=now(),
-            actor_id=by.id if by and not by.is_guest else None,
-            side=side,
-            name=name,
-            subject=name.split(".")[0],
-            subject_id=subject.id,
-            from_status=before,
-            to_status=after,
-            detail=detail,
-        )
+    event = Event(
+        at=now(),
+        actor_id=by.id if by and not by.is_guest else None,
+        side=side,
+        name=name,
+        subject=name.split(".")[0],
+        subject_id=subject.id,
+        from_status=before,
+        to_status=after,
+        detail=detail,
     )
+    db.add(event)
+    return event

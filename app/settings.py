@@ -36,6 +36,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     trusted_proxies: tuple[Network, ...]
     workers: int
     smtp_url: str
+    valkey_url: str
+    jobs: bool
     demo: bool
     database_pool: int
 
@@ -55,6 +57,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             trusted_proxies=_networks(env, "TRUSTED_PROXIES"),
             workers=_number(env, "WORKERS", default=os.cpu_count() or 1, least=1, most=256),
             smtp_url=_smtp_url(env),
+            valkey_url=_valkey_url(env),
+            jobs=_yes_or_no(env, "JOBS", default=True),
             demo=demo,
             database_pool=_number(env, "DATABASE_POOL", default=8, least=1, most=200),
         )
@@ -151,6 +155,19 @@ def _networks(env: Mapping[str, str], name: str) -> tuple[Network, ...]:
         raise WrongSetting(
             f"{name} cannot be used: {error}. Name addresses or networks, separated by commas."
         ) from error
+
+
+def _valkey_url(env: Mapping[str, str]) -> str:
+    typed = env.get("VALKEY_URL", "").strip()
+    try:
+        parts = urlsplit(typed)
+        schemes = ("valkey", "valkeys", "redis", "rediss", "unix")
+        is_usable = parts.scheme in schemes and bool(parts.hostname or parts.path)
+    except ValueError:
+        is_usable = False
+    if typed and not is_usable:  # not repeated here: it may hold a password
+        raise WrongSetting("VALKEY_URL must be like valkey://:password@host:6379/0.")
+    return typed
 
 
 def _smtp_url(env: Mapping[str, str]) -> str:

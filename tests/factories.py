@@ -22,6 +22,7 @@ from db.models.learning_requests import (
     ScreeningQuestion,
 )
 from db.models.messages import Message
+from db.models.outgoing_mail import OutgoingMail
 from db.models.profiles import (
     CoachLanguage,
     CoachProfile,
@@ -54,6 +55,7 @@ def make_account(db: Session, **but: Any) -> Account:
     but.setdefault("email_folded", unicodedata.normalize("NFC", email.casefold()))
     but.setdefault("password_hash", PASSWORD_HASH)
     but.setdefault("created_at", a_while_ago())
+    but.setdefault("email_confirmed_at", but["created_at"])
     return _stored(db, Account(**but))
 
 
@@ -201,8 +203,18 @@ def make_sign_in(db: Session, person: Account, **but: Any) -> SignIn:
     seen = but.setdefault("seen_at", now())
     but.setdefault("token_hash", next(_numbers).to_bytes(32, "big"))
     but.setdefault("created_at", seen)
+    but.setdefault("proved_at", seen)
     but.setdefault("expires_at", seen + timedelta(days=30))
     return _stored(db, SignIn(account_id=person.id, **but))
+
+
+def make_mail(db: Session, person: Account, **but: Any) -> OutgoingMail:
+    but.setdefault("key", f"test:{next(_numbers)}")
+    but.setdefault("template", "password_changed")
+    but.setdefault("recipient", person.email)
+    but.setdefault("created_at", now())
+    but.setdefault("due_at", but["created_at"])
+    return _stored(db, OutgoingMail(account_id=person.id, **but))
 
 
 def a_while_ago() -> datetime:

@@ -1,12 +1,16 @@
 """How the table is read."""
 
+from datetime import timedelta
 from typing import Any
 
 from app.access.permissions import Permission
 from app.access.predicates import Fact
 from app.access.rules import RULES
-from app.errors import NotAllowed, SignInNeeded, WrongState
+from app.clock import now
+from app.errors import NotAllowed, ProofNeeded, SignInNeeded, WrongState
 from db.queries.viewers import Viewer
+
+PROOF_HOLDS = timedelta(minutes=15)
 
 
 def may(viewer: Viewer, permission: Permission | str, thing: Any = None) -> bool:
@@ -18,12 +22,22 @@ def may(viewer: Viewer, permission: Permission | str, thing: Any = None) -> bool
 
 
 def require(viewer: Viewer, permission: Permission, thing: Any = None) -> None:
-    """Return quietly, or raise SignInNeeded, NotAllowed or (someone was quicker) WrongState."""
+    """Return quietly, or raise SignInNeeded, NotAllowed or (someone was quicker) WrongState.
+
+    Raises ProofNeeded when it may be done, but not so long after the password was last given.
+    """
     if viewer.is_guest and not RULES[permission].for_guests:
         raise SignInNeeded
     fact = _objection(viewer, permission, thing)
     if fact is not None:
         raise (WrongState if fact.late else NotAllowed)(fact.sentence)
+    if RULES[permission].fresh and not has_proved(viewer):
+        raise ProofNeeded
+
+
+def has_proved(viewer: Viewer) -> bool:
+    """Whether this browser's person gave their password in the last 15 minutes."""
+    return viewer.proved_at is not None and now() < viewer.proved_at + PROOF_HOLDS
 
 
 def why_not(viewer: Viewer, permission: Permission, thing: Any = None) -> str:

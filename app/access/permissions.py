@@ -11,13 +11,29 @@ class Permission(StrEnum):
     SIGN_UP = "account.create"  # make an account
     SIGN_IN = "sign_in.create"  # prove who one is
     SIGN_OUT = "sign_in.destroy"  # end one's own sign-in
+    CONFIRM_EMAIL = "email.confirm"  # prove that an address is one's own, by a mail to it
+    RESTORE_EMAIL = "email.restore"  # take a change of address back, by a mail to the old one
+    RESET_PASSWORD = "password.reset"  # choose a new password, by a mail
+    READ_DEMO_MAIL = "demo_mail.view"  # read the mails of the demo, which have no mail server
     # The person and their two sides.
     VIEW_DASHBOARD = "dashboard.view"  # see what is waiting for oneself
-    SWITCH_ROLE = "account.switch_role"  # look from the other side, if one has it
+    SWITCH_ROLE = "account.switch_role"  # look from the other side, which one may gain by it
+    EDIT_SETTINGS = "settings.update"  # change one's name, time zone and how pages look
+    CHANGE_EMAIL = "email.update"  # change one's address
+    CHANGE_PASSWORD = "password.update"  # change one's password
+    PROVE_PASSWORD = "sign_in.prove"  # give one's password again
+    LIST_SIGN_INS = "sign_in.list"  # see the browsers one is signed in with
+    END_SIGN_IN = "sign_in.end"  # sign one of them out
+    END_OTHER_SIGN_INS = "sign_in.end_others"  # sign out all but this one
+    VIEW_PARKED_FORM = "parked_form.view"  # find what one was sending when the sign-in ran out
+    # Staff.
+    LIST_MAIL = "outgoing_mail.list"  # see the mails that could not be delivered
+    SEND_MAIL_AGAIN = "outgoing_mail.send_again"  # try one of them once more
     # Learning requests.
     BROWSE_REQUESTS = "request.browse"  # search the open requests
     LIST_MY_REQUESTS = "request.list"  # see one's own requests
     POST_REQUEST = "request.create"  # write a request
+    PUBLISH_REQUEST = "request.publish"  # let coaches see it
     VIEW_REQUEST = "request.view"  # open one request
     EDIT_REQUEST = "request.update"  # change one's own request
     CLOSE_REQUEST = "request.close"  # end one's own request

@@ -12,8 +12,10 @@ import msgspec
 from app.clock import now
 from db.models.accounts import AccountStatus
 from db.models.learning_requests import LearningRequest, RequestStatus, status_at
+from db.models.outgoing_mail import MailStatus, OutgoingMail
 from db.models.profiles import CoachProfile, CoachStatus
 from db.models.proposals import Proposal
+from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from db.queries.viewers import Viewer
 
@@ -70,10 +72,37 @@ def a_coach(viewer: Viewer) -> bool:
     return viewer.is_coach
 
 
+@_person("Only people who look after Skileez can do that.")
+def a_staff_member(viewer: Viewer) -> bool:
+    """A moderator or an administrator."""
+    return viewer.is_staff
+
+
+@_person("Confirm your email address first. The link is in the mail we sent you.")
+def has_confirmed_email(viewer: Viewer) -> bool:
+    """Has opened the link in a mail to their address."""
+    return viewer.has_confirmed_email
+
+
 @_person("Your coach profile has to be approved before you can send proposals.")
 def an_approved_coach(viewer: Viewer) -> bool:
     """May teach."""
     return viewer.is_approved_coach
+
+
+# Sign-ins and mail.
+
+
+@_relation("Only the person who signed in there can do that.")
+def owns_the_sign_in(viewer: Viewer, sign_in: SignIn) -> bool:
+    """One of one's own browsers."""
+    return sign_in.account_id == viewer.id
+
+
+@_state("This mail is not waiting for anybody any more.")
+def mail_is_set_aside(viewer: Viewer, mail: OutgoingMail) -> bool:
+    """It was tried as often as it may be by itself."""
+    return mail.status is MailStatus.SET_ASIDE
 
 
 # Learning requests.

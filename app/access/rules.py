@@ -6,16 +6,20 @@ from app.access.permissions import Permission
 from app.access.predicates import (
     Fact,
     a_coach,
+    a_staff_member,
     a_student,
     an_approved_coach,
     both_are_active,
     coach_can_be_written_to,
     contact_has_begun,
+    has_confirmed_email,
     is_a_party,
     its_request_runs,
+    mail_is_set_aside,
     not_my_request,
     not_myself,
     owns_the_request,
+    owns_the_sign_in,
     proposal_is_pending,
     request_can_change,
     request_can_close,
@@ -26,8 +30,10 @@ from app.access.predicates import (
     wrote_the_proposal,
 )
 from db.models.learning_requests import LearningRequest
+from db.models.outgoing_mail import OutgoingMail
 from db.models.profiles import CoachProfile, StudentProfile
 from db.models.proposals import Proposal
+from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 
 
@@ -37,16 +43,17 @@ class Rule(msgspec.Struct, frozen=True):
     about: type | None
     alternatives: tuple[tuple[Fact, ...], ...]
     for_guests: bool = False
+    fresh: bool = False  # only a short while after the password was given
 
 
-def either(*alternatives: tuple[Fact, ...]) -> Rule:
+def either(*alternatives: tuple[Fact, ...], fresh: bool = False) -> Rule:
     """Signed-in people for whom one of the alternatives holds."""
-    return Rule(None, alternatives)
+    return Rule(None, alternatives, fresh=fresh)
 
 
-def about(model: type, *alternatives: tuple[Fact, ...]) -> Rule:
+def about(model: type, *alternatives: tuple[Fact, ...], fresh: bool = False) -> Rule:
     """The same, where the facts concern a thing that the viewer can see."""
-    return Rule(model, alternatives)
+    return Rule(model, alternatives, fresh=fresh)
 
 
 anyone = Rule(None, ((),), for_guests=True)
@@ -56,11 +63,28 @@ RULES: dict[Permission, Rule] = {
     Permission.SIGN_UP: anyone,
     Permission.SIGN_IN: anyone,
     Permission.SIGN_OUT: anyone,
+    Permission.CONFIRM_EMAIL: anyone,
+    Permission.RESTORE_EMAIL: anyone,
+    Permission.RESET_PASSWORD: anyone,
+    Permission.READ_DEMO_MAIL: anyone,
     Permission.VIEW_DASHBOARD: either((signed_in,)),
     Permission.SWITCH_ROLE: either((signed_in,)),
+    Permission.EDIT_SETTINGS: either((signed_in,)),
+    Permission.CHANGE_EMAIL: either((signed_in,), fresh=True),
+    Permission.CHANGE_PASSWORD: either((signed_in,), fresh=True),
+    Permission.PROVE_PASSWORD: either((signed_in,)),
+    Permission.LIST_SIGN_INS: either((signed_in,)),
+    Permission.END_SIGN_IN: about(SignIn, (owns_the_sign_in,)),
+    Permission.END_OTHER_SIGN_INS: either((signed_in,), fresh=True),
+    Permission.VIEW_PARKED_FORM: either((signed_in,)),
+    Permission.LIST_MAIL: either((a_staff_member,), fresh=True),
+    Permission.SEND_MAIL_AGAIN: about(
+        OutgoingMail, (a_staff_member, mail_is_set_aside), fresh=True
+    ),
     Permission.BROWSE_REQUESTS: either((a_coach,)),
     Permission.LIST_MY_REQUESTS: either((a_student,)),
     Permission.POST_REQUEST: either((a_student,)),
+    Permission.PUBLISH_REQUEST: either((a_student, has_confirmed_email)),
     Permission.VIEW_REQUEST: about(LearningRequest, (signed_in,)),
     Permission.EDIT_REQUEST: about(LearningRequest, (owns_the_request, request_can_change)),
     Permission.CLOSE_REQUEST: about(LearningRequest, (owns_the_request, request_can_close)),
@@ -70,7 +94,7 @@ RULES: dict[Permission, Rule] = {
     Permission.LIST_PROPOSALS: about(LearningRequest, (owns_the_request, request_was_posted)),
     Permission.LIST_MY_PROPOSALS: either((a_coach,)),
     Permission.SUBMIT_PROPOSAL: about(
-        LearningRequest, (not_my_request, an_approved_coach, request_is_open)
+        LearningRequest, (not_my_request, an_approved_coach, has_confirmed_email, request_is_open)
     ),
     Permission.VIEW_PROPOSAL: about(Proposal, (signed_in,)),
     Permission.ACCEPT_PROPOSAL: about(
@@ -86,8 +110,11 @@ RULES: dict[Permission, Rule] = {
     Permission.VIEW_STUDENT: about(StudentProfile, (signed_in,)),
     Permission.LIST_THREADS: either((signed_in,)),
     Permission.START_THREAD: about(
-        CoachProfile, (not_myself, writes_as_a_student, coach_can_be_written_to)
+        CoachProfile,
+        (not_myself, writes_as_a_student, has_confirmed_email, coach_can_be_written_to),
     ),
     Permission.VIEW_THREAD: about(Thread, (is_a_party,)),
-    Permission.SEND_MESSAGE: about(Thread, (is_a_party, contact_has_begun, both_are_active)),
+    Permission.SEND_MESSAGE: about(
+        Thread, (is_a_party, contact_has_begun, both_are_active, has_confirmed_email)
+    ),
 }

@@ -14,8 +14,10 @@ from app.clock import now
 from db.models.accounts import Account, AccountStatus
 from db.models.bookmarks import Bookmark
 from db.models.learning_requests import LearningRequest, RequestStatus
+from db.models.outgoing_mail import OutgoingMail
 from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
 from db.models.proposals import Proposal, ProposalStatus
+from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from db.queries.viewers import Viewer
 
@@ -96,6 +98,16 @@ def visible_threads(viewer: Viewer) -> ColumnElement[bool]:
     return or_(Thread.student_id == viewer.id, Thread.coach_id == viewer.id)
 
 
+def visible_sign_ins(viewer: Viewer) -> ColumnElement[bool]:
+    """One's own."""
+    return false() if viewer.is_guest else SignIn.account_id == viewer.id
+
+
+def visible_mail(viewer: Viewer) -> ColumnElement[bool]:
+    """Staff see the outbox, nobody else."""
+    return true() if viewer.is_staff else false()
+
+
 def _active(account_id: Any) -> ColumnElement[bool]:
     # Aliased, here as above: the same table may well stand in the query around it.
     person = aliased(Account)
@@ -109,12 +121,16 @@ VISIBLE: dict[type, Callable[[Viewer], ColumnElement[bool]]] = {
     CoachProfile: visible_coaches,
     StudentProfile: visible_students,
     Thread: visible_threads,
+    SignIn: visible_sign_ins,
+    OutgoingMail: visible_mail,
 }
 LOADED: dict[type, tuple[ORMOption, ...]] = {
     LearningRequest: (),
     Proposal: (joinedload(Proposal.learning_request),),
     CoachProfile: (joinedload(CoachProfile.account),),
     StudentProfile: (),
+    SignIn: (),
+    OutgoingMail: (),
     Thread: (joinedload(Thread.student), joinedload(Thread.coach)),
 }
 

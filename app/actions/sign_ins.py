@@ -42,6 +42,7 @@ def begin_sign_in(
         remember=remember,
         browser=browser,
         created_at=at,
+        proved_at=at,
         seen_at=at,
         expires_at=at + (LONGEST_REMEMBERED if remember else LONGEST),
     )

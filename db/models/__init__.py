@@ -2,10 +2,15 @@
 
 from db.models import (
     accounts,
+    attempts,
     bookmarks,
+    devices,
     events,
     learning_requests,
+    mail_tokens,
     messages,
+    outgoing_mail,
+    parked_forms,
     profiles,
     proposals,
     sign_ins,
@@ -16,10 +21,15 @@ from db.models import (
 
 __all__ = [
     "accounts",
+    "attempts",
     "bookmarks",
+    "devices",
     "events",
     "learning_requests",
+    "mail_tokens",
     "messages",
+    "outgoing_mail",
+    "parked_forms",
     "profiles",
     "proposals",
     "sign_ins",

@@ -36,6 +36,14 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class DataSaver(StrEnum):
+    """Whether pages do without what is nice to have; `system` follows the browser's Save-Data."""
+
+    SYSTEM = "system"
+    ON = "on"
+    OFF = "off"
+
+
 MOVES: Moves[AccountStatus] = {
     AccountStatus.ACTIVE: frozenset({AccountStatus.SUSPENDED}),
     AccountStatus.SUSPENDED: frozenset({AccountStatus.ACTIVE}),
@@ -57,7 +65,9 @@ class Account(Base):
     role_view: Mapped[Side] = mapped_column(default=Side.STUDENT)
     country: Mapped[str | None] = mapped_column(String(2))
     time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
+    locale: Mapped[str] = mapped_column(String(12), default="en")
     theme: Mapped[Theme] = mapped_column(default=Theme.SYSTEM)
+    data_saver: Mapped[DataSaver] = mapped_column(default=DataSaver.SYSTEM)
     email_confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

@@ -18,7 +18,9 @@ class SignIn(Base):
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     remember: Mapped[bool] = mapped_column(default=False)
     browser: Mapped[str] = mapped_column(String(200), default="")
+    place: Mapped[str] = mapped_column(String(60), default="")  # the network it came from
     created_at: Mapped[datetime]
+    proved_at: Mapped[datetime]  # when the password was last given
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
 

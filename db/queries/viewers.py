@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from db.models.accounts import Account, AccountStatus, Side, StaffRole, Theme
+from db.models.accounts import Account, AccountStatus, DataSaver, Side, StaffRole, Theme
 from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
 from db.models.sign_ins import SignIn
 
@@ -21,13 +21,17 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     id: int = 0
     sign_in_id: int = 0
     seen_at: datetime | None = None
+    proved_at: datetime | None = None
     first_name: str = ""
     last_name: str = ""
     email: str = ""
+    has_confirmed_email: bool = False
     staff_role: StaffRole | None = None
     role_view: Side = Side.STUDENT
     time_zone: str = "UTC"
+    locale: str = "en"
     theme: Theme = Theme.SYSTEM
+    data_saver: DataSaver = DataSaver.SYSTEM
     country: str | None = None
     is_student: bool = False
     coach_status: CoachStatus | None = None
@@ -75,7 +79,10 @@ _PERSON = (
         Account.staff_role,
         Account.role_view,
         Account.time_zone,
+        Account.locale,
         Account.theme,
+        Account.data_saver,
+        Account.email_confirmed_at,
         Account.country,
         StudentProfile.account_id.label("student_id"),
         CoachProfile.status.label("coach_status"),
@@ -88,7 +95,11 @@ _PERSON = (
 _OF_ACCOUNT = _PERSON.where(Account.id == bindparam("account_id"))
 _SIGNED_IN = (
     _PERSON.add_columns(
-        SignIn.id.label("sign_in_id"), SignIn.seen_at, SignIn.remember, SignIn.expires_at
+        SignIn.id.label("sign_in_id"),
+        SignIn.seen_at,
+        SignIn.proved_at,
+        SignIn.remember,
+        SignIn.expires_at,
     )
     .join(SignIn, SignIn.account_id == Account.id)
     .where(SignIn.token_hash == bindparam("token_hash"))
@@ -103,7 +114,12 @@ def signed_in(db: Session, token_hash: bytes, *, at: datetime) -> Viewer:
     idle = IDLE_REMEMBERED if row.remember else IDLE
     if at >= row.expires_at or at >= row.seen_at + idle:
         return GUEST
-    return _viewer(row, sign_in_id=row.sign_in_id, seen_at=row.seen_at)
+    person = _viewer(row)
+    if person.is_guest:
+        return GUEST
+    return msgspec.structs.replace(
+        person, sign_in_id=row.sign_in_id, seen_at=row.seen_at, proved_at=row.proved_at
+    )
 
 
 def of_account(db: Session, account_id: int) -> Viewer:
@@ -112,7 +128,7 @@ def of_account(db: Session, account_id: int) -> Viewer:
     return GUEST if row is None else _viewer(row)
 
 
-def _viewer(row: Any, *, sign_in_id: int = 0, seen_at: datetime | None = None) -> Viewer:
+def _viewer(row: Any) -> Viewer:
     if row.status is AccountStatus.SUSPENDED:
         return GUEST
     view = row.role_view
@@ -122,15 +138,16 @@ def _viewer(row: Any, *, sign_in_id: int = 0, seen_at: datetime | None = None) -
         view = Side.COACH
     return Viewer(
         id=row.id,
-        sign_in_id=sign_in_id,
-        seen_at=seen_at,
         first_name=row.first_name,
         last_name=row.last_name,
         email=row.email,
+        has_confirmed_email=row.email_confirmed_at is not None,
         staff_role=row.staff_role,
         role_view=view,
         time_zone=row.time_zone,
+        locale=row.locale,
         theme=row.theme,
+        data_saver=row.data_saver,
         country=row.country,
         is_student=row.student_id is not None,
         coach_status=row.coach_status,

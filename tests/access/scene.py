@@ -11,12 +11,14 @@ from app.access.scopes import LOADED, VISIBLE
 from app.clock import now
 from db.models.accounts import Account
 from db.models.learning_requests import LearningRequest, RequestStatus
+from db.models.outgoing_mail import MailStatus, OutgoingMail
 from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
 from db.models.proposals import Proposal, ProposalStatus
+from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from db.queries.viewers import Viewer
 from tests.access.matrix import MATRIX
-from tests.factories import make_proposal, make_request, make_thread
+from tests.factories import make_mail, make_proposal, make_request, make_sign_in, make_thread
 from tests.people import CAST, make_person
 
 Cell = tuple[str, bool]
@@ -94,10 +96,20 @@ def _thread(db: Session, cast: dict[str, Account], state: str) -> Thread:
     return make_thread(db, cast["sofia"], cast["carla"], student_wrote_at=wrote)
 
 
+def _sign_in(db: Session, cast: dict[str, Account], state: str) -> SignIn:
+    return make_sign_in(db, cast["sofia"])
+
+
+def _mail(db: Session, cast: dict[str, Account], state: str) -> OutgoingMail:
+    return make_mail(db, cast["sofia"], status=MailStatus(state))
+
+
 MAKERS: dict[type, Any] = {
     LearningRequest: _request,
     Proposal: _proposal,
     CoachProfile: _coach,
     StudentProfile: _student,
     Thread: _thread,
+    SignIn: _sign_in,
+    OutgoingMail: _mail,
 }

@@ -6,9 +6,13 @@ from sqlalchemy.orm import Session
 from app.access.enforce import may
 from app.access.rules import RULES
 from app.access.scopes import VISIBLE
+from db.models.outgoing_mail import OutgoingMail
+from db.models.sign_ins import SignIn
 from tests.access.scene import Row, about, is_visible, make_cast, make_thing, rows
 from tests.people import as_viewer
 
+# What has no page of its own, but is a line of a list that carries the same condition.
+LINES = {SignIn, OutgoingMail}
 VIEWS = [row for row in rows() if row[0].endswith(".view") and about(row[0]) is not None]
 
 
@@ -25,4 +29,4 @@ def test_what_is_visible_may_be_viewed_and_nothing_else(db: Session, row: Row) -
 
 def test_every_visible_model_has_a_permission_to_view_it() -> None:
     viewed = {rule.about for permission, rule in RULES.items() if permission.endswith(".view")}
-    assert set(VISIBLE) <= viewed
+    assert set(VISIBLE) - LINES <= viewed

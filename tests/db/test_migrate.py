@@ -36,6 +36,9 @@ nodes = [node() for _ in range(6)]
 sys.exit(sum(os.waitpid(child, 0)[1] != 0 for child in nodes))
 """
 
+NEWEST = newest_version()
+NEXT = f"{int(NEWEST) + 1:04}"
+
 
 def test_a_new_database_gets_every_table(new_database):
     database = new_database()
@@ -88,15 +91,15 @@ def test_an_up_to_date_start_is_quick(database):
 def test_a_database_from_the_future_is_refused(database):
     with database.writing() as db:
         db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(RuntimeError, match="is at 9999; this version of Skileez knows 0001"):
+    with pytest.raises(RuntimeError, match=f"is at 9999; this version of Skileez knows {NEWEST}"):
         migrate(database)
 
 
 def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(database, migrations):
     add_sofia_and_her_sign_in(database)
-    migrations("0002", "accounts", 'batch.alter_column("first_name", type_=sa.String(80))')
+    migrations(NEXT, "accounts", 'batch.alter_column("first_name", type_=sa.String(80))')
     migrate(database)
-    assert version(database) == "0002"
+    assert version(database) == NEXT
     with database.reading() as db:
         assert db.scalar(text("SELECT count(*) FROM sign_ins")) == 1
     with database.reading() as db:
@@ -106,10 +109,10 @@ def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(database, migrations
 def test_a_migration_that_loses_a_row_somebody_refers_to_leaves_no_trace(database, migrations):
     needs_sqlite(database)
     add_sofia_and_her_sign_in(database)
-    migrations("0002", "skills", "op.execute('DELETE FROM accounts')")
+    migrations(NEXT, "skills", "op.execute('DELETE FROM accounts')")
     with pytest.raises(RuntimeError, match="refer to nothing"):
         migrate(database)
-    assert version(database) == "0001"
+    assert version(database) == NEWEST
     with database.reading() as db:
         assert db.scalar(text("SELECT count(*) FROM accounts")) == 1
 
@@ -118,7 +121,7 @@ def test_a_developer_writes_the_next_migration(database, migrations):
     with database.writing() as db:
         db.execute(text("DROP TABLE messages"))
     written = revision(database, "Add the messages")
-    assert written.name == "0002_add_the_messages.py"
+    assert written.name == f"{NEXT}_add_the_messages.py"
     migrate(database)
     assert drift(database) == []
     assert described(database)["messages"]
@@ -133,7 +136,7 @@ def migrations(tmp_path, monkeypatch):
     def add(number, table, line):
         (folder / "versions" / f"{number}_next.py").write_text(
             "import sqlalchemy as sa\nfrom alembic import op\n"
-            f"revision = {number!r}\ndown_revision = '0001'\n"
+            f"revision = {number!r}\ndown_revision = {NEWEST!r}\n"
             f"def upgrade():\n    with op.batch_alter_table({table!r}, recreate='auto') as batch:\n"
             f"        {line}\n"
         )
@@ -155,15 +158,16 @@ def add_sofia_and_her_sign_in(database):
         db.execute(
             text(
                 "INSERT INTO accounts (id, first_name, last_name, email, email_folded, status,"
-                " password_hash, role_view, time_zone, theme, created_at) VALUES (1, 'Sofia',"
-                " 'Mwangi', 'a', 'a', 'active', '-', 'student', 'UTC', 'system', '2026-11-19')"
+                " password_hash, role_view, time_zone, locale, theme, data_saver, created_at)"
+                " VALUES (1, 'Sofia', 'Mwangi', 'a', 'a', 'active', '-', 'student', 'UTC',"
+                " 'en', 'system', 'system', '2026-11-19')"
             )
         )
         db.execute(
             text(
-                "INSERT INTO sign_ins (id, account_id, token_hash, remember, browser, created_at,"
-                " seen_at, expires_at) VALUES (1, 1, 'x', TRUE, '', '2026-11-19', '2026-11-19',"
-                " '2026-11-19')"
+                "INSERT INTO sign_ins (id, account_id, token_hash, remember, browser, place,"
+                " created_at, proved_at, seen_at, expires_at) VALUES (1, 1, 'x', TRUE, '', '',"
+                " '2026-11-19', '2026-11-19', '2026-11-19', '2026-11-19')"
             )
         )
 
@@ -173,7 +177,9 @@ def described(database):
         found = inspect(db.connection())
         return {
             table: [
-                [{**column, "type": str(column["type"])} for column in found.get_columns(table)],
+                by_name(
+                    {**column, "type": str(column["type"])} for column in found.get_columns(table)
+                ),
                 found.get_pk_constraint(table),
                 by_name(found.get_foreign_keys(table)),
                 by_name(found.get_unique_constraints(table)),

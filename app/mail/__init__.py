@@ -1,0 +1,1 @@
+"""Outbox row → message → delivery."""

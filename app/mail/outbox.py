@@ -1,0 +1,42 @@
+"""Mails that wait: written together with what they are about, delivered later by a worker."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.clock import now
+from db.models.accounts import Account
+from db.models.mail_tokens import MailToken
+from db.models.outgoing_mail import OutgoingMail
+
+
+def enqueue(
+    db: Session,
+    template: str,
+    *,
+    key: str,
+    to: str,
+    account: Account | None = None,
+    token: MailToken | None = None,
+    **detail: Any,
+) -> OutgoingMail:
+    """Put a mail into the outbox; it leaves once this transaction is kept.
+
+    `template` names templates/mail/{template}.txt and .html; `key` is the event it tells of, and
+    a second mail with the same key fails. With a `token` the mail has a link, made when it leaves;
+    `detail` is what else its words need, and never a secret.
+    """
+    db.flush()  # a new token gets its id here
+    mail = OutgoingMail(
+        key=key,
+        template=template,
+        recipient=to,
+        account_id=account.id if account else None,
+        mail_token_id=token.id if token else None,
+        wants_link=token is not None,
+        detail=detail,
+        due_at=now(),
+        created_at=now(),
+    )
+    db.add(mail)
+    return mail
