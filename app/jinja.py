@@ -24,10 +24,13 @@ def icon(name: str, classes: str = "") -> Markup:
     )
 
 
-def form_key() -> Markup:
-    """The hidden field by which a form that creates something is answered only once."""
+def form_key(known: str = "") -> Markup:
+    """The hidden field by which a form that creates something is answered only once.
+
+    A form that is shown again as it was sent keeps its `known` key.
+    """
     return Markup('<input type="hidden" name="form_key" value="{}">').format(
-        secrets.token_urlsafe(16)
+        known or secrets.token_urlsafe(16)
     )
 
 

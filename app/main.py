@@ -14,6 +14,7 @@ from app.controllers.health import Health
 from app.controllers.landing import Landing
 from app.controllers.learning_requests import LearningRequests, RequestLists
 from app.controllers.messages import Messages
+from app.controllers.parked_forms import ParkedForms
 from app.controllers.profiles import Coaches, Students
 from app.controllers.proposals import Proposals, RequestProposals
 from app.controllers.sign_ins import SignIns
@@ -23,6 +24,7 @@ from app.jinja import assets, environment
 from app.settings import Settings
 from app.web.edge import LARGEST_BODY, Edge
 from app.web.errors import HANDLERS
+from app.web.parking import deeds
 from app.web.request import Request
 from app.web.workers import Threads
 from db.engine import Database
@@ -40,6 +42,7 @@ CONTROLLERS: list[Any] = [
     RequestLists,
     Inbox,
     Messages,
+    ParkedForms,
     Proposals,
     RequestProposals,
     SignIns,
@@ -72,6 +75,7 @@ def create_app(
         request_max_body_size=LARGEST_BODY,
         on_shutdown=[threads.close, database.dispose],
     )
+    site.state.deeds = deeds(site.routes)
     for route in site.routes:
         for handler in getattr(route, "route_handlers", ()):
             # Litestar answers OPTIONS by itself, with the methods an address has.

@@ -11,7 +11,18 @@ from msgspec.inspect import type_info
 from app.forms.kinds import Wrong, bare, kind_of, length, sentence_for
 from app.forms.text import Unreadable, clean_line
 
-__all__ = ["Bound", "Errors", "Form", "Posted", "bind", "blank", "clean_line", "length", "typed"]
+__all__ = [
+    "Bound",
+    "Errors",
+    "Form",
+    "Posted",
+    "bind",
+    "blank",
+    "clean_line",
+    "length",
+    "typed",
+    "unsent",
+]
 
 Posted: TypeAlias = Mapping[str, Sequence[str]]
 Errors: TypeAlias = dict[str, str]
@@ -72,6 +83,11 @@ class Bound(Generic[F]):
 def blank(kind: type[F], values: Mapping[str, Any] | None = None) -> Bound[F]:
     """A form nobody has sent yet, with these values standing in it."""
     return Bound(typed(values or {}), {}, None, _secrets(kind))
+
+
+def unsent(kind: type[F], posted: Posted, sentence: str) -> Bound[F]:
+    """What was typed, not judged yet, with a sentence above the form."""
+    return Bound(posted, {WHOLE_FORM: sentence}, None, _secrets(kind))
 
 
 def typed(values: Mapping[str, Any]) -> Posted:

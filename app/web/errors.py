@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from jinja2 import TemplateError
 from litestar.exceptions import HTTPException
@@ -11,11 +10,11 @@ from litestar.response import Response
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from app.errors import Busy, Problem, SignInNeeded, TooLarge
+from app.errors import Busy, Problem, TooLarge
 from app.forms.form import KEY
 from app.jinja import draw
 from app.web.request import Request
-from app.web.respond import FORGET, HTML, came_from, go, is_ours, wants_fragment
+from app.web.respond import FORGET, HTML, wants_fragment
 
 log = logging.getLogger("skileez")
 
@@ -42,8 +41,6 @@ KEPT_WITH = (400, 403, 404, 409, 429, 503)
 
 def on_problem(request: Request, problem: Problem) -> Response[Any]:
     """What an action, a rule or a handler said."""
-    if isinstance(problem, SignInNeeded):
-        return _to_sign_in(request)
     headers = {"Connection": "close"} if isinstance(problem, TooLarge) else {}
     seconds = getattr(problem, "seconds", None)
     if seconds is not None:
@@ -109,14 +106,6 @@ def error_answer(
     return Response(
         body, status_code=status, media_type=HTML, headers={**FORGET, **(headers or {})}
     )
-
-
-def _to_sign_in(request: Request) -> Response[Any]:
-    query = request.scope["query_string"].decode("latin-1")
-    here = request.scope["path"] + (f"?{query}" if query else "")
-    asks = request.method in ("GET", "HEAD") and not wants_fragment(request)
-    to = f"/sign-in?next={quote(here if asks else came_from(request), safe='/')}"
-    return go(request, to if is_ours(to) else "/sign-in")
 
 
 def _typed(request: Request) -> dict[str, str]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.access.enforce import require
 from app.access.permissions import Permission
 from app.clock import now
-from app.forms.form import Bound, Form, Posted, bind, clean_line
+from app.forms.form import Bound, Form, Posted, bind, clean_line, unsent
 from app.kept import kept
 from app.settings import Settings
 from app.web import things
@@ -23,6 +23,7 @@ from db.queries.viewers import Viewer
 T = TypeVar("T")
 F = TypeVar("F", bound=Form)
 
+RESTORED = "You had to sign in again before this was sent. Look it over, then send it."
 SEEN_EVERY = timedelta(minutes=10)
 
 
@@ -37,6 +38,7 @@ class Request(litestar.Request[Any, Any, Any]):
     permission: Permission
     write: bool = False
     asked: bool = False
+    restoring: bool = False  # a parked form is shown again, and nothing is done
     again: Callable[[Bound[Any]], Response[Any]] | None = None
     bound: Bound[Any] | None = None
     open_session: Callable[[], Session]
@@ -103,8 +105,11 @@ class Request(litestar.Request[Any, Any, Any]):
 
         `again` gets the bound form. It is kept for what only the action finds out (Refused).
         """
-        self.bound = bind(kind, self.posted, **options)
         self.again = again
+        if self.restoring:
+            self.bound = unsent(kind, self.posted, RESTORED)
+            raise Invalid
+        self.bound = bind(kind, self.posted, **options)
         if self.bound.data is None:
             raise Invalid
         data: F = self.bound.data

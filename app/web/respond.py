@@ -8,7 +8,8 @@ import msgspec
 from litestar.response import Response
 
 from app.access.enforce import may
-from app.jinja import draw
+from app.forms.form import KEY
+from app.jinja import draw, form_key
 from app.web.flash import FLASH, flash_cookie
 from app.web.outgoing import SAME_BYTES
 from app.web.request import Request
@@ -135,6 +136,7 @@ def came_from(request: Request, *, otherwise: str = "/dashboard") -> str:
 
 def _common(request: Request) -> dict[str, Any]:
     viewer = request.viewer
+    keeps_key = request.restoring and KEY in request.posted
     return {
         "viewer": viewer,
         "may": partial(may, viewer),
@@ -143,4 +145,5 @@ def _common(request: Request) -> dict[str, Any]:
         "unread": partial(threads.unread_count, request.db, viewer),
         "demo": request.settings.demo,
         "public_url": request.settings.public_url,
+        "form_key": partial(form_key, request.posted[KEY][0] if keeps_key else ""),
     }

@@ -11,7 +11,8 @@ from litestar.response import Response
 
 from app.access.permissions import Permission
 from app.access.rules import RULES
-from app.errors import Malformed
+from app.errors import Malformed, ProofNeeded, SignInNeeded
+from app.web.parking import to_sign_in
 from app.web.request import Request
 from app.web.unit_of_work import answer, write_later
 from app.web.workers import Threads
@@ -60,7 +61,10 @@ def _route(
             threads: Threads = request.app.state.threads
 
             def work() -> Response[Any]:
-                response = answer(request, partial(handler, self, request, **values))
+                try:
+                    response = answer(request, partial(handler, self, request, **values))
+                except (SignInNeeded, ProofNeeded) as needed:
+                    return to_sign_in(request, needed)
                 if not poll:
                     request.keep_sign_in()
                 return response
@@ -70,9 +74,8 @@ def _route(
                 await threads.run(partial(write_later, request), write=True)
             return response
 
-        route = HTTPRouteHandler(
-            path, http_method=methods, name=name, opt={"allow": allow}, status_code=200
-        )
+        opt = {"allow": allow, "deed": handler} if write else {"allow": allow}
+        route = HTTPRouteHandler(path, http_method=methods, name=name, opt=opt, status_code=200)
         return route(endpoint)
 
     return decorate

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.access.enforce import require
-from app.access.rules import RULES, Rule
+from app.access.rules import RULES
 from app.errors import NotFound, Refused, SignInNeeded, WrongState
 from app.forms.form import KEY
 from app.web import once
@@ -54,7 +54,9 @@ def write_later(request: Request) -> None:
         log.warning("a visit left no mark", exc_info=error)
 
 
-def _admit(request: Request, rule: Rule) -> None:
+def admit(request: Request) -> None:
+    """Let in who may come at all; what concerns a thing is asked once it has been found."""
+    rule = RULES[request.permission]
     if not rule.for_guests and request.viewer.is_guest:
         raise SignInNeeded  # before anything is looked up: a guest learns nothing of what exists
     if rule.about is None and not rule.for_guests:
@@ -63,7 +65,7 @@ def _admit(request: Request, rule: Rule) -> None:
 
 def _attempt(request: Request, handle: Work) -> Response[Any]:
     rule = RULES[request.permission]
-    _admit(request, rule)
+    admit(request)
     try:
         # Guests' forms need no key, and asking who sent one would hold the writers while a
         # password is hashed.
@@ -94,6 +96,8 @@ def _again(request: Request) -> Response[Any]:
     assert request.bound is not None  # noqa: S101
     with request.db.no_autoflush:  # what the refused deed began is taken back, never stored
         response = request.again(request.bound)
+    if request.restoring:
+        return response
     if "HX-Redirect" not in response.headers:  # a page without a living region opens whole
         response.status_code = 422
     return response

@@ -18,6 +18,7 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "sign_ins.create": ("/sign-in", None),
     "sign_ins.destroy": ("/sign-out", "sofia"),
     "dashboards.show": ("/dashboard", "sofia"),
+    "parked_forms.show": ("/parked-form", "sofia"),
     # Profiles.
     "profiles.coaches": ("/coaches", None),
     "profiles.coach": ("/coaches/{coach}", None),
