@@ -6,8 +6,11 @@ from litestar.response import Response
 from app.access.permissions import Permission
 from app.web.parking import parked, restored
 from app.web.request import Request
-from app.web.respond import go
+from app.web.respond import Page, show
 from app.web.routes import get
+
+
+NONE = Page("parked_forms/show")
 
 
 class ParkedForms(Controller):
@@ -16,4 +19,4 @@ class ParkedForms(Controller):
     @get("/parked-form", allow=Permission.VIEW_PARKED_FORM, name="parked_forms.show")
     def show(self, request: Request) -> Response[str]:
         form = parked(request)
-        return restored(request, form) if form else go(request, "/dashboard")
+        return restored(request, form) if form else show(request, NONE)

@@ -3,7 +3,6 @@
 import re
 import secrets
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -93,8 +92,10 @@ def restored(request: Request, form: ParkedForm) -> Response[Any]:
     request.scope["posted"] = form.fields  # type: ignore[typeddict-unknown-key]
     admit(request)
     # What has no form is not done either: a session that only reads refuses it.
-    with suppress(SQLAlchemyError):
+    try:
         deed.handle(None, request, **parts)
+    except SQLAlchemyError:
+        request.db.rollback()
     request.says.clear()
     return go(request, form.page)
 
