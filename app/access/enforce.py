@@ -30,7 +30,7 @@ def require(viewer: Viewer, permission: Permission, thing: Any = None) -> None:
         raise SignInNeeded
     fact = _objection(viewer, permission, thing)
     if fact is not None:
-        raise (WrongState if fact.late else NotAllowed)(fact.sentence)
+        raise (WrongState if fact.late else NotAllowed)(fact.no(thing))
     if RULES[permission].fresh and not has_proved(viewer):
         raise ProofNeeded
 
@@ -43,7 +43,7 @@ def has_proved(viewer: Viewer) -> bool:
 def why_not(viewer: Viewer, permission: Permission, thing: Any = None) -> str:
     """The sentence to show in place of what this person may not do; "" when they may."""
     fact = _objection(viewer, permission, thing)
-    return fact.sentence if fact else ""
+    return fact.no(thing) if fact else ""
 
 
 def _objection(viewer: Viewer, permission: Permission | str, thing: Any) -> Fact | None:

@@ -4,7 +4,7 @@ A fact about the person fails with 403. A fact about the state of the thing (`la
 with 409, since someone else was quicker.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -14,7 +14,7 @@ from db.models.accounts import AccountStatus
 from db.models.learning_requests import LearningRequest, RequestStatus, status_at
 from db.models.outgoing_mail import MailStatus, OutgoingMail
 from db.models.profiles import CoachProfile, CoachStatus
-from db.models.proposals import Proposal
+from db.models.proposals import Proposal, ProposalStatus
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from db.queries.viewers import Viewer
@@ -27,10 +27,15 @@ class Fact(msgspec.Struct, frozen=True):
     sentence: str
     about_thing: bool
     late: bool = False
+    by_status: Mapping[Any, str] = {}
 
     def __call__(self, viewer: Viewer, thing: Any) -> bool:
         """Whether the claim holds for this person (and this thing)."""
         return self.holds(viewer, thing) if self.about_thing else self.holds(viewer)
+
+    def no(self, thing: Any) -> str:
+        """What to say when it does not hold; some states of the thing have words of their own."""
+        return self.by_status.get(getattr(thing, "status", None), self.sentence)
 
 
 def _person(sentence: str) -> Callable[[Callable[[Viewer], bool]], Fact]:
@@ -41,8 +46,12 @@ def _relation(sentence: str) -> Callable[[Callable[[Viewer, Any], bool]], Fact]:
     return lambda holds: Fact(holds, sentence, about_thing=True)
 
 
-def _state(sentence: str) -> Callable[[Callable[[Viewer, Any], bool]], Fact]:
-    return lambda holds: Fact(holds, sentence, about_thing=True, late=True)
+def _state(
+    sentence: str, by_status: Mapping[Any, str] | None = None
+) -> Callable[[Callable[[Viewer, Any], bool]], Fact]:
+    return lambda holds: Fact(
+        holds, sentence, about_thing=True, late=True, by_status=by_status or {}
+    )
 
 
 # The person.
@@ -158,7 +167,15 @@ def wrote_the_proposal(viewer: Viewer, proposal: Proposal) -> bool:
     return proposal.coach_id == viewer.id
 
 
-@_state("This proposal has already been answered.")
+@_state(
+    "This proposal has already been answered.",
+    {
+        ProposalStatus.DRAFT: "This proposal has not been sent yet.",
+        ProposalStatus.WITHDRAWN: "This proposal has been withdrawn.",
+        ProposalStatus.NOT_SELECTED: "Someone else was chosen, and this proposal has ended.",
+        ProposalStatus.EXPIRED: "This proposal has ended without an answer.",
+    },
+)
 def proposal_is_pending(viewer: Viewer, proposal: Proposal) -> bool:
     """Sent and not answered."""
     return proposal.is_pending

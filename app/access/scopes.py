@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, 
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from app.access.permissions import Permission
 from app.clock import now
 from db.models.accounts import Account, AccountStatus
 from db.models.bookmarks import Bookmark
@@ -49,6 +50,17 @@ def visible_requests(viewer: Viewer) -> ColumnElement[bool]:
         or_(proposed, marked),
     )
     return or_(own, open_requests(viewer), known)
+
+
+def once_open_requests(viewer: Viewer) -> ColumnElement[bool]:
+    """What a coach may see, or might have seen in a list before it ended."""
+    if not viewer.is_approved_coach:
+        return visible_requests(viewer)
+    ended = and_(
+        LearningRequest.status.not_in((RequestStatus.DRAFT, RequestStatus.REMOVED)),
+        _active(LearningRequest.student_id),
+    )
+    return or_(visible_requests(viewer), ended)
 
 
 def visible_proposals(viewer: Viewer) -> ColumnElement[bool]:
@@ -123,6 +135,11 @@ VISIBLE: dict[type, Callable[[Viewer], ColumnElement[bool]]] = {
     Thread: visible_threads,
     SignIn: visible_sign_ins,
     OutgoingMail: visible_mail,
+}
+# A page of it may be open in somebody's browser: who is too late is told so, and not that it
+# never was.
+ONCE_VISIBLE: dict[Permission, Callable[[Viewer], ColumnElement[bool]]] = {
+    Permission.SUBMIT_PROPOSAL: once_open_requests,
 }
 LOADED: dict[type, tuple[ORMOption, ...]] = {
     LearningRequest: (),

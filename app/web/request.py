@@ -87,7 +87,9 @@ class Request(litestar.Request[Any, Any, Any]):
         Raises NotFound for what does not exist or may not be seen, NotAllowed when the rule says
         no, WrongState when someone was quicker. A request that writes holds the row from here on.
         """
-        return self._permitted(things.by_id(self.db, self.viewer, model, key, hold=self.write))
+        return self._permitted(
+            things.by_id(self.db, self.viewer, model, key, self.permission, hold=self.write)
+        )
 
     def allowed_by(self, model: type[T], **columns: str) -> T:
         """The same for a thing that is addressed by a readable name instead of an id."""

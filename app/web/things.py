@@ -6,7 +6,8 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.scopes import LOADED, VISIBLE, locked_first
+from app.access.permissions import Permission
+from app.access.scopes import LOADED, ONCE_VISIBLE, VISIBLE, locked_first
 from app.errors import NotFound
 from app.forms.form import clean_line
 from db.queries.viewers import Viewer
@@ -17,11 +18,14 @@ LARGEST_ID = 2**63 - 1
 PLAIN_ID = re.compile(r"[1-9][0-9]{0,18}", re.ASCII)
 
 
-def by_id(db: Session, viewer: Viewer, model: type[T], key: str, *, hold: bool) -> T:
+def by_id(
+    db: Session, viewer: Viewer, model: type[T], key: str, permission: Permission, *, hold: bool
+) -> T:
     """The thing with this id; with `hold`, nobody else changes it before this is over."""
+    visible = ONCE_VISIBLE.get(permission, VISIBLE[model])
     [column] = model.__table__.primary_key  # type: ignore[attr-defined]
     number = plain_id(key)
-    query = select(model).where(column == number, VISIBLE[model](viewer))
+    query = select(model).where(column == number, visible(viewer))
     if hold:
         parent = locked_first(model, number)
         if parent is not None:

@@ -78,12 +78,9 @@ def test_student_cannot_propose_to_herself_nor_a_new_coach_to_anybody(
     assert db.query(Proposal).count() == 0
 
 
-def test_coach_cannot_propose_to_a_filled_request_and_keeps_the_words(browser, db, wanted, carla):
+def test_coach_is_told_that_a_request_she_knows_has_ended(browser, db, wanted, carla):
     form = the_form(browser.as_(carla), wanted)
     wanted.status = RequestStatus.FILLED
-    answer = form.submit("send")
-    # A request that is no longer open is not found by coaches who never proposed to it.
-    assert answer.is_not_found
     make_proposal(db, wanted, carla, status=ProposalStatus.WITHDRAWN)
     answer = form.submit("send")
     assert answer.is_conflict and answer.says("no longer open") and answer.says(PLAN)
@@ -199,3 +196,18 @@ def test_coach_with_none_is_shown_the_way(browser, cole):
 @pytest.mark.parametrize("key", ["0", "abc", "9" * 19, "1e3", "%00"])
 def test_nonsense_is_not_found(browser, carla, key):
     assert browser.as_(carla).get(f"/proposals/{key}").is_not_found
+
+
+@pytest.mark.parametrize("ended", [RequestStatus.FILLED, RequestStatus.CLOSED])
+def test_dora_is_told_that_the_request_she_read_has_ended(browser, db, wanted, dora, ended):
+    form = the_form(browser.as_(dora), wanted)
+    wanted.status = ended
+    answer = form.submit("send")
+    assert answer.is_conflict and answer.says("no longer open") and answer.says(PLAN)
+    assert browser.as_(dora).get(f"/requests/{wanted.id}").is_not_found
+
+
+@pytest.mark.parametrize("never", [RequestStatus.DRAFT, RequestStatus.REMOVED])
+def test_dora_is_not_told_of_a_request_she_cannot_have_read(browser, db, wanted, dora, never):
+    wanted.status = never
+    assert browser.as_(dora).post(f"/requests/{wanted.id}/proposals", TERMS).is_not_found

@@ -73,7 +73,7 @@ def test_twenty_accepts_choose_one_coach(db, wanted, sofia, at_once):
     sent = [make_proposal(db, wanted, make_coach(db)) for _ in range(MANY)]
     answers = at_once([(sofia, f"/proposals/{one.id}/accept", {}) for one in sent])
     assert Counter(answer.status for answer in answers) == {303: 1, 409: MANY - 1}
-    assert all(answer.says("already been answered") for answer in answers if answer.is_conflict)
+    assert all(answer.says("Someone else was chosen") for answer in answers if answer.is_conflict)
     assert statuses(db) == {ProposalStatus.ACCEPTED: 1, ProposalStatus.NOT_SELECTED: MANY - 1}
     assert wanted.status is RequestStatus.FILLED
     chosen = db.query(Proposal).filter_by(status=ProposalStatus.ACCEPTED).one()

@@ -121,7 +121,7 @@ def test_coach_cannot_accept_her_own_proposal(browser, carla, cole, carlas_propo
 def test_student_cannot_accept_what_was_taken_back(browser, sofia, carlas_proposal):
     carlas_proposal.status = ProposalStatus.WITHDRAWN
     answer = browser.as_(sofia).post(f"/proposals/{carlas_proposal.id}/accept")
-    assert answer.is_conflict and answer.says("already been answered")
+    assert answer.is_conflict and answer.says("has been withdrawn")
 
 
 # Saying no.
