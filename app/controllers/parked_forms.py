@@ -9,7 +9,6 @@ from app.web.request import Request
 from app.web.respond import Page, show
 from app.web.routes import get
 
-
 NONE = Page("parked_forms/show")
 
 
