@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.clock import now
+from app.security_log import RECORDED, write_once_kept
 from db.models.accounts import Side
 from db.models.events import Event
 from db.queries.viewers import Viewer
@@ -39,4 +40,6 @@ def record(
         detail=detail,
     )
     db.add(event)
+    if name in RECORDED:
+        write_once_kept(db, event)
     return event

@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Litestar
 from litestar.datastructures import State
 
+from app import security_log
 from app.controllers.accounts import Accounts
 from app.controllers.bookmarks import BookmarkList, Bookmarks
 from app.controllers.dashboards import Dashboards
@@ -87,6 +88,7 @@ def create_app(
 def from_environment() -> Edge:
     """The site as this process's environment describes it; what each worker calls."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    security_log.speak_for_itself()
     settings = Settings.from_env()
     database = Database(settings.database_url, pool_size=settings.database_pool)
     return create_app(settings, database)

@@ -1,19 +1,23 @@
-"""Signed-in browsers: begun and ended. What keeps one alive is seen by app/web/sign_in.py."""
+"""Signed-in browsers: begun, proved and ended. app/web/sign_in.py sees what keeps one alive."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.clock import now
-from app.errors import Refused
+from app.errors import Refused, SignInNeeded
 from app.events import record
+from app.security_log import write_refused
+from app.tokens import hashed, new_token
+from db.models.accounts import Account
 from db.models.sign_ins import SignIn
 from db.queries import accounts, sign_ins, viewers
 from db.queries.accounts import Credentials
+from db.queries.viewers import Viewer
 
 WRONG = "The email or the password is not right."
+NOT_YOURS = ("password", "This is not your password.")
 NOT_NOW = "You cannot sign in to this account at the moment."
 MOST = 20  # a person; the oldest goes
 LONGEST = timedelta(hours=24)
@@ -21,26 +25,27 @@ LONGEST_REMEMBERED = timedelta(days=30)
 
 
 def begin_sign_in(
-    db: Session, known: Credentials, *, remember: bool, browser: str, fresh_hash: str = ""
+    db: Session,
+    known: Credentials,
+    *,
+    remember: bool,
+    browser: str,
+    place: str = "",
+    fresh_hash: str = "",
 ) -> str:
     """Sign a browser in to the account whose password was right; returns its new token.
 
     `fresh_hash` takes the place of one made with older parameters. Raises Refused when the
     account is suspended, or its password was changed while this one was being compared.
     """
-    account = accounts.locked(db, known.id)
-    if account.password_hash != known.password_hash:
-        raise Refused("", WRONG)
-    if account.is_suspended:
-        raise Refused("", NOT_NOW)
-    if fresh_hash:
-        account.password_hash = fresh_hash
-    token, at = secrets.token_urlsafe(32), now()
+    account = _unchanged(db, known, fresh_hash)
+    token, at = new_token(), now()
     sign_in = SignIn(
         account_id=account.id,
-        token_hash=hashlib.sha256(token.encode("ascii")).digest(),
+        token_hash=hashed(token),
         remember=remember,
         browser=browser,
+        place=place,
         created_at=at,
         proved_at=at,
         seen_at=at,
@@ -54,10 +59,67 @@ def begin_sign_in(
     return token
 
 
-def end_sign_in(db: Session, token_hash: bytes) -> None:
+def prove_sign_in(
+    db: Session, known: Credentials, *, by: Viewer, fresh_hash: str = ""
+) -> tuple[str, bool]:
+    """Note that whoever holds this sign-in has given the password again.
+
+    Returns its new token, and whether it outlives the browser.
+    """
+    _unchanged(db, known, fresh_hash)
+    sign_in = sign_ins.locked(db, by.sign_in_id)
+    if sign_in is None:
+        raise SignInNeeded  # it was ended, perhaps from another browser, a moment ago
+    sign_in.proved_at = sign_in.seen_at = now()
+    record(db, "sign_in.proved", by=by, subject=sign_in)
+    return rotate_sign_in(db, sign_in), sign_in.remember
+
+
+def rotate_sign_in(db: Session, sign_in: SignIn) -> str:
+    """Give a sign-in a new token: whoever copied the old one is a guest from now on."""
+    token = new_token()
+    sign_in.token_hash = hashed(token)
+    db.flush()
+    return token
+
+
+def destroy_sign_in(db: Session, token: str) -> None:
     """Sign the browser that holds this token out; where none does, nothing happens."""
-    sign_in = sign_ins.by_token(db, token_hash)
+    sign_in = sign_ins.by_token(db, hashed(token)) if token else None
     if sign_in is not None:
         person = viewers.of_account(db, sign_in.account_id)
         record(db, "sign_in.destroyed", by=person, subject=sign_in)
         db.delete(sign_in)
+
+
+def end_sign_in(db: Session, sign_in: SignIn, *, by: Viewer) -> None:
+    """Sign one of one's browsers out from afar."""
+    record(db, "sign_in.ended", by=by, subject=sign_in)
+    db.delete(sign_in)
+
+
+def end_other_sign_ins(db: Session, *, by: Viewer) -> None:
+    """Sign out all of one's browsers but the one that asks."""
+    sign_in = sign_ins.locked(db, by.sign_in_id)
+    if sign_in is None:
+        raise SignInNeeded
+    end_sign_ins(db, by.id, but=sign_in.id)
+    record(db, "sign_in.ended_others", by=by, subject=sign_in)
+
+
+def end_sign_ins(db: Session, account_id: int, *, but: int | None) -> None:
+    """End all sign-ins of an account at once, except one if it is named."""
+    ended = delete(SignIn).where(SignIn.account_id == account_id)
+    db.execute(ended if but is None else ended.where(SignIn.id != but))
+
+
+def _unchanged(db: Session, known: Credentials, fresh_hash: str) -> Account:
+    account = accounts.locked(db, known.id)
+    if account.password_hash != known.password_hash:
+        raise Refused("", WRONG)
+    if account.is_suspended:
+        write_refused(db, account=account.id, why="suspended")
+        raise Refused("", NOT_NOW)
+    if fresh_hash:
+        account.password_hash = fresh_hash
+    return account

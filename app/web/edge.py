@@ -7,9 +7,11 @@ import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
+from app import security_log
 from app.errors import TooLarge
 from app.jinja import assets, draw
 from app.settings import Settings
+from app.web import networks
 from app.web.errors import TITLES
 from app.web.outgoing import Answer, Message, Scope, Send
 
@@ -102,6 +104,9 @@ class Edge:
     async def refuse(self, status: int, scope: Scope, answer: "Answer") -> None:
         """A page in words, or a fragment for htmx, made without the application."""
         title, sentence = CROSS_ORIGIN if status == 403 else TITLES[status]
+        if status == 403:
+            origin = security_log.Origin(networks.prefix(scope), scope["request_id"])
+            security_log.write("cross_origin.refused", origin)
         context = {
             "status": status,
             "title": title,

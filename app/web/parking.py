@@ -16,9 +16,10 @@ from app.access.permissions import Permission
 from app.clock import now
 from app.errors import ProofNeeded, SignInNeeded
 from app.forms.form import KEY
+from app.tokens import TOKEN, hashed
 from app.web.request import Request
 from app.web.respond import came_from, go, is_ours, wants_fragment
-from app.web.sign_in import TOKEN, cookie_of, hashed, token_of
+from app.web.sign_in import cookie_of, token_of
 from app.web.unit_of_work import admit
 from db.models.parked_forms import ParkedForm
 from db.queries import parked_forms, sign_ins

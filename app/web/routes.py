@@ -56,6 +56,7 @@ def _route(
         async def endpoint(self: Any, request: Request, **values: Any) -> Response[Any]:
             request.permission = allow
             request.write = write
+            request.slow = slow
             if write:
                 request.scope["posted"] = fields(await request.body())  # type: ignore[typeddict-unknown-key]
             threads: Threads = request.app.state.threads

@@ -1,43 +1,50 @@
-"""Cookie ↔ sign-in row ↔ viewer."""
+"""Cookie ↔ sign-in row ↔ viewer, and the cookie by which a browser is known again."""
 
-import hashlib
-import re
 from typing import Any
 
 from litestar.datastructures import Cookie
 from sqlalchemy.orm import Session
 
 from app.clock import now
+from app.tokens import TOKEN, hashed
 from db.models.sign_ins import SignIn
 from db.queries import viewers
 from db.queries.viewers import GUEST, Viewer
 
 SESSION = "__Host-session"
-TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+DEVICE = "__Host-device"
 REMEMBERED_SECONDS = 30 * 24 * 60 * 60
+DEVICE_SECONDS = 365 * 24 * 60 * 60
 
 
 def cookie_of(scope: Any, name: str) -> str:
-    """The cookie of exactly this name, read byte by byte; "" when absent or sent twice.
+    """The cookie of exactly this name, read byte by byte; "" when absent or sent twice."""
+    found = _cookies(scope, name)
+    return found[0] if len(found) == 1 else ""
 
-    Litestar's parser is generous with spaces and quotes, which lets a planted cookie pose as a
-    `__Host-` one.
-    """
+
+def token_of(scope: Any, name: str = SESSION) -> str:
+    """The token that came with the request in this cookie, if it looks like one."""
+    token = cookie_of(scope, name)
+    return token if TOKEN.fullmatch(token) else ""
+
+
+def is_planted(scope: Any, name: str = SESSION) -> bool:
+    """Whether this cookie came as no browser keeps it for us: twice, or holding no token."""
+    return bool(_cookies(scope, name)) and not token_of(scope, name)
+
+
+def _cookies(scope: Any, name: str) -> list[str]:
+    # Litestar's parser is generous with spaces and quotes, which lets a planted cookie pose as a
+    # `__Host-` one.
     wanted = name.encode() + b"="
-    found = [
-        pair[len(wanted) :]
+    return [
+        pair[len(wanted) :].decode("latin-1")
         for key, value in scope["headers"]
         if key == b"cookie"
         for pair in value.split(b"; ")
         if pair.startswith(wanted)
     ]
-    return found[0].decode("latin-1") if len(found) == 1 else ""
-
-
-def token_of(scope: Any) -> str:
-    """The sign-in token that came with the request, if it looks like one."""
-    token = cookie_of(scope, SESSION)
-    return token if TOKEN.fullmatch(token) else ""
 
 
 def viewer_of(db: Session, token: str) -> Viewer:
@@ -52,23 +59,20 @@ def note_seen(db: Session, sign_in_id: int) -> None:
         sign_in.seen_at = now()
 
 
-def hashed(token: str) -> bytes:
-    """What the database keeps of a token: SHA-256, so that a copy of it signs nobody in."""
-    return hashlib.sha256(token.encode("ascii")).digest()
-
-
 def session_cookie(token: str, *, remember: bool) -> Cookie:
     """The cookie for a new sign-in; without `remember` it ends with the browser."""
-    return Cookie(
-        SESSION,
-        value=token,
-        max_age=REMEMBERED_SECONDS if remember else None,
-        secure=True,
-        httponly=True,
-        samesite="lax",
-    )
+    return _cookie(SESSION, token, REMEMBERED_SECONDS if remember else None)
 
 
 def no_session_cookie() -> Cookie:
     """The cookie that removes the sign-in from the browser."""
-    return Cookie(SESSION, value="", max_age=0, secure=True, httponly=True, samesite="lax")
+    return _cookie(SESSION, "", 0)
+
+
+def device_cookie(token: str) -> Cookie:
+    """The cookie that stays when the sign-in ends; it grants nothing."""
+    return _cookie(DEVICE, token, DEVICE_SECONDS)
+
+
+def _cookie(name: str, value: str, seconds: int | None) -> Cookie:
+    return Cookie(name, value=value, max_age=seconds, secure=True, httponly=True, samesite="lax")

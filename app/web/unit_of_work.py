@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from app.access.enforce import require
 from app.access.rules import RULES
-from app.errors import NotFound, Refused, SignInNeeded, WrongState
-from app.forms.form import KEY
+from app.errors import NotFound, Refused, SignInNeeded, TooMany, WrongState
+from app.forms.form import KEY, WHOLE_FORM
+from app.security_log import ORIGIN
 from app.web import once
 from app.web.request import Invalid, Request
-from db.engine import Database
+from app.web.respond import wants_fragment
 from db.models.moves import WrongMove
 from db.queries.paging import WrongCursor
 
@@ -32,7 +33,7 @@ class NeverAsked(Exception):
 def answer(request: Request, handle: Work) -> Response[Any]:
     """The handler's answer, stored with everything it wrote, or neither."""
     with ExitStack() as held:
-        request.open_session = _opener(request.database, request.write, held)
+        request.open_session = _opener(request, held)
         response = _attempt(request, handle)
         if (response.status_code or 200) < 400:
             _commit(request)
@@ -67,19 +68,16 @@ def _attempt(request: Request, handle: Work) -> Response[Any]:
     rule = RULES[request.permission]
     admit(request)
     try:
-        # Guests' forms need no key, and asking who sent one would hold the writers while a
-        # password is hashed.
-        if request.posted.get(KEY) and not rule.for_guests:
+        # Guests' forms need no key, and taking one would hold the writers while a password is
+        # hashed.
+        if request.posted.get(KEY) and not (rule.for_guests or request.slow):
             response = once.answered(request, handle)
         else:
             response = handle()
     except Invalid:
         return _again(request)
-    except Refused as refused:
-        if request.bound is None:
-            raise
-        request.bound.errors[refused.field] = refused.sentence
-        return _again(request)
+    except (Refused, TooMany) as refusal:
+        return _refused(request, refusal)
     except WrongCursor:
         raise NotFound from None
     except WrongMove as wrong:
@@ -88,6 +86,20 @@ def _attempt(request: Request, handle: Work) -> Response[Any]:
         raise WrongState(QUICKER) from error
     if rule.about is not None and not request.asked:
         raise NeverAsked(request.permission)
+    return response
+
+
+def _refused(request: Request, refusal: Refused | TooMany) -> Response[Any]:
+    limit = refusal if isinstance(refusal, TooMany) else None
+    # For htmx a limit is a notice; the form stays on the page as it is.
+    if request.bound is None or (limit and wants_fragment(request)):
+        raise refusal
+    field = WHOLE_FORM if isinstance(refusal, TooMany) else refusal.field
+    request.bound.errors[field] = refusal.sentence
+    response = _again(request)
+    if limit and response.status_code == 422:
+        response.status_code = limit.status
+        response.headers["Retry-After"] = str(limit.seconds)
     return response
 
 
@@ -103,15 +115,16 @@ def _again(request: Request) -> Response[Any]:
     return response
 
 
-def _opener(database: Database, write: bool, held: ExitStack) -> Callable[[], Session]:
+def _opener(request: Request, held: ExitStack) -> Callable[[], Session]:
     """A function that opens this request's session once, and closes it with everything held."""
     opened: list[Session] = []
 
     def open_session() -> Session:
         if not opened:
-            if write:
-                held.enter_context(database.write_lock())
-            opened.append(held.enter_context(database.session(write=write)))
+            if request.write:
+                held.enter_context(request.database.write_lock())
+            opened.append(held.enter_context(request.database.session(write=request.write)))
+            opened[0].info[ORIGIN] = request.origin
         return opened[0]
 
     return open_session

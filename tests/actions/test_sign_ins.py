@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from app.actions.sign_ins import MOST, begin_sign_in, end_sign_in
+from app.actions.sign_ins import MOST, begin_sign_in, destroy_sign_in
 from app.clock import now
 from app.errors import Refused
-from app.web.sign_in import hashed, viewer_of
+from app.tokens import hashed
+from app.web.sign_in import viewer_of
 from db.models.events import Event
 from db.models.sign_ins import SignIn
 from db.queries import accounts
@@ -54,6 +55,6 @@ def test_suspended_sid_is_refused(db, sid):
 def test_ending_kills_the_token_and_twice_is_no_mistake(db, sofia):
     token = begin(db, sofia.email)
     for _ in range(2):
-        end_sign_in(db, hashed(token))
+        destroy_sign_in(db, token)
     assert viewer_of(db, token).is_guest
     assert [event.name for event in db.query(Event)] == ["sign_in.created", "sign_in.destroyed"]

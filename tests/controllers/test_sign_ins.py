@@ -2,33 +2,37 @@
 
 import hashlib
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http.cookies import SimpleCookie
+from time import perf_counter
 
 import pytest
+from argon2 import PasswordHasher
 
 from app import passwords
 from app.actions.sign_ins import NOT_NOW, WRONG
 from app.clock import now
-from app.controllers import sign_ins as controller
-from db.models.accounts import AccountStatus
+from db.models.accounts import Account, AccountStatus
+from db.models.attempts import Attempt
 from db.models.events import Event
 from db.models.sign_ins import SignIn
 from tests.browser import COOKIE
 from tests.factories import PASSWORD, make_sign_in
+from tests.patience import until
 
 SOFIA = {"email": "sofia@skileez.example", "password": PASSWORD}
+# Takes a second to compare, so that something can happen meanwhile.
+SLOW = PasswordHasher(time_cost=30, memory_cost=46 * 1024, parallelism=1)
 
 
-@pytest.fixture(autouse=True)
-def stored_hashes_are_new(monkeypatch):
-    """The hashes of the tests are cheap; only one test is about renewing them."""
-    monkeypatch.setattr(controller, "is_outdated", lambda stored: False)
-
-
-def cookie_in(answer):
-    [line] = answer.response.headers.get_list("set-cookie")
-    return SimpleCookie(line)[COOKIE]
+def cookie_in(answer, name=COOKIE):
+    [cookie] = [
+        cookie[name]
+        for cookie in map(SimpleCookie, answer.response.headers.get_list("set-cookie"))
+        if name in cookie
+    ]
+    return cookie
 
 
 # Signing in.
@@ -86,13 +90,15 @@ def test_every_failure_gets_the_same_sentence(browser, db, sofia, wrong):
     assert browser.htmx.post("/sign-in", SOFIA | wrong).is_redisplay
 
 
-def test_a_known_and_an_unknown_address_cost_one_comparison_each(browser, monkeypatch, sofia):
-    compared = []
-    monkeypatch.setattr(controller, "matches", lambda stored, _: compared.append(stored) or False)
-    browser.post("/sign-in", SOFIA)
-    browser.post("/sign-in", SOFIA | {"email": "nobody@skileez.example"})
-    assert compared == [sofia.password_hash, passwords.NOBODY]
+def test_an_unknown_address_costs_what_a_known_one_costs(browser, sofia):
+    sofia.password_hash = passwords.hashed("four quiet green chairs")
     assert not passwords.is_outdated(passwords.NOBODY)
+    took = {"sofia": [], "nobody": []}
+    for name in ("sofia", "nobody") * 5:
+        began = perf_counter()
+        browser.post("/sign-in", SOFIA | {"email": f"{name}@skileez.example"})
+        took[name].append(perf_counter() - began)
+    assert 0.6 < min(took["sofia"]) / min(took["nobody"]) < 1.6
 
 
 def test_an_empty_form_names_both_fields(browser):
@@ -108,27 +114,30 @@ def test_suspended_sid_is_told_so_only_with_his_password(browser, db, sid):
     assert db.query(SignIn).count() == 0
 
 
-def test_nobody_waits_while_a_password_is_compared(browser, database, monkeypatch, sofia):
-    held = []
-    monkeypatch.setattr(
-        controller, "matches", lambda *_: held.append(database._threads.locked()) or False
-    )
-    browser.as_(sofia).post("/sign-in", {**SOFIA, "form_key": "k-1"})
-    assert held == [False]
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-in/again"])
+def test_nobody_waits_while_a_password_is_compared(
+    real_database, browser, database, db, sofia, path
+):
+    """It changes while it is compared, and does not count for the one it was any more."""
+    sofia.password_hash = SLOW.hash(PASSWORD)
+    hers = browser.as_(sofia)
+    hers.settle()
+    sent, number = {"form_key": "k-1", "password": PASSWORD}, sofia.id
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(hers.post, path, SOFIA | sent if path == "/sign-in" else sent)
+        until(lambda: tries(database))
+        with database.writing() as other:
+            other.get(Account, number).password_hash = "another"
+        assert not answer.done()
+        assert answer.result().says(WRONG)
 
 
-def test_password_changed_meanwhile_is_a_wrong_password(browser, db, database, monkeypatch, sofia):
-    def changed(stored, password):
-        sofia.password_hash = "another"
-        db.commit()
-        return True
-
-    monkeypatch.setattr(controller, "matches", changed)
-    assert browser.post("/sign-in", SOFIA).says(WRONG)
+def tries(database):
+    with database.reading() as db:
+        return db.query(Attempt).count()
 
 
-def test_an_outdated_hash_is_made_anew(browser, db, monkeypatch, sofia):
-    monkeypatch.setattr(controller, "is_outdated", passwords.is_outdated)
+def test_an_outdated_hash_is_made_anew(browser, db, sofia):
     assert passwords.is_outdated(sofia.password_hash)
     browser.post("/sign-in", SOFIA)
     db.refresh(sofia)

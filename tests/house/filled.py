@@ -11,6 +11,7 @@ FILLED: dict[str, dict[str, str]] = {
         "email": "sofia@skileez.example", "password": "not her password", "remember": "on",
         "next": "/messages",
     },
+    "sign_ins.prove": {"password": "not her password", "next": "/messages"},
     "sign_ins.destroy": {},
     "learning_requests.create": {
         "title": "Small talk in Portuguese", "skills": "Portuguese, small talk",
@@ -22,7 +23,7 @@ FILLED: dict[str, dict[str, str]] = {
     "learning_requests.update": {
         "title": "Tax words in Spanish", "skills": "Spanish", "level": "advanced",
         "description": "I must fill in a form at the tax office, and want to know what it asks.",
-        "format": "few_sessions", "sessions": "3", "version": "0", "action": "save",
+        "format": "few_sessions", "sessions": "3", "version": "1", "action": "save",
     },
     "learning_requests.close": {"reason": "not_needed"},
     "bookmarks.create": {},

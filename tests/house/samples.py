@@ -16,6 +16,8 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "accounts.switch_role": ("/role", "dora"),
     "sign_ins.new": ("/sign-in", None),
     "sign_ins.create": ("/sign-in", None),
+    "sign_ins.prove_form": ("/sign-in/again", "sofia"),
+    "sign_ins.prove": ("/sign-in/again", "sofia"),
     "sign_ins.destroy": ("/sign-out", "sofia"),
     "dashboards.show": ("/dashboard", "sofia"),
     "parked_forms.show": ("/parked-form", "sofia"),

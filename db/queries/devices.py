@@ -1,0 +1,25 @@
+"""Browsers that somebody has signed in from before."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models.devices import Device
+
+
+def of_token(db: Session, token_hash: bytes, *, since: datetime) -> Device | None:
+    """The device with this token, if it was seen after an instant."""
+    query = select(Device).where(Device.token_hash == token_hash, Device.seen_at > since)
+    return db.scalars(query).one_or_none()
+
+
+def beyond_latest(db: Session, account_id: int, keep: int) -> list[Device]:
+    """A person's devices, the `keep` latest seen left out."""
+    query = (
+        select(Device)
+        .where(Device.account_id == account_id)
+        .order_by(Device.seen_at.desc(), Device.id.desc())
+        .offset(keep)
+    )
+    return list(db.scalars(query))
