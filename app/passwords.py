@@ -1,12 +1,11 @@
 """Passwords: Argon2id, and what may not be one."""
 
 import re
-import unicodedata
-from functools import cache
-from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from app.common_passwords import LEAST, is_common, plain
 
 # 46 MiB, two passes, one lane: OWASP's first choice for Argon2id.
 HASHER = PasswordHasher(time_cost=2, memory_cost=46 * 1024, parallelism=1)
@@ -17,10 +16,8 @@ NOBODY = (
 )
 DEMO_PASSWORD = "learn-something-new"  # noqa: S105 - public on purpose: demo mode is loopback only
 
-LEAST = 12  # characters
 OWN_WORD = 3  # shorter names are part of too many other words
 REST = 6  # characters beside one's own names that make a password of its own
-COMMON = Path(__file__).parent / "common_passwords.txt"
 PARTS = re.compile(r"[\W_]+")
 
 
@@ -46,29 +43,16 @@ def objection(password: str) -> str:
     """Why this cannot be anybody's password, or ""."""
     if len(password) < LEAST:
         return f"Use at least {LEAST} characters. This has {len(password)}."
-    if _plain(password) in common():
+    if is_common(password):
         return "Many people use this password, so it is easy to guess. Three or four words do well."
     return ""
 
 
 def is_made_of(password: str, names: tuple[str, ...]) -> bool:
     """Whether little is left of it without these names, or ours, whole or in parts."""
-    words = {_plain(part) for name in (*names, "skileez") for part in (name, *PARTS.split(name))}
-    rest = _plain(password)
+    words = {plain(part) for name in (*names, "skileez") for part in (name, *PARTS.split(name))}
+    rest = plain(password)
     for word in sorted(words, key=len, reverse=True):
         if len(word) >= OWN_WORD:
             rest = rest.replace(word, "")
-    return len(rest) < REST and rest != _plain(password)
-
-
-@cache
-def common() -> frozenset[str]:
-    """The common passwords that are long enough to be tried here."""
-    return frozenset(COMMON.read_text(encoding="utf-8").split())
-
-
-def _plain(text: str) -> str:
-    """Letters and digits alone, of one case, without accents."""
-    return "".join(
-        letter for letter in unicodedata.normalize("NFKD", text.casefold()) if letter.isalnum()
-    )
+    return len(rest) < REST and rest != plain(password)
