@@ -4,21 +4,20 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import ada_url
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta
-from babel.numbers import format_currency, get_currency_symbol
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from app.browsers import browser_name
 from app.clock import now
 from app.labels import LABELS
+from app.locales import USUAL, Manner, manner_of
 from db.models.learning_requests import PARTS_OF_THE_DAY, WEEKDAYS
 
 ENGLISH = Locale("en")
@@ -36,12 +35,14 @@ TINTS = 6
 PLURALS = {"coach": "coaches", "person": "people", "country": "countries", "reply": "replies"}
 
 
-def money(minor: int, currency: str) -> str:
-    """$18 or $18.50: minor units with their sign, without empty decimals."""
-    space = "\u00a0" if get_currency_symbol(currency, ENGLISH)[-1].isalpha() else ""
-    pattern = f"¤{space}#,##0" + (".00" if minor % 100 else "")
-    amount = Decimal(minor).scaleb(-2)
-    return format_currency(amount, currency, format=pattern, locale=ENGLISH, currency_digits=False)
+def _zone_of(context: Context) -> str:
+    viewer = context.get("viewer")
+    return viewer.time_zone if viewer else "UTC"
+
+
+def _manner(context: Context) -> Manner:
+    viewer = context.get("viewer")
+    return manner_of(viewer.locale if viewer else USUAL)
 
 
 @cache
@@ -53,65 +54,88 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _local(context: Context, instant: datetime) -> datetime:
-    viewer = context.get("viewer")
-    return instant.astimezone(_zone(viewer.time_zone if viewer else "UTC"))
+    return instant.astimezone(_zone(_zone_of(context)))
+
+
+@pass_context
+def money(context: Context, minor: int, currency: str) -> str:
+    """$18 or $18.50: minor units with their sign, without empty decimals."""
+    return _manner(context).money(minor, currency)
+
+
+@pass_context
+def budget(context: Context, wanted: Any) -> str:
+    """$10 to $20, From $10, Up to $20, or $20: what a request offers for a session; "" for none."""
+    least, most = (
+        _manner(context).money(amount, wanted.currency) if amount else ""
+        for amount in (wanted.budget_from, wanted.budget_to)
+    )
+    if least and most and least != most:
+        return f"{least} to {most}"
+    if least and not most:
+        return f"From {least}"
+    return f"Up to {most}" if most and not least else most
 
 
 @pass_context
 def when(context: Context, instant: datetime) -> str:
     """Thu 19 Nov, 17:00, in the viewer's zone; with the year where it is not this one."""
     local = _local(context, instant)
-    same_year = local.year == _local(context, now()).year
-    pattern = "EEE d MMM" if same_year else "EEE d MMM y"
-    return f"{format_date(local, pattern, locale=ENGLISH)}, {local:%H:%M}"
+    year = local.year != _local(context, now()).year
+    return _manner(context).day_and_time(local, year=year)
 
 
 @pass_context
 def day(context: Context, instant: datetime | date) -> str:
     """19 November 2026, in the viewer's zone."""
     local = _local(context, instant) if isinstance(instant, datetime) else instant
-    return format_date(local, "d MMMM y", locale=ENGLISH)
+    manner = _manner(context)
+    return manner.date(local, manner.long_day)
 
 
 @pass_context
 def month(context: Context, instant: datetime) -> str:
     """November 2026, in the viewer's zone."""
-    return format_date(_local(context, instant), "MMMM y", locale=ENGLISH)
+    manner = _manner(context)
+    return manner.date(_local(context, instant), manner.month)
 
 
-def time_there(zone: str) -> str:
+@pass_context
+def time_there(context: Context, zone: str) -> str:
     """17:00: what the clocks of a zone show now; "" for UTC, which is nobody's chosen zone."""
-    return "" if zone == "UTC" else f"{now().astimezone(_zone(zone)):%H:%M}"
+    return "" if zone == "UTC" else _manner(context).time(now().astimezone(_zone(zone)))
 
 
 @pass_context
 def clock_time(context: Context, instant: datetime) -> str:
     """17:00, in the viewer's zone."""
-    return format_time(_local(context, instant), "HH:mm", locale=ENGLISH)
+    return _manner(context).time(_local(context, instant))
 
 
 @pass_context
 def day_or_time(context: Context, instant: datetime) -> str:
     """How a list dates its rows: 17:00 today, then Yesterday, Mon, 6 Nov, 6 Nov 2025."""
-    local, today = _local(context, instant), _local(context, now())
+    local, today, manner = _local(context, instant), _local(context, now()), _manner(context)
     days = (today.date() - local.date()).days
     if days <= 0:
-        return f"{local:%H:%M}"
+        return manner.time(local)
     if days == 1:
         return "Yesterday"
-    pattern = "EEE" if days < 7 else "d MMM" if local.year == today.year else "d MMM y"
-    return format_date(local, pattern, locale=ENGLISH)
+    if days < 7:
+        return manner.date(local, manner.weekday)
+    same_year = local.year == today.year
+    return manner.date(local, manner.short_day if same_year else manner.short_day_year)
 
 
 @pass_context
 def day_heading(context: Context, instant: datetime) -> str:
     """The separator between the days of a thread: Today, Yesterday, Thu 19 November."""
-    local, today = _local(context, instant), _local(context, now())
+    local, today, manner = _local(context, instant), _local(context, now()), _manner(context)
     days = (today.date() - local.date()).days
     if days in (0, 1):
         return ("Today", "Yesterday")[days]
-    pattern = "EEE d MMMM" if local.year == today.year else "d MMMM y"
-    return format_date(local, pattern, locale=ENGLISH)
+    same_year = local.year == today.year
+    return manner.date(local, manner.weekday_long_day if same_year else manner.long_day)
 
 
 def machine_time(instant: datetime) -> str:
@@ -119,18 +143,19 @@ def machine_time(instant: datetime) -> str:
     return instant.isoformat(timespec="seconds")
 
 
-def ago(instant: datetime) -> str:
+@pass_context
+def ago(context: Context, instant: datetime) -> str:
     """2 hours ago; for what lies ahead, in 12 days."""
     since = instant - now()
     if abs(since) < timedelta(minutes=1):
         return "just now"
-    return format_timedelta(since, add_direction=True, locale=ENGLISH, threshold=1)
+    return _manner(context).span(since, direction=True)
 
 
-def span(instant: datetime) -> str:
+@pass_context
+def span(context: Context, instant: datetime) -> str:
     """The same without its direction: 12 days; a minute at least."""
-    since = max(abs(instant - now()), timedelta(minutes=1))
-    return format_timedelta(since, locale=ENGLISH, threshold=1)
+    return _manner(context).span(max(abs(instant - now()), timedelta(minutes=1)))
 
 
 def label(value: Any) -> str:
@@ -220,15 +245,18 @@ def _days(days: Sequence[int]) -> str:
     return "every day" if len(days) == len(WEEKDAYS) else ", ".join(words)
 
 
-def count(number: int, noun: str) -> str:
+@pass_context
+def count(context: Context, number: int, noun: str) -> str:
     """4 proposals, 1 proposal."""
-    return f"{number:,} {noun if number == 1 else PLURALS.get(noun, noun + 's')}"
+    words = noun if number == 1 else PLURALS.get(noun, noun + "s")
+    return f"{_manner(context).number(number)} {words}"
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         money,
+        budget,
         when,
         day,
         month,
@@ -248,5 +276,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
         linked,
         good_times,
         count,
+        browser_name,
     )
 }

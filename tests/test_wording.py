@@ -22,9 +22,9 @@ def at(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]
 
 
-def seen_from(zone: str) -> Any:
+def seen_from(zone: str = "UTC", locale: str = "en") -> Any:
     """What a template's filters know of who is looking."""
-    return {"viewer": SimpleNamespace(time_zone=zone)}
+    return {"viewer": SimpleNamespace(time_zone=zone, locale=locale)}
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def seen_from(zone: str) -> Any:
     ],
 )
 def test_money(minor: int, currency: str, words: str):
-    assert money(minor, currency) == words
+    assert money(seen_from(), minor, currency) == words
 
 
 @pytest.mark.parametrize(
@@ -142,8 +142,8 @@ def test_yesterday_is_yesterday_though_it_had_fewer_hours():
 @time_machine.travel(at(2026, 11, 25), tick=False)
 def test_how_long_ago(seconds: int, words: str, span: str):
     instant = at(2026, 11, 25) - timedelta(seconds=seconds)
-    assert wording.ago(instant) == words
-    assert wording.span(instant) == span
+    assert wording.ago(seen_from(), instant) == words
+    assert wording.span(seen_from(), instant) == span
 
 
 def test_an_instant_for_machines():
@@ -181,11 +181,11 @@ def test_any_name_has_at_most_two_initials_and_a_colour(name: str):
 
 
 def test_counts():
-    assert [count(number, "proposal") for number in (0, 1, 2, 12_345)] == [
+    assert [count(seen_from(), number, "proposal") for number in (0, 1, 2, 12_345)] == [
         "0 proposals", "1 proposal", "2 proposals", "12,345 proposals",
     ]  # fmt: skip
-    assert count(2, "person") == "2 people"
-    assert count(3, "reply") == "3 replies"
+    assert count(seen_from(), 2, "person") == "2 people"
+    assert count(seen_from(), 3, "reply") == "3 replies"
 
 
 def test_names_of_languages_and_countries():
