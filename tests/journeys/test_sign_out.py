@@ -1,0 +1,44 @@
+"""After signing out nothing private can be seen again, and what a second tab was sending waits."""
+
+import pytest
+
+from tests.factories import PASSWORD
+
+
+def sign_out(page):
+    page.locator(".menu summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(lambda address: address.endswith("/"))
+
+
+def sign_in_here(page):
+    page.fill("#email", "sofia@skileez.example")
+    page.fill("#password", PASSWORD)
+    page.locator("form:has(#password) button:not([type=button])").click()
+    page.wait_for_url(lambda address: "/sign-in" not in address)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_back_shows_nothing_of_sofia(open_browser, ids, script):
+    page = open_browser("sofia", script=script)
+    page.goto(f"/messages/{ids['thread']}")
+    page.goto("/dashboard")
+    assert "Hello, Sofia" in page.locator("main").inner_text()
+    sign_out(page)
+    for _ in range(2):
+        page.go_back(wait_until="load")
+        page.locator("#password").wait_for()  # it is the sign-in that is shown
+        assert "Hello, Sofia" not in page.locator("body").inner_text()
+
+
+def test_what_another_tab_of_sofia_sends_is_there_after_signing_in(open_browser, ids):
+    page = open_browser("sofia")
+    other = page.context.new_page()
+    other.goto(f"/messages/{ids['thread']}")
+    page.goto("/dashboard")
+    sign_out(page)
+    other.locator("#text").fill("Thursday at six, then.")
+    other.get_by_role("button", name="Send", exact=True).click()
+    other.wait_for_url(lambda address: "/sign-in?next=" in address)
+    sign_in_here(other)
+    assert other.locator("#text").input_value() == "Thursday at six, then."
