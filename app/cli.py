@@ -1,4 +1,4 @@
-"""The command line: skileez run · migrate · seed · routes · where · assets · revision."""
+"""The command line: skileez run · worker · migrate · seed · routes · where · assets · revision."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -44,6 +44,17 @@ def run() -> None:
     database.dispose()
     click.echo(f"Skileez is at {settings.public_url}")
     serve(settings, door, from_environment)
+
+
+@main.command()
+def worker() -> None:
+    """Deliver mail and sweep up, beside sites that run with JOBS=0."""
+    from app.jobs.timetable import run_jobs
+
+    settings, database = _open()
+    database.dispose()
+    click.echo("Skileez delivers mail and sweeps up.")
+    run_jobs(settings)
 
 
 @main.command()

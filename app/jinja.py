@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from app import wording
@@ -45,7 +45,7 @@ def environment() -> Environment:
     """One environment for pages and mail."""
     env = Environment(
         loader=FileSystemLoader(ROOT, encoding="utf-8"),
-        autoescape=True,
+        autoescape=select_autoescape(disabled_extensions=("txt",), default=True),  # text of mails
         undefined=StrictUndefined,
         auto_reload=False,
         trim_blocks=True,

@@ -1,4 +1,5 @@
-"""The processes of one node: a parent that loads the site once and watches, workers that serve.
+"""The processes of one node: a parent that loads the site once and watches, workers that serve,
+and one that runs the jobs.
 
 Forked and not spawned: workers are ready at once and share the memory of what was loaded.
 """
@@ -10,16 +11,19 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import uvicorn
 
+from app.jobs.timetable import run_jobs
 from app.settings import Settings, WrongSetting
 
 KEEP_ALIVE = 300  # seconds; a dropped connection costs a phone on 2G more than two
 GRACE = 10  # seconds that a stop waits for what is in flight
 STOPS = (signal.SIGTERM, signal.SIGINT)
+Work = Callable[[], None]
 
 
 def bound(settings: Settings) -> socket.socket:
@@ -53,53 +57,55 @@ def serve(settings: Settings, door: socket.socket, make_app: Callable[[], Any]) 
     )
     gc.collect()
     gc.freeze()  # what is loaded by now stays shared between the workers
-    Workers(lambda: uvicorn.Server(config).run(sockets=[door])).watch(settings.workers)
+    work: list[Work] = [lambda: uvicorn.Server(config).run(sockets=[door])] * settings.workers
+    if settings.jobs:
+        work.append(partial(run_jobs, settings))
+    Workers().watch(work)
 
 
 class Workers:
     """The parent's view of its workers."""
 
-    def __init__(self, work: Callable[[], None]) -> None:
-        self.work = work
-        self.alive: set[int] = set()
+    def __init__(self) -> None:
+        self.alive: dict[int, Work] = {}
         self.told = threading.Event()
         # Only the parent keeps the second end open: when it closes, the parent is gone.
         self.parent_gone, self.parent_here = os.pipe()
 
-    def watch(self, number: int) -> None:
-        """Start so many, and return when all have stopped."""
+    def watch(self, works: Sequence[Work]) -> None:
+        """Start one for each work, and return when all have stopped."""
         for stop in STOPS:
             signal.signal(stop, self._stop)
         signal.signal(signal.SIGALRM, lambda *_: self._tell(signal.SIGKILL))
-        for _ in range(number):
-            self._start()
+        for work in works:
+            self._start(work)
         while self.alive:
             pid, status = os.wait()
-            self.alive.discard(pid)
+            work = self.alive.pop(pid)
             if not self.told.is_set():
                 code = os.waitstatus_to_exitcode(status)
                 print(f"Worker {pid} ended with {code}; starting another.", file=sys.stderr)  # noqa: T201
                 time.sleep(1)  # one that cannot start must not keep the machine busy
-                self._start()
+                self._start(work)
 
-    def _start(self) -> None:
+    def _start(self, work: Work) -> None:
         if self.told.is_set():
             return
         pid = os.fork()
         if pid == 0:
-            self._be_a_worker()
-        self.alive.add(pid)
+            self._be_a_worker(work)
+        self.alive[pid] = work
         if self.told.is_set():  # told so while it was being made
             self._tell(signal.SIGTERM)
 
-    def _be_a_worker(self) -> None:
+    def _be_a_worker(self, work: Work) -> None:
         code = 1
         try:
             for number in (*STOPS, signal.SIGALRM):
                 signal.signal(number, signal.SIG_DFL)
             os.close(self.parent_here)
             threading.Thread(target=self._end_with_the_parent, daemon=True).start()
-            self.work()
+            work()
             code = 0
         finally:
             sys.stderr.flush()

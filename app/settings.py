@@ -4,7 +4,9 @@ import ipaddress
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from email.headerregistry import Address
+from email.policy import SMTP
 from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -36,7 +38,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     trusted_proxies: tuple[Network, ...]
     workers: int
     smtp_url: str
+    mail_from: str
     valkey_url: str
+    limits: int
     jobs: bool
     demo: bool
     database_pool: int
@@ -48,16 +52,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         host = _host(env, demo=demo)
         port = _number(env, "PORT", default=8000, least=1, most=65535)
         data_dir = _data_dir(env)
+        public_url = _public_url(env, host, port)
         return cls(
             host=host,
             port=port,
             data_dir=data_dir,
             database_url=_database_url(env, data_dir),
-            public_url=_public_url(env, host, port),
+            public_url=public_url,
             trusted_proxies=_networks(env, "TRUSTED_PROXIES"),
             workers=_number(env, "WORKERS", default=os.cpu_count() or 1, least=1, most=256),
             smtp_url=_smtp_url(env),
+            mail_from=_mail_from(env, public_url),
             valkey_url=_valkey_url(env),
+            limits=_number(env, "LIMITS", default=1, least=1, most=100_000),
             jobs=_yes_or_no(env, "JOBS", default=True),
             demo=demo,
             database_pool=_number(env, "DATABASE_POOL", default=8, least=1, most=200),
@@ -180,3 +187,26 @@ def _smtp_url(env: Mapping[str, str]) -> str:
     if typed and not is_usable:  # not repeated here: it may hold a password
         raise WrongSetting("SMTP_URL must be like smtp://user:password@host:587, or smtps://.")
     return typed
+
+
+def _mail_from(env: Mapping[str, str], public_url: str) -> str:
+    host = urlsplit(public_url).hostname or ""
+    place = f"[IPv6:{host}]" if ":" in host else host
+    typed = env.get("MAIL_FROM", "").strip() or f"Skileez <no-reply@{place}>"
+    if not _is_one_address(typed):
+        raise WrongSetting(
+            f"MAIL_FROM is {typed!r}; it must be one address,"
+            " such as Skileez <no-reply@skileez.example>."
+        )
+    return typed
+
+
+def _is_one_address(typed: str) -> bool:
+    if not typed.isprintable():
+        return False
+    header = SMTP.header_factory("From", typed)
+    addresses: Sequence[Address] = getattr(header, "addresses", ())
+    if header.defects or len(addresses) != 1:
+        return False
+    spec = str(addresses[0].addr_spec)
+    return spec.isascii() and bool(addresses[0].username and addresses[0].domain)

@@ -1,0 +1,85 @@
+"""The clock that starts jobs: one thread, one job at a time, until it is told to stop."""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from app.jobs.deliver_mail import deliver_mail
+from app.jobs.sweep import sweep
+from app.settings import Settings
+from db.engine import Database
+
+log = logging.getLogger("skileez.jobs")
+
+Work = Callable[[Settings, Database, threading.Event], None]
+SOON = 5.0  # seconds, at least, before a job that failed is tried again
+
+
+class Job(msgspec.Struct, frozen=True):
+    """What is done, and after how many seconds again."""
+
+    work: Work
+    every: float
+
+
+JOBS = (Job(deliver_mail, 1), Job(sweep, 300))
+
+
+class Clock:
+    """Starts each job when its time has come. What fails is said once, and tried again."""
+
+    def __init__(
+        self, settings: Settings, database: Database, jobs: tuple[Job, ...] = JOBS
+    ) -> None:
+        self.settings = settings
+        self.database = database
+        self.stop = threading.Event()
+        self.due = dict.fromkeys(jobs, 0.0)
+        self.failing: set[Job] = set()
+
+    def run(self) -> None:
+        """Until `stop` is set."""
+        while not self.stop.is_set():
+            for job, at in self.due.items():
+                if time.monotonic() >= at and not self.stop.is_set():
+                    pause = job.every if self.started(job) else max(job.every, SOON)
+                    self.due[job] = time.monotonic() + pause
+            self.stop.wait(max(0.0, min(self.due.values()) - time.monotonic()))
+
+    def started(self, job: Job) -> bool:
+        """Do a job; whether it went well. The database may be gone for a while, for example."""
+        name = job.work.__name__
+        try:
+            job.work(self.settings, self.database, self.stop)
+        except Exception as error:
+            if job not in self.failing:
+                log.exception("%s failed, and is tried again", name, exc_info=error)
+            self.failing.add(job)
+            return False
+        if job in self.failing:
+            log.info("%s works again", name)
+            self.failing.discard(job)
+        return True
+
+
+def run_jobs(settings: Settings) -> None:
+    """Be the process that runs the jobs, until it is told to stop by a signal."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    database = Database(settings.database_url, pool_size=1)
+    clock = Clock(settings, database)
+
+    def stop(*_: Any) -> None:
+        clock.stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    # Not in this thread: a signal interrupts it anywhere, also while it holds the stop's own lock.
+    working = threading.Thread(target=clock.run, daemon=True)
+    working.start()
+    working.join()
+    database.dispose()

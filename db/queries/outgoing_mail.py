@@ -1,0 +1,84 @@
+"""The outbox: what is due, and what was set aside."""
+
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.models.accounts import Account
+from db.models.mail_tokens import MailToken, Purpose
+from db.models.outgoing_mail import MailStatus, OutgoingMail
+from db.queries.paging import Found, page
+
+
+class MailLine(msgspec.Struct, frozen=True):
+    """A mail as staff see it."""
+
+    id: int
+    template: str
+    recipient: str
+    problem: str
+    attempts: int
+    created_at: datetime
+    tried_at: datetime
+    wants_link: bool
+    mail_token_id: int | None
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether its link has been called off, so that nobody needs it any more."""
+        return self.wants_link and self.mail_token_id is None
+
+
+def is_any_due(db: Session, at: datetime) -> bool:
+    """Whether a mail is to be sent by now, or its sender given up."""
+    query = select(OutgoingMail.id).where(
+        OutgoingMail.status.in_((MailStatus.WAITING, MailStatus.SENDING)),
+        OutgoingMail.due_at <= at,
+    )
+    return db.scalars(query.limit(1)).first() is not None
+
+
+def next_due(db: Session, at: datetime) -> OutgoingMail | None:
+    """The mail that has waited longest, held until the transaction ends; others skip it."""
+    query = (
+        select(OutgoingMail)
+        .where(OutgoingMail.status == MailStatus.WAITING, OutgoingMail.due_at <= at)
+        .order_by(OutgoingMail.due_at, OutgoingMail.id)
+        .limit(1)
+    )
+    return db.scalars(query.with_for_update(skip_locked=True)).one_or_none()
+
+
+def first_name_of(db: Session, account_id: int) -> str:
+    """What the person a mail is for is called; "" when the account is gone."""
+    return db.scalars(select(Account.first_name).where(Account.id == account_id)).first() or ""
+
+
+def purpose_of(db: Session, token_id: int) -> Purpose | None:
+    """What a mail's link is for; None when its token is gone."""
+    return db.scalars(select(MailToken.purpose).where(MailToken.id == token_id)).one_or_none()
+
+
+def set_aside(db: Session, *, after: str) -> Found[MailLine]:
+    """The mails that could not be delivered, the latest trouble first."""
+    query = select(
+        OutgoingMail.id,
+        OutgoingMail.template,
+        OutgoingMail.recipient,
+        OutgoingMail.problem,
+        OutgoingMail.attempts,
+        OutgoingMail.created_at,
+        OutgoingMail.due_at,
+        OutgoingMail.wants_link,
+        OutgoingMail.mail_token_id,
+    ).where(OutgoingMail.status == MailStatus.SET_ASIDE)
+    key = (OutgoingMail.due_at, OutgoingMail.id)
+    return page(db, query, key=key, make=MailLine, after=after)
+
+
+def set_aside_count(db: Session) -> int:
+    """How many mails could not be delivered."""
+    query = select(func.count()).where(OutgoingMail.status == MailStatus.SET_ASIDE)
+    return db.scalars(query).one()

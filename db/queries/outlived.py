@@ -1,0 +1,83 @@
+"""What nobody needs any more, as conditions: `before` is a time that lies back far enough."""
+
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias, cast
+
+import msgspec
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, not_, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from db.base import Base
+from db.models.attempts import Attempt
+from db.models.mail_tokens import MailToken
+from db.models.outgoing_mail import MailStatus, OutgoingMail
+from db.models.parked_forms import ParkedForm
+from db.models.sign_ins import SignIn
+from db.models.submissions import Submission
+from db.queries.viewers import IDLE, IDLE_REMEMBERED
+
+Condition: TypeAlias = ColumnElement[bool]
+NEVER_SENT = timedelta(days=30)  # as long as a mail that was set aside may wait for staff
+
+
+class Outlived(msgspec.Struct, frozen=True):
+    """Rows of a table that may go."""
+
+    model: type[Base]
+    condition: Condition
+
+
+def attempts(before: datetime) -> Outlived:
+    """Tries that count no longer."""
+    return Outlived(Attempt, Attempt.at <= before)
+
+
+def parked_forms(before: datetime) -> Outlived:
+    """Forms nobody came back for."""
+    return Outlived(ParkedForm, ParkedForm.created_at <= before)
+
+
+def submissions(before: datetime) -> Outlived:
+    """Once-only keys that no browser sends again."""
+    return Outlived(Submission, Submission.created_at <= before)
+
+
+def sign_ins(before: datetime) -> Outlived:
+    """Sign-ins that had ended by then, idle or too old."""
+    idle = and_(not_(SignIn.remember), SignIn.seen_at <= before - IDLE)
+    idle_remembered = and_(SignIn.remember, SignIn.seen_at <= before - IDLE_REMEMBERED)
+    return Outlived(SignIn, or_(SignIn.expires_at <= before, idle, idle_remembered))
+
+
+def mail_tokens(before: datetime) -> Outlived:
+    """Tokens that were dead by then, and those whose mail never left."""
+    never_sent = and_(MailToken.expires_at.is_(None), MailToken.created_at <= before - NEVER_SENT)
+    dead = or_(MailToken.used_at <= before, MailToken.expires_at <= before, never_sent)
+    return Outlived(MailToken, dead)
+
+
+def mails(before: datetime) -> Outlived:
+    """Mails that have left, or that nobody needed; those set aside stay."""
+    over = OutgoingMail.status.in_((MailStatus.SENT, MailStatus.DROPPED))
+    return Outlived(OutgoingMail, and_(over, OutgoingMail.created_at <= before))
+
+
+def is_any(db: Session, found: Outlived) -> bool:
+    """Whether there is anything to remove."""
+    query = select(*_key(found)).where(found.condition).limit(1)
+    return db.execute(query).first() is not None
+
+
+def remove(db: Session, found: Outlived, most: int) -> int:
+    """Remove so many of them at most; how many it were. What somebody holds is left for later."""
+    key = _key(found)
+    some = select(*key).where(found.condition).limit(most).with_for_update(skip_locked=True)
+    same = tuple_(*key).in_(some) if len(key) > 1 else key[0].in_(some)
+    gone = db.execute(
+        delete(found.model).where(same), execution_options={"synchronize_session": False}
+    )
+    return cast("CursorResult[Any]", gone).rowcount
+
+
+def _key(found: Outlived) -> tuple[ColumnElement[Any], ...]:
+    return tuple(found.model.__table__.primary_key)
