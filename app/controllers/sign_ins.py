@@ -3,33 +3,40 @@
 from functools import partial
 from typing import Any
 
-import msgspec
 from litestar import Controller
+from litestar.params import FromPath
 from litestar.response import Response
 
 from app.access.permissions import Permission
-from app.actions.attempts import Try, forgive_tries, limits_on, reserve_try
-from app.actions.devices import known_device, remember_device
-from app.actions.sign_ins import NOT_YOURS, WRONG, begin_sign_in, destroy_sign_in, prove_sign_in
-from app.errors import Refused, TooMany
+from app.actions.attempts import forgive_tries
+from app.actions.devices import remember_device
+from app.actions.sign_ins import (
+    NOT_YOURS,
+    begin_sign_in,
+    destroy_sign_in,
+    end_other_sign_ins,
+    end_sign_in,
+    prove_sign_in,
+)
+from app.clock import now
+from app.controllers.attempts import compared
 from app.forms.form import Bound, blank, clean_line
 from app.forms.sign_ins import ProofForm, SignInForm
-from app.passwords import DEMO_PASSWORD, NOBODY, hashed, is_outdated, matches
-from app.security_log import write
+from app.passwords import DEMO_PASSWORD
 from app.web import networks
+from app.web.pages import leads_to_a_page
 from app.web.request import Request
-from app.web.respond import Page, go, is_ours, show
+from app.web.respond import Page, done, go, show
 from app.web.routes import get, post
 from app.web.sign_in import (
     DEVICE,
     device_cookie,
-    is_planted,
     no_session_cookie,
     session_cookie,
     token_of,
 )
-from db.queries import accounts
-from db.queries.accounts import Credentials
+from db.models.sign_ins import SignIn
+from db.queries import accounts, sign_ins
 
 CAST = tuple(
     f"{name}@skileez.example"
@@ -39,14 +46,7 @@ CAST = tuple(
 )  # fmt: skip
 NEW = Page("sign_ins/new", part="sign_ins/form")
 AGAIN = Page("sign_ins/again", part="sign_ins/proof")
-
-
-class Compared(msgspec.Struct, frozen=True):
-    """A password that was right: whose, and a new hash where theirs is outdated."""
-
-    known: Credentials
-    tried: Try
-    fresh_hash: str
+INDEX = Page("sign_ins/index", part="sign_ins/list")
 
 
 class SignIns(Controller):
@@ -56,7 +56,7 @@ class SignIns(Controller):
     def new(self, request: Request) -> Response[str]:
         after = request.query("next", limit=1000)
         if not request.viewer.is_guest:
-            return go(request, destination(after))
+            return go(request, destination(request, after))
         return sign_in_page(request, blank(SignInForm, {"next": after or None}))
 
     @post("/sign-in", allow=Permission.SIGN_IN, name="sign_ins.create", slow=True)
@@ -70,7 +70,7 @@ class SignIns(Controller):
         )  # fmt: skip
         forgive_tries(request.db, right.tried)
         device = remember_device(request.db, right.known.id, token_of(request.scope, DEVICE))
-        response = go(request, destination(form.next))
+        response = go(request, destination(request, form.next))
         response.cookies.append(session_cookie(token, remember=form.remember))
         response.cookies.append(device_cookie(device))
         return response
@@ -88,52 +88,51 @@ class SignIns(Controller):
             request.db, right.known, by=request.viewer, fresh_hash=right.fresh_hash
         )
         forgive_tries(request.db, right.tried)
-        response = go(request, destination(form.next))
+        response = go(request, destination(request, form.next))
         response.cookies.append(session_cookie(token, remember=remember))
         return response
 
     @post("/sign-out", allow=Permission.SIGN_OUT, name="sign_ins.destroy")
     def destroy(self, request: Request) -> Response[str]:
         destroy_sign_in(request.db, request.token)
-        response = go(request, "/")
-        response.cookies.append(no_session_cookie())
-        response.headers["Clear-Site-Data"] = '"cache", "storage"'
-        return response
+        return signed_out(request)
 
 
-def compared(
-    request: Request, email: str, password: str, *, wrong: tuple[str, str] = ("", WRONG)
-) -> Compared:
-    """The password of this address, if it is right. Raises Refused, or TooMany without comparing.
+class SignInList(Controller):
+    """The browsers one is signed in with."""
 
-    All of it happens before the request's own transaction begins, which nobody then waits for;
-    an unknown address costs the same time as a known one.
-    """
-    with request.database.reading() as db:
-        known = accounts.credentials(db, email)
-        device = known_device(db, token_of(request.scope, DEVICE))
-    if is_planted(request.scope, DEVICE):
-        write("cookie.refused", request.origin)
-    whose = known.id if known else None
-    is_theirs = device is not None and device.account_id == whose
-    limits = limits_on(
-        email,
-        address=networks.counted(request.scope),
-        device_id=device.id if device and is_theirs else None,
-    )
-    try:
-        # The one deed with a transaction of its own: a try must be counted, and stay counted,
-        # before its password is compared, or a burst sent at once would be compared whole.
-        with request.database.writing() as db:
-            tried = reserve_try(db, email, limits)
-    except TooMany:
-        write("attempts.limited", request.origin, account=whose)
-        raise
-    right = matches(known.password_hash if known else NOBODY, password)
-    if known is None or not right:
-        write("sign_in.refused", request.origin, account=whose, why="wrong")
-        raise Refused(*wrong)
-    return Compared(known, tried, hashed(password) if is_outdated(known.password_hash) else "")
+    path = "/settings/sign-ins"
+
+    @get("/", allow=Permission.LIST_SIGN_INS, name="sign_ins.index")
+    def index(self, request: Request) -> Response[str]:
+        return show(request, INDEX, found=sign_ins.lines(request.db, request.viewer, at=now()))
+
+    @post("/{sign_in_id:str}/end", allow=Permission.END_SIGN_IN, name="sign_ins.end")
+    def end(self, request: Request, sign_in_id: FromPath[str]) -> Response[str]:
+        sign_in = request.allowed(SignIn, sign_in_id)
+        end_sign_in(request.db, sign_in, by=request.viewer)
+        if sign_in.id == request.viewer.sign_in_id:
+            return signed_out(request)
+        return still_signed_in(request, "That browser is signed out.")
+
+    @post("/end-others", allow=Permission.END_OTHER_SIGN_INS, name="sign_ins.end_others")
+    def end_others(self, request: Request) -> Response[str]:
+        end_other_sign_ins(request.db, by=request.viewer)
+        return still_signed_in(request, "You are signed out everywhere else.")
+
+
+def signed_out(request: Request) -> Response[str]:
+    """The way out, with nothing left that the back button could show."""
+    response = go(request, "/")
+    response.cookies.append(no_session_cookie())
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def still_signed_in(request: Request, say: str) -> Response[str]:
+    request.db.flush()
+    found = sign_ins.lines(request.db, request.viewer, at=now())
+    return done(request, "sign_ins/list", to="/settings/sign-ins", say=say, found=found)
 
 
 def browser_of(request: Request) -> str:
@@ -156,6 +155,6 @@ def proof_page(request: Request, form: Bound[Any]) -> Response[str]:
     return show(request, AGAIN, form=form)
 
 
-def destination(after: str) -> str:
-    """Where to go after signing in: an address of ours, or home."""
-    return after if is_ours(after) else "/dashboard"
+def destination(request: Request, after: str) -> str:
+    """Where to go after signing in: a page of ours, or home."""
+    return after if leads_to_a_page(request, after) else "/dashboard"

@@ -105,8 +105,7 @@ class Edge:
         """A page in words, or a fragment for htmx, made without the application."""
         title, sentence = CROSS_ORIGIN if status == 403 else TITLES[status]
         if status == 403:
-            origin = security_log.Origin(networks.prefix(scope), scope["request_id"])
-            security_log.write("cross_origin.refused", origin)
+            security_log.write("cross_origin.refused", networks.origin(scope))
         context = {
             "status": status,
             "title": title,

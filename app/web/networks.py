@@ -6,6 +6,8 @@ Only uvicorn reads what proxies say, and only from TRUSTED_PROXIES.
 import ipaddress
 from typing import Any, TypeAlias
 
+from app.security_log import Origin
+
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 ONE_LINE = 64  # bits that an IPv6 customer has at least; whoever owns them can change the rest
@@ -19,10 +21,11 @@ def counted(scope: Any) -> str:
     return str(address) if address.version == 4 else _network(address, ONE_LINE)
 
 
-def prefix(scope: Any) -> str | None:
-    """The network alone, for the log: enough to see a pattern, too little to find a person."""
+def origin(scope: Any) -> Origin:
+    """For the log the network alone: enough to see a pattern, too little to find a person."""
     address = _address(scope)
-    return None if address is None else _network(address, 24 if address.version == 4 else 48)
+    network = _network(address, 24 if address.version == 4 else 48) if address else None
+    return Origin(network, scope.get("request_id"))
 
 
 def place(scope: Any) -> str:

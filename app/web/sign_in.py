@@ -6,7 +6,9 @@ from litestar.datastructures import Cookie
 from sqlalchemy.orm import Session
 
 from app.clock import now
+from app.security_log import write
 from app.tokens import TOKEN, hashed
+from app.web import networks
 from db.models.sign_ins import SignIn
 from db.queries import viewers
 from db.queries.viewers import GUEST, Viewer
@@ -29,9 +31,12 @@ def token_of(scope: Any, name: str = SESSION) -> str:
     return token if TOKEN.fullmatch(token) else ""
 
 
-def is_planted(scope: Any, name: str = SESSION) -> bool:
-    """Whether this cookie came as no browser keeps it for us: twice, or holding no token."""
-    return bool(_cookies(scope, name)) and not token_of(scope, name)
+def noted_token(scope: Any, name: str = SESSION) -> str:
+    """The same; a cookie as no browser keeps it for us, twice or without a token, is logged."""
+    token = token_of(scope, name)
+    if not token and _cookies(scope, name):
+        write("cookie.refused", networks.origin(scope), cookie=name)
+    return token
 
 
 def _cookies(scope: Any, name: str) -> list[str]:

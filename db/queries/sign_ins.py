@@ -1,9 +1,41 @@
-"""Sign-ins, as they are ended and counted."""
+"""Sign-ins, as they are listed, ended and counted."""
 
-from sqlalchemy import select
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import and_, not_, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.sign_ins import SignIn
+from db.queries.viewers import IDLE, IDLE_REMEMBERED, Viewer
+
+
+class SignInLine(msgspec.Struct, frozen=True):
+    """A browser somebody is signed in with, as they see it."""
+
+    id: int
+    browser: str
+    place: str
+    created_at: datetime
+    seen_at: datetime
+
+
+def lines(db: Session, viewer: Viewer, *, at: datetime) -> list[SignInLine]:
+    """The viewer's sign-ins that still hold: this one, then the others, the latest seen first."""
+    query = select(
+        SignIn.id, SignIn.browser, SignIn.place, SignIn.created_at, SignIn.seen_at
+    ).where(
+        SignIn.account_id == viewer.id,
+        SignIn.expires_at > at,
+        or_(
+            and_(SignIn.remember, SignIn.seen_at > at - IDLE_REMEMBERED),
+            and_(not_(SignIn.remember), SignIn.seen_at > at - IDLE),
+        ),
+    )
+    query = query.order_by(
+        (SignIn.id == viewer.sign_in_id).desc(), SignIn.seen_at.desc(), SignIn.id.desc()
+    )
+    return [SignInLine(*row) for row in db.execute(query)]
 
 
 def beyond_newest(db: Session, account_id: int, keep: int) -> list[SignIn]:

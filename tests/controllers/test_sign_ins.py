@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http.cookies import SimpleCookie
 from time import perf_counter
+from urllib.parse import quote
 
 import pytest
 from argon2 import PasswordHasher
@@ -15,6 +16,7 @@ from app.actions.sign_ins import NOT_NOW, WRONG
 from app.clock import now
 from db.models.accounts import Account, AccountStatus
 from db.models.attempts import Attempt
+from db.models.devices import Device
 from db.models.events import Event
 from db.models.sign_ins import SignIn
 from tests.browser import COOKIE
@@ -22,6 +24,7 @@ from tests.factories import PASSWORD, make_sign_in
 from tests.patience import until
 
 SOFIA = {"email": "sofia@skileez.example", "password": PASSWORD}
+DEVICE = "__Host-device"
 # Takes a second to compare, so that something can happen meanwhile.
 SLOW = PasswordHasher(time_cost=30, memory_cost=46 * 1024, parallelism=1)
 
@@ -51,6 +54,20 @@ def test_sofia_signs_in(browser, db, sofia):
     assert sign_in.expires_at - sign_in.created_at == timedelta(hours=24)
     assert db.query(Event).filter_by(name="sign_in.created", actor_id=sofia.id).count() == 1
     assert answer.follow().is_good
+
+
+def test_her_browser_is_known_from_then_on(browser, db, sofia):
+    hers = browser.as_guest()
+    assert hers.post("/sign-in", SOFIA | {"password": "not hers"}).is_redisplay
+    assert DEVICE not in hers.cookies
+    cookie = cookie_in(hers.post("/sign-in", SOFIA), DEVICE)
+    assert (cookie["secure"], cookie["httponly"], cookie["path"]) == (True, True, "/")
+    assert (cookie["samesite"], cookie["max-age"]) == ("lax", str(365 * 24 * 60 * 60))
+    assert db.query(Device).one().token_hash == hashlib.sha256(cookie.value.encode()).digest()
+    hers.post("/sign-out")
+    assert hers.cookies == {DEVICE: cookie.value}
+    hers.post("/sign-in", SOFIA)
+    assert hers.cookies[DEVICE] == cookie.value
 
 
 def test_sofia_signs_in_as_a_fragment(browser, sofia):
@@ -154,12 +171,28 @@ def test_an_outdated_hash_is_made_anew(browser, db, sofia):
     ("evil.example", "/dashboard"),
     ("javascript:alert(1)", "/dashboard"),
     ("/日本", "/dashboard"),
+    ("/sign-out", "/dashboard"),
+    ("/sign-out/", "/dashboard"),
+    ("/sign%2Dout", "/dashboard"),
+    ("/requests/../sign-out", "/dashboard"),
+    ("/requests/%2e%2e/sign-out", "/dashboard"),
+    ("/settings/sign-ins/end-others", "/dashboard"),
+    ("/nowhere", "/dashboard"),
+    ("/requests/1\0", "/dashboard"),
+    ("/requests/1%00", "/dashboard"),
+    ("/requests/1%0a", "/dashboard"),
+    ("/requests/%ff", "/requests/%ff"),
+    ("/messages\nX: 1", "/dashboard"),
+    ("/%5Cevil.example", "/dashboard"),
+    ("/.//evil.example", "/dashboard"),
+    ("/messages/7#end", "/messages/7#end"),
     ("/" + "x" * 2000, "/dashboard"),
     ("", "/dashboard"),
 ])  # fmt: skip
 def test_next_leads_to_our_own_addresses_only(browser, sofia, after, to):
-    assert browser.post("/sign-in", SOFIA | {"next": after}).location == to
-    assert browser.as_(sofia).get(f"/sign-in?next={after}").status == 303
+    answer = browser.post("/sign-in", SOFIA | {"next": after})
+    assert answer.is_redisplay if set(after) & set("\0") else answer.headers["location"] == to
+    assert browser.as_(sofia).get(f"/sign-in?next={quote(after)}").headers["location"] == to
 
 
 def test_the_way_back_goes_through_the_form(browser, sofia):

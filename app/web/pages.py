@@ -1,0 +1,30 @@
+"""The addresses that show something: where a person may be sent on to."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from app.web.request import Request
+from app.web.respond import is_ours
+
+
+def addresses(routes: Iterable[Any]) -> re.Pattern[str]:
+    """The paths of the site that answer GET."""
+    paths = [
+        re.sub(r"\{\w+(:\w+)?\}", "[^/]+", route.path)
+        for route in routes
+        if "GET" in getattr(route, "methods", ())
+    ]
+    return re.compile("|".join(paths))
+
+
+def leads_to_a_page(request: Request, address: str) -> bool:
+    """Whether a browser that goes there gets a page of ours, as far as the address tells."""
+    if not is_ours(address):
+        return False
+    path = unquote(urlsplit(address).path, errors="replace")
+    if not path.isprintable() or {".", ".."} & set(path.split("/")):
+        return False
+    pages: re.Pattern[str] = request.app.state.pages
+    return pages.fullmatch(path) is not None
