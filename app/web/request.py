@@ -13,11 +13,10 @@ from app.access.permissions import Permission
 from app.clock import now
 from app.forms.form import Bound, Form, Posted, bind, clean_line, unsent
 from app.kept import kept
-from app.security_log import Origin, write
 from app.settings import Settings
-from app.web import networks, things
+from app.web import things
 from app.web.flash import flash_of
-from app.web.sign_in import is_planted, note_seen, token_of, viewer_of
+from app.web.sign_in import note_seen, noted_token, viewer_of
 from db.engine import Database
 from db.queries.viewers import Viewer
 
@@ -69,25 +68,14 @@ class Request(litestar.Request[Any, Any, Any]):
         return self.open_session()
 
     @kept
-    def origin(self) -> Origin:
-        """Where this comes from, as far as it is written down."""
-        return Origin(networks.prefix(self.scope), self.scope.get("request_id"))  # type: ignore[arg-type]
-
-    @kept
     def token(self) -> str:
-        """The sign-in token that came with this, or ""."""
-        token = token_of(self.scope)
-        if not token and is_planted(self.scope):
-            write("cookie.refused", self.origin)
-        return token
+        """The token of the sign-in that asks, if there is one."""
+        return noted_token(self.scope)
 
     @kept
     def viewer(self) -> Viewer:
-        """Who is asking, read in this request's own transaction.
-
-        Before a slow deed it is read ahead of that transaction, for which nobody then waits.
-        """
-        if self.slow:
+        """Who is asking, read in this request's own transaction."""
+        if self.slow:  # ahead of that transaction, for which nobody must wait meanwhile
             with self.database.reading() as db:
                 return viewer_of(db, self.token)
         return viewer_of(self.db, self.token)

@@ -14,7 +14,7 @@ from app.access.rules import RULES
 from app.errors import NotFound, Refused, SignInNeeded, TooMany, WrongState
 from app.forms.form import KEY, WHOLE_FORM
 from app.security_log import ORIGIN
-from app.web import once
+from app.web import networks, once
 from app.web.request import Invalid, Request
 from app.web.respond import wants_fragment
 from db.models.moves import WrongMove
@@ -124,7 +124,7 @@ def _opener(request: Request, held: ExitStack) -> Callable[[], Session]:
             if request.write:
                 held.enter_context(request.database.write_lock())
             opened.append(held.enter_context(request.database.session(write=request.write)))
-            opened[0].info[ORIGIN] = request.origin
+            opened[0].info[ORIGIN] = networks.origin(request.scope)
         return opened[0]
 
     return open_session
