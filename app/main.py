@@ -18,13 +18,14 @@ from app.controllers.messages import Messages
 from app.controllers.parked_forms import ParkedForms
 from app.controllers.profiles import Coaches, Students
 from app.controllers.proposals import Proposals, RequestProposals
-from app.controllers.sign_ins import SignIns
+from app.controllers.sign_ins import SignInList, SignIns
 from app.controllers.static import Static
 from app.controllers.threads import FirstMessages, Inbox
 from app.jinja import assets, environment
 from app.settings import Settings
 from app.web.edge import LARGEST_BODY, Edge
 from app.web.errors import HANDLERS
+from app.web.pages import addresses
 from app.web.parking import deeds
 from app.web.request import Request
 from app.web.workers import Threads
@@ -47,6 +48,7 @@ CONTROLLERS: list[Any] = [
     Proposals,
     RequestProposals,
     SignIns,
+    SignInList,
     Static,
     Students,
 ]
@@ -77,6 +79,7 @@ def create_app(
         on_shutdown=[threads.close, database.dispose],
     )
     site.state.deeds = deeds(site.routes)
+    site.state.pages = addresses(site.routes)
     for route in site.routes:
         for handler in getattr(route, "route_handlers", ()):
             # Litestar answers OPTIONS by itself, with the methods an address has.

@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 from app.jinja import assets
 from db.models.accounts import Account
 from db.models.learning_requests import RequestStatus
-from tests.factories import make_bookmark, make_message, make_proposal, make_request, make_thread
+from tests.factories import (
+    make_bookmark,
+    make_message,
+    make_proposal,
+    make_request,
+    make_sign_in,
+    make_thread,
+)
 from tests.house.routes import Route, all_routes
 from tests.house.samples import SAMPLES
 from tests.people import CAST, make_person
@@ -51,6 +58,7 @@ def world(db: Session) -> World:
         "proposal": proposal.id,
         "thread": thread.id,
         "student": sofia.id,
+        "sign_in": make_sign_in(db, sofia).id,
         "coach": "carla-ruiz",
         "stylesheet": assets().address("app.css"),
     }

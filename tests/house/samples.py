@@ -19,6 +19,9 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "sign_ins.prove_form": ("/sign-in/again", "sofia"),
     "sign_ins.prove": ("/sign-in/again", "sofia"),
     "sign_ins.destroy": ("/sign-out", "sofia"),
+    "sign_ins.index": ("/settings/sign-ins", "sofia"),
+    "sign_ins.end": ("/settings/sign-ins/{sign_in}/end", "sofia"),
+    "sign_ins.end_others": ("/settings/sign-ins/end-others", "sofia"),
     "dashboards.show": ("/dashboard", "sofia"),
     "parked_forms.show": ("/parked-form", "sofia"),
     # Profiles.
