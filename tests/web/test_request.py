@@ -19,7 +19,7 @@ def test_one_request_that_waits_to_learn_who_asks_keeps_no_other_from_it(monkeyp
         return f"who {db}"
 
     monkeypatch.setattr(module, "viewer_of", viewer_of)
-    monkeypatch.setattr(module, "token_of", lambda _: None)
+    monkeypatch.setattr(module, "noted_token", lambda _: None)
     with ThreadPoolExecutor(2) as threads:
         slow = threads.submit(lambda: asking("waits").viewer)
         assert waiting.wait(10)
