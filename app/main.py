@@ -11,10 +11,12 @@ from app import security_log
 from app.controllers.accounts import Accounts
 from app.controllers.bookmarks import BookmarkList, Bookmarks
 from app.controllers.dashboards import Dashboards
+from app.controllers.demo_mail import DemoMail
 from app.controllers.health import Health
 from app.controllers.landing import Landing
 from app.controllers.learning_requests import LearningRequests, RequestLists
 from app.controllers.messages import Messages
+from app.controllers.outgoing_mail import OutgoingMail
 from app.controllers.parked_forms import ParkedForms
 from app.controllers.profiles import Coaches, Students
 from app.controllers.proposals import Proposals, RequestProposals
@@ -37,6 +39,7 @@ CONTROLLERS: list[Any] = [
     BookmarkList,
     Coaches,
     Dashboards,
+    DemoMail,
     FirstMessages,
     Health,
     Landing,
@@ -44,6 +47,7 @@ CONTROLLERS: list[Any] = [
     RequestLists,
     Inbox,
     Messages,
+    OutgoingMail,
     ParkedForms,
     Proposals,
     RequestProposals,

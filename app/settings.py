@@ -70,6 +70,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             database_pool=_number(env, "DATABASE_POOL", default=8, least=1, most=200),
         )
 
+    @property
+    def has_demo_mail(self) -> bool:
+        """Whether the mails that are sent can be read on the site itself."""
+        return self.demo and not self.smtp_url
+
     def prepare_data_dir(self) -> None:
         """Make the data folder, readable by its owner alone."""
         try:

@@ -32,7 +32,13 @@ BREAK = re.compile(r"\n\s*\n")
 UNLINKED = r"\s<>\"'\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 LINK = re.compile(rf"https?://[^{UNLINKED}]+[^{UNLINKED}.,;:!?)\]]", re.IGNORECASE)
 TINTS = 6
-PLURALS = {"coach": "coaches", "person": "people", "country": "countries", "reply": "replies"}
+PLURALS = {
+    "coach": "coaches",
+    "person": "people",
+    "country": "countries",
+    "reply": "replies",
+    "try": "tries",
+}
 
 
 def _zone_of(context: Context) -> str:

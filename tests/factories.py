@@ -12,6 +12,9 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from app.clock import now
+from app.mail import folder
+from app.mail.claims import Claimed
+from app.mail.message import Letter, compose
 from db.models.accounts import Account, Side
 from db.models.bookmarks import Bookmark
 from db.models.learning_requests import (
@@ -215,6 +218,18 @@ def make_mail(db: Session, person: Account, **but: Any) -> OutgoingMail:
     but.setdefault("created_at", now())
     but.setdefault("due_at", but["created_at"])
     return _stored(db, OutgoingMail(account_id=person.id, **but))
+
+
+def make_letter(mail: OutgoingMail, settings: Any) -> Letter:
+    """The mail as it is once it has been delivered into the data folder."""
+    claimed = Claimed(
+        id=mail.id, key=mail.key, template=mail.template, recipient=mail.recipient,
+        detail=mail.detail or {}, first_name="", wants_link=False, token_id=None, purpose=None,
+        attempts=1, created_at=mail.created_at, lease=mail.due_at,
+    )  # fmt: skip
+    letter = compose(claimed, "", settings)
+    folder.write(settings.data_dir, letter, lambda: None)
+    return letter
 
 
 def a_while_ago() -> datetime:

@@ -12,7 +12,7 @@ from app.web.request import Request
 from app.web.respond import Page, show
 from app.web.routes import get
 from db.models.accounts import Side
-from db.queries import dashboards
+from db.queries import dashboards, outgoing_mail
 
 COACH = Page("dashboards/coach")
 STUDENT = Page("dashboards/student")
@@ -57,7 +57,8 @@ def student_page(request: Request) -> Response[str]:
 
 
 def staff_page(request: Request) -> Response[str]:
-    return show(request, STAFF)
+    undelivered = outgoing_mail.set_aside_count(request.db)
+    return show(request, STAFF, undelivered=undelivered)
 
 
 HOMES = {Side.COACH: coach_page, Side.STUDENT: student_page}

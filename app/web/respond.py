@@ -144,6 +144,7 @@ def _common(request: Request) -> dict[str, Any]:
         "partial": wants_fragment(request),
         "unread": partial(threads.unread_count, request.db, viewer),
         "demo": request.settings.demo,
+        "has_demo_mail": request.settings.has_demo_mail,
         "public_url": request.settings.public_url,
         "form_key": partial(form_key, request.posted[KEY][0] if keeps_key else ""),
     }

@@ -2,16 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
 from app.jinja import assets
+from db.engine import Database
 from db.models.accounts import Account
 from db.models.learning_requests import RequestStatus
+from db.models.outgoing_mail import MailStatus
+from tests.conftest import settings_for
 from tests.factories import (
     make_bookmark,
+    make_letter,
+    make_mail,
     make_message,
     make_proposal,
     make_request,
@@ -41,7 +47,13 @@ class World:
 
 
 @pytest.fixture
-def world(db: Session) -> World:
+def settings(database: Database, tmp_path: Path) -> Any:
+    """A demo's, in which every address leads somewhere."""
+    return settings_for(database, tmp_path, DEMO="1")
+
+
+@pytest.fixture
+def world(db: Session, settings: Any) -> World:
     people = {name: make_person(db, name) for name in CAST}
     sofia, carla = people["sofia"], people["carla"]
     wanted = make_request(db, sofia, questions=("Where will you use it?",))
@@ -52,12 +64,16 @@ def world(db: Session) -> World:
     thread = make_thread(db, sofia, carla)
     make_message(db, thread, sofia)
     make_message(db, thread, carla, "Thursday at six is good for me.")
+    mail = make_mail(db, sofia, status=MailStatus.SET_ASIDE, problem="It cannot be reached.")
+    letter = make_letter(mail, settings)
     ids = {
         "request": wanted.id,
         "draft": draft.id,
         "proposal": proposal.id,
         "thread": thread.id,
         "student": sofia.id,
+        "mail": mail.id,
+        "demo_mail": letter.name,
         "sign_in": make_sign_in(db, sofia).id,
         "coach": "carla-ruiz",
         "stylesheet": assets().address("app.css"),

@@ -13,6 +13,7 @@ FILLED: dict[str, dict[str, str]] = {
     },
     "sign_ins.prove": {"password": "not her password", "next": "/messages"},
     "sign_ins.destroy": {},
+    "outgoing_mail.send_again": {},
     "learning_requests.create": {
         "title": "Small talk in Portuguese", "skills": "Portuguese, small talk",
         "description": "My neighbours speak it, and I would like to say more than good morning.",

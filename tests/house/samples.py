@@ -24,6 +24,11 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "sign_ins.end_others": ("/settings/sign-ins/end-others", "sofia"),
     "dashboards.show": ("/dashboard", "sofia"),
     "parked_forms.show": ("/parked-form", "sofia"),
+    # Mail.
+    "outgoing_mail.index": ("/admin/mail", "mina"),
+    "outgoing_mail.send_again": ("/admin/mail/{mail}/send-again", "mina"),
+    "demo_mail.index": ("/dev/mail", None),
+    "demo_mail.show": ("/dev/mail/{demo_mail}", None),
     # Profiles.
     "profiles.coaches": ("/coaches", None),
     "profiles.coach": ("/coaches/{coach}", None),

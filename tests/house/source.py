@@ -17,7 +17,7 @@ NOT_OURS = ("app/static/vendor/", "app/static/dist/", "app/static/fonts/", "app/
 # What the kernel gives to every template, so that no fragment has to say it needs it.
 ALWAYS = {
     "viewer", "may", "path", "partial", "unread", "sides", "icon", "asset", "form_key",
-    "first_visit", "flashes", "demo", "public_url", "styles", "icon_symbols",
+    "first_visit", "lite", "flashes", "demo", "has_demo_mail", "public_url", "styles", "icon_symbols",
 }  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def drawn_by_python() -> set[str]:
     spelled = {
         f"{folder}{words}{ending}"
         for words in python_strings()
-        for folder in ("", "templates/", "partials/")
+        for folder in ("", "templates/", "templates/mail/", "partials/")
         for ending in ("", ".html")
         if re.fullmatch(r"[\w/.]+", words)
     }

@@ -70,8 +70,10 @@ def test_sentences_in_the_code_say_only_the_words_of_the_glossary() -> None:
 
 def test_addresses_names_and_tables_say_only_the_words_of_the_glossary() -> None:
     words = [f"{route.path} {route.name}" for route in all_routes()]
-    words += [
-        str(PurePosixPath(path)) for path in ours(".py", ".html") if not path.startswith("tests/")
+    words += [  # a clock's jobs are for nobody's eyes
+        str(PurePosixPath(path)).removeprefix("app/jobs/")
+        for path in ours(".py", ".html")
+        if not path.startswith("tests/")
     ]
     found = [word for word in words if UNSAID.search(re.sub(r"[_/.{}:]", " ", word))]
     assert not found
