@@ -28,6 +28,7 @@ from app.settings import Settings
 from app.web.edge import LARGEST_BODY, Edge
 from app.web.errors import HANDLERS
 from app.web.pages import addresses
+from app.web.limits import Limits
 from app.web.parking import deeds
 from app.web.request import Request
 from app.web.workers import Threads
@@ -73,14 +74,17 @@ def create_app(
     )
     site = Litestar(
         route_handlers=controllers,
+    limits = Limits(settings)
         request_class=Request,
         exception_handlers=HANDLERS,
-        state=State({"settings": settings, "database": database, "threads": threads}),
+        state=State(
+            {"settings": settings, "database": database, "threads": threads, "limits": limits}
+        ),
         openapi_config=None,
         logging_config=None,
         debug=False,
         request_max_body_size=LARGEST_BODY,
-        on_shutdown=[threads.close, database.dispose],
+        on_shutdown=[threads.close, limits.counters.close, database.dispose],
     )
     site.state.deeds = deeds(site.routes)
     site.state.pages = addresses(site.routes)

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Mapping, Sequence
 from email.headerregistry import Address
 from email.policy import SMTP
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -174,11 +175,15 @@ def _valkey_url(env: Mapping[str, str]) -> str:
     try:
         parts = urlsplit(typed)
         schemes = ("valkey", "valkeys", "redis", "rediss", "unix")
-        is_usable = parts.scheme in schemes and bool(parts.hostname or parts.path)
+        is_usable = parts.scheme in schemes and bool(
+            parts.path if parts.scheme == "unix" else parts.hostname and parts.port
+        )
     except ValueError:
         is_usable = False
     if typed and not is_usable:  # not repeated here: it may hold a password
         raise WrongSetting("VALKEY_URL must be like valkey://:password@host:6379/0.")
+    if typed and find_spec("valkey") is None:
+        raise WrongSetting("VALKEY_URL needs one more package: install skileez[valkey].")
     return typed
 
 

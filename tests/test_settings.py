@@ -111,6 +111,13 @@ def test_a_good_value_is_taken(name: str, typed: str, field: str, value: object)
         ("SMTP_URL", "http://mail.example"),
         ("SMTP_URL", "smtp://"),
         ("SMTP_URL", "smtp://mail.example:port"),
+        ("VALKEY_URL", "valkey.example"),
+        ("VALKEY_URL", "http://valkey.example:6379"),
+        ("VALKEY_URL", "valkey://"),
+        ("VALKEY_URL", "valkey://valkey.example/0"),
+        ("VALKEY_URL", "unix://"),
+        ("LIMITS", "0"),
+        ("LIMITS", "half"),
     ],
 )
 def test_a_wrong_value_is_refused_in_a_sentence_that_names_the_variable(name: str, typed: str):
@@ -118,7 +125,7 @@ def test_a_wrong_value_is_refused_in_a_sentence_that_names_the_variable(name: st
         read(**{name: typed})
 
 
-@pytest.mark.parametrize("name", ["DATABASE_URL", "SMTP_URL"])
+@pytest.mark.parametrize("name", ["DATABASE_URL", "SMTP_URL", "VALKEY_URL"])
 def test_no_sentence_repeats_a_password(name: str):
     with pytest.raises(WrongSetting) as wrong:
         read(**{name: "gopher://ada:hush-hush@host:x/name"})

@@ -12,6 +12,7 @@ from litestar.response import Response
 from app.access.permissions import Permission
 from app.access.rules import RULES
 from app.errors import Malformed, ProofNeeded, SignInNeeded
+from app.web.limits import Limits
 from app.web.parking import to_sign_in
 from app.web.request import Request
 from app.web.unit_of_work import answer, write_later
@@ -57,8 +58,12 @@ def _route(
             request.permission = allow
             request.write = write
             request.slow = slow
+            limits: Limits = request.app.state.limits
+            over = None if poll else await limits.reached(request.scope, name, write=write)
             if write:
                 request.scope["posted"] = fields(await request.body())  # type: ignore[typeddict-unknown-key]
+            if over:  # only now, so that what was typed can be shown again
+                raise over
             threads: Threads = request.app.state.threads
 
             def work() -> Response[Any]:
@@ -71,6 +76,7 @@ def _route(
                 return response
 
             response = await threads.run(work, write=write, slow=slow)
+            limits.recognise(request)
             if request.later:
                 await threads.run(partial(write_later, request), write=True)
             return response
