@@ -46,8 +46,7 @@ def serve(settings: Settings, door: socket.socket, make_app: Callable[[], Any]) 
     config = uvicorn.Config(
         make_app,
         factory=True,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=[str(network) for network in settings.trusted_proxies] or None,
+        proxy_headers=False,  # app/web/networks.py reads them, and survives what is in them
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=GRACE,
         access_log=False,

@@ -11,7 +11,7 @@ from app import security_log
 from app.errors import TooLarge
 from app.jinja import assets, draw
 from app.settings import Settings
-from app.web import networks
+from app.web import networks, origins
 from app.web.errors import TITLES
 from app.web.outgoing import Answer, Message, Scope, Send
 
@@ -20,6 +20,7 @@ App: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 FORM = b"application/x-www-form-urlencoded"
+ONCE = (b"host", b"content-length", b"content-type", b"origin", b"sec-fetch-site")
 LARGEST_BODY = 64 * 1024
 LARGEST_HEADERS = 16 * 1024
 
@@ -53,7 +54,8 @@ class Edge:
 
     def __init__(self, app: App, settings: Settings) -> None:
         self.app = app
-        self.origin = settings.public_url.encode()
+        self.origins = origins.ours(settings.public_url)
+        self.trusted = settings.trusted_proxies
         headers = dict(HEADERS)
         headers[b"content-security-policy"] = content_policy(assets().styles_hash)
         if settings.public_url.startswith("https:"):
@@ -65,6 +67,7 @@ class Edge:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        scope["client"] = networks.visitor(scope, self.trusted)
         scope["request_id"] = secrets.token_hex(6)
         answer = Answer(scope, send, self.headers)
         status = self.refused(scope)
@@ -79,27 +82,18 @@ class Edge:
             return 431
         headers: dict[bytes, bytes] = {}
         for name, value in scope["headers"]:
-            if name in (b"host", b"content-length", b"origin") and name in headers:
+            if name in ONCE and name in headers:
                 return 400
             headers[name] = value
         if scope["method"] in SAFE:
             return 0
-        if not self.same_origin(headers):
+        if not origins.is_same(headers, self.origins):
             return 403
         length = headers.get(b"content-length", b"0")
         if length.isdigit() and int(length) > LARGEST_BODY:
             return 413
         kind = headers.get(b"content-type", FORM).split(b";")[0].strip().lower()
         return 0 if kind == FORM else 415
-
-    def same_origin(self, headers: dict[bytes, bytes]) -> bool:
-        """Whether a form of ours sent this: the browser says so, or names our origin."""
-        site = headers.get(b"sec-fetch-site")
-        if site is not None:
-            return site == b"same-origin"
-        origin = headers.get(b"origin", b"")
-        host = headers.get(b"host", b"")
-        return origin == self.origin or (host != b"" and origin == b"http://" + host)
 
     async def refuse(self, status: int, scope: Scope, answer: "Answer") -> None:
         """A page in words, or a fragment for htmx, made without the application."""

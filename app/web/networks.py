@@ -1,16 +1,41 @@
-"""Where a request comes from, as the server says it: what is counted, shown and written down.
+"""Where a request comes from: what is counted, shown and written down.
 
-Only uvicorn reads what proxies say, and only from TRUSTED_PROXIES.
+The word of TRUSTED_PROXIES is taken for the visitor's address and for nothing else: links are made
+from PUBLIC_URL, whatever Host, X-Forwarded-Host or X-Forwarded-Proto say.
 """
 
 import ipaddress
+import re
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from app.security_log import Origin
+from app.settings import Network
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 ONE_LINE = 64  # bits that an IPv6 customer has at least; whoever owns them can change the rest
+
+
+def visitor(scope: Any, trusted: Sequence[Network]) -> tuple[str, int] | None:
+    """Who asks: the server's peer, or behind trusted proxies whom the first of them names.
+
+    Each proxy adds its peer at the right of X-Forwarded-For, so it is read from there, and no
+    further than the first address that is not trusted: what stands left of it, anybody can write.
+    """
+    peer: tuple[str, int] | None = scope.get("client")
+    nearest = _address(scope)
+    if nearest is None or not _is_one_of(nearest, trusted):
+        return peer
+    said = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for")
+    for hop in reversed(said.decode("latin-1").split(",")):
+        address = _parsed(_without_port(hop.strip()))
+        if address is None:  # a proxy that says nonsense is taken for the visitor itself
+            break
+        nearest = address
+        if not _is_one_of(address, trusted):
+            break
+    return str(nearest), 0
 
 
 def counted(scope: Any) -> str:
@@ -45,10 +70,25 @@ def _network(address: Address, bits: int) -> str:
 
 
 def _address(scope: Any) -> Address | None:
-    host = (scope.get("client") or ("", 0))[0]
+    return _parsed((scope.get("client") or ("", 0))[0])
+
+
+def _parsed(host: str) -> Address | None:
     try:
         address = ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
         return None
     mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
     return mapped or address
+
+
+def _is_one_of(address: Address, networks: Sequence[Network]) -> bool:
+    return any(address in network for network in networks)
+
+
+def _without_port(hop: str) -> str:
+    """`192.0.2.1:80` and `[2001:db8::1]:80` as some proxies write them."""
+    bracketed = re.fullmatch(r"\[([^\]]*)\](?::\d+)?", hop)
+    if bracketed:
+        return bracketed[1]
+    return hop.partition(":")[0] if hop.count(":") == 1 else hop

@@ -14,15 +14,6 @@ from tests.house.samples import SAMPLES
 
 GETS = [route.name for route in all_routes() if not route.writes]
 POSTS = [route.name for route in all_routes() if route.writes]
-FOREIGN = [
-    {"Sec-Fetch-Site": "cross-site"},
-    {"Sec-Fetch-Site": "same-site"},
-    {"Sec-Fetch-Site": "none"},
-    {"Origin": "https://evil.example"},
-    {"Origin": "null"},
-    {},
-]
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 def test_every_route_is_named_noun_verb_once(routes: tuple[Route, ...]) -> None:
@@ -74,14 +65,6 @@ def test_every_get_answers_htmx_with_a_fragment_or_a_way_out(opened: Any, name: 
     answer = browser.htmx.get(address)
     assert answer.is_good or answer.is_nothing_new, answer
     assert bool(answer.response.content) != bool(answer.location) or answer.is_nothing_new
-
-
-@pytest.mark.parametrize("name", POSTS)
-def test_no_form_is_taken_from_another_site(opened: Any, name: str) -> None:
-    browser, address = opened(name)
-    for headers in FOREIGN:
-        answer = browser.send("POST", address, {}, headers={**FORM, **headers})
-        assert answer.is_not_allowed, (headers, answer)
 
 
 @pytest.mark.parametrize("name", POSTS)
