@@ -1,4 +1,4 @@
-"""Who is asking: whose word is taken for it, and what is made of words nobody should take."""
+"""Where a request comes from: what is counted, shown and written down, and whose word for it."""
 
 import http.client
 import os
@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.web import networks
+from app.web.networks import counted, origin, place
 from tests.patience import until
 
 ROOT = Path(__file__).parents[2]
@@ -93,18 +94,30 @@ def test_no_header_breaks_it(said: list[str]):
     assert networks.counted({"client": found}) != "unknown"
 
 
-@pytest.mark.parametrize(
-    ("host", "counted"),
-    [
-        (GUEST, GUEST),
-        (f"::ffff:{GUEST}", GUEST),
-        ("2001:db8:1:2:3::7", "2001:db8:1:2::/64"),
-        ("fe80::1%eth0", "fe80::/64"),
-        ("testclient", "unknown"),
-    ],
-)
-def test_an_address_counts_as_its_owner_holds_it(host: str, counted: str):
-    assert networks.counted({"client": (host, 1)}) == counted
+@pytest.mark.parametrize(("host", "counts", "shown", "logged"), [
+    ("203.0.113.9", "203.0.113.9", "Network 203.0.113", "203.0.113.0/24"),
+    ("::ffff:203.0.113.9", "203.0.113.9", "Network 203.0.113", "203.0.113.0/24"),
+    ("::FFFF:CB00:7109", "203.0.113.9", "Network 203.0.113", "203.0.113.0/24"),
+    ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64", "Network 2001:db8:1", "2001:db8:1::/48"),
+    ("2001:DB8:1:2::", "2001:db8:1:2::/64", "Network 2001:db8:1", "2001:db8:1::/48"),
+    ("fe80::1%eth0", "fe80::/64", "Network fe80", "fe80::/48"),
+    ("127.0.0.1", "127.0.0.1", "This machine", "127.0.0.0/24"),
+    ("127.1.2.3", "127.1.2.3", "This machine", "127.1.2.0/24"),
+    ("::1", "::/64", "This machine", "::/48"),
+    ("::ffff:127.0.0.1", "127.0.0.1", "This machine", "127.0.0.0/24"),
+    ("", "unknown", "", None),
+    ("testclient", "unknown", "", None),
+    ("203.0.113.9:80", "unknown", "", None),
+    ("0203.0.113.9", "unknown", "", None),
+])  # fmt: skip
+def test_an_address_as_it_is_counted_shown_and_logged(host, counts, shown, logged):
+    scope = {"client": (host, 1), "request_id": "r1"}
+    assert (counted(scope), place(scope)) == (counts, shown)
+    assert (origin(scope).network, origin(scope).request_id) == (logged, "r1")
+
+
+def test_a_server_that_does_not_say():
+    assert counted({"client": None}) == counted({}) == "unknown"
 
 
 # The same through the server as it is started.
