@@ -59,6 +59,7 @@ def environment() -> Environment:
         icon_symbols=lambda: SYMBOLS,
         partial=False,
         first_visit=False,
+        lite=False,
     )
     env.filters.update(wording.FILTERS)
     return env

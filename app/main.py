@@ -20,6 +20,7 @@ from app.controllers.outgoing_mail import OutgoingMail
 from app.controllers.parked_forms import ParkedForms
 from app.controllers.profiles import Coaches, Students
 from app.controllers.proposals import Proposals, RequestProposals
+from app.controllers.settings import SettingsPages
 from app.controllers.sign_ins import SignInList, SignIns
 from app.controllers.static import Static
 from app.controllers.threads import FirstMessages, Inbox
@@ -27,8 +28,8 @@ from app.jinja import assets, environment
 from app.settings import Settings
 from app.web.edge import LARGEST_BODY, Edge
 from app.web.errors import HANDLERS
-from app.web.pages import addresses
 from app.web.limits import Limits
+from app.web.pages import addresses
 from app.web.parking import deeds
 from app.web.request import Request
 from app.web.workers import Threads
@@ -52,6 +53,7 @@ CONTROLLERS: list[Any] = [
     ParkedForms,
     Proposals,
     RequestProposals,
+    SettingsPages,
     SignIns,
     SignInList,
     Static,
@@ -72,9 +74,9 @@ def create_app(
     threads = Threads(
         database, size=settings.database_pool, workers=settings.workers, folder=settings.data_dir
     )
+    limits = Limits(settings)
     site = Litestar(
         route_handlers=controllers,
-    limits = Limits(settings)
         request_class=Request,
         exception_handlers=HANDLERS,
         state=State(

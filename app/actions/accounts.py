@@ -7,7 +7,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.clock import now
-from app.errors import NotAllowed
 from app.events import record
 from app.forms.accounts import Intent, SignUpForm
 from db.models.accounts import Account, Side
@@ -17,10 +16,6 @@ from db.queries.viewers import Viewer
 from db.search_text import fold
 
 NOT_IN_HANDLES = re.compile(r"[^a-z0-9]+")
-NO_SUCH_SIDE = {
-    Side.STUDENT: "Your account has no student side yet.",
-    Side.COACH: "Your account has no coach side yet.",
-}
 
 
 def create_account(db: Session, form: SignUpForm, password_hash: str) -> None:
@@ -39,7 +34,7 @@ def create_account(db: Session, form: SignUpForm, password_hash: str) -> None:
         record(db, "account.sign_up_repeated", by=None, subject=known)
         return
     if form.intent is not Intent.TEACH:
-        db.add(StudentProfile(account_id=account.id, created_at=account.created_at))
+        _add_student_side(db, account)
     if form.intent is not Intent.LEARN:
         _add_coach_side(db, account)
     db.flush()
@@ -48,11 +43,17 @@ def create_account(db: Session, form: SignUpForm, password_hash: str) -> None:
 
 
 def switch_role(db: Session, side: Side, *, by: Viewer) -> None:
-    """Look from this side from now on, in every browser; a side one lacks is refused."""
-    if not by.has(side):
-        raise NotAllowed(NO_SUCH_SIDE[side])
-    # No history row: the view is a preference and grants nothing.
-    accounts.locked(db, by.id).role_view = side
+    """Look from this side from now on, in every browser; a side one lacks is gained by it.
+
+    The new side begins empty, and the other one stays as it is.
+    """
+    account = accounts.locked(db, by.id)
+    # Asked again now that the account is held: the same press may have come twice.
+    if not by.has(side) and not profiles.has_side(db, account.id, side):
+        ADD_SIDE[side](db, account)
+        record(db, "account.side_added", by=by, subject=account, added=side)
+    # No history row for this: the view is a preference and grants nothing.
+    account.role_view = side
 
 
 def _new_account(form: SignUpForm, password_hash: str) -> Account:
@@ -63,8 +64,13 @@ def _new_account(form: SignUpForm, password_hash: str) -> Account:
         email_folded=accounts.folded(form.email),
         password_hash=password_hash,
         role_view=Side.COACH if form.intent is Intent.TEACH else Side.STUDENT,
+        time_zone=form.time_zone,
         created_at=now(),
     )
+
+
+def _add_student_side(db: Session, account: Account) -> None:
+    db.add(StudentProfile(account_id=account.id, created_at=now()))
 
 
 def _add_coach_side(db: Session, account: Account) -> None:
@@ -72,11 +78,7 @@ def _add_coach_side(db: Session, account: Account) -> None:
     for handle in _free_handles(db, account.name):
         try:
             with db.begin_nested():
-                db.add(
-                    CoachProfile(
-                        account_id=account.id, handle=handle, created_at=account.created_at
-                    )
-                )
+                db.add(CoachProfile(account_id=account.id, handle=handle, created_at=now()))
             return
         except IntegrityError:
             continue
@@ -91,3 +93,6 @@ def _free_handles(db: Session, name: str) -> list[str]:
         *(handle for handle in wanted if handle not in taken),
         f"{readable}-{secrets.token_hex(4)}",
     ]
+
+
+ADD_SIDE = {Side.STUDENT: _add_student_side, Side.COACH: _add_coach_side}

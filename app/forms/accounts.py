@@ -5,13 +5,28 @@ from typing import Annotated
 
 from app.forms.fields import Email, Line, NewPassword, Ticked
 from app.forms.form import Errors, Form, length
+from app.forms.kinds import Kind
+from app.forms.text import Unreadable, one_line
 from app.passwords import is_made_of
+from app.time_zones import UNKNOWN, zone_named
 from db.models.accounts import Side
 from db.queries.accounts import folded
 
 LONGEST_EMAIL = 254
 MADE_OF_NAMES = "Do not build it from your name, your email or “skileez”. Add a few other words."
 Name = Annotated[Line, length(1, 50)]
+
+
+def read_guess(text: str) -> str:
+    """The zone a browser says it is in; nobody sees the field, so nothing is wrong with it."""
+    try:
+        zone = zone_named(one_line(text))
+    except Unreadable:
+        zone = None
+    return zone.name if zone else UNKNOWN
+
+
+Guess = Annotated[str, Kind(read_guess)]
 
 
 class Intent(StrEnum):
@@ -29,6 +44,7 @@ class SignUpForm(Form, frozen=True, kw_only=True):
     email: Email
     password: NewPassword
     adult: Ticked
+    time_zone: Guess = UNKNOWN
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from app.errors import Busy, Problem, TooLarge
 from app.forms.form import KEY
 from app.jinja import draw
+from app.web.keeping import FORGET
 from app.web.request import Request
-from app.web.respond import FORGET, HTML, wants_fragment
+from app.web.respond import HTML, wants_fragment
 
 log = logging.getLogger("skileez")
 

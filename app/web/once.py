@@ -10,8 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from app.clock import now
 from app.errors import Malformed, WrongState
 from app.forms.form import KEY
+from app.web.keeping import FORGET
 from app.web.request import Request
-from app.web.respond import FORGET, HTML, go, wants_fragment
+from app.web.respond import HTML, go, wants_fragment
 from db.models.submissions import Submission
 from db.queries import submissions
 

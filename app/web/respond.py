@@ -11,14 +11,13 @@ from app.access.enforce import may
 from app.forms.form import KEY
 from app.jinja import draw, form_key
 from app.web.flash import FLASH, flash_cookie
+from app.web.keeping import FORGET, page_headers, saves_data
 from app.web.outgoing import SAME_BYTES
 from app.web.request import Request
 from app.web.sign_in import cookie_of
 from db.queries import threads
 
 HTML = "text/html"
-FORGET = {"Cache-Control": "no-store", "Vary": "HX-Request-Type"}
-KEEP = {"Cache-Control": "private, no-cache", "Vary": "HX-Request-Type"}
 IN_PLACE = {"target": "#main", "select": "#main", "selectOOB": "#flash", "swap": "outerHTML"}
 SEEN = "seen"  # a preference, set by the page script: stylesheet and font are in the cache
 
@@ -46,15 +45,14 @@ def show(request: Request, page: Page, *, status: int = 200, **context: Any) -> 
             return go(request, came_from(request) if request.write else request.scope["path"])
         body = draw(f"partials/{page.part}.html", _common(request) | context, inline=False)
         return Response(body, status_code=status, media_type=HTML, headers=FORGET)
-    common = _common(request) | {"flashes": request.says}
-    first_visit = cookie_of(request.scope, SEEN) != "1"
-    body = draw(
-        f"templates/{page.template}.html",
-        common | context | {"first_visit": first_visit},
-        inline=first_visit,
-    )
+    lite = saves_data(request)
+    # Where nothing is fetched ahead, style and icons come as files, which the browser keeps.
+    first_visit = not lite and cookie_of(request.scope, SEEN) != "1"
+    frame = {"flashes": request.says, "first_visit": first_visit, "lite": lite}
+    template = f"templates/{page.template}.html"
+    body = draw(template, _common(request) | context | frame, inline=first_visit)
     request.scope[SAME_BYTES] = page.same_for_guests and request.viewer.is_guest  # type: ignore[literal-required]
-    response = Response(body, status_code=status, media_type=HTML, headers=KEEP)
+    response = Response(body, status_code=status, media_type=HTML, headers=page_headers(request))
     if cookie_of(request.scope, FLASH):
         response.cookies.append(flash_cookie([]))
     return response

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models.accounts import Account, AccountStatus
+from db.models.accounts import Account, AccountStatus, Side
 from db.models.learning_requests import LearningRequest
 from db.models.profiles import (
     CoachLanguage,
@@ -102,6 +102,13 @@ def coach_is_here(db: Session, coach_id: int) -> bool:
             Account.status == AccountStatus.ACTIVE,
         )
     )
+    return db.scalars(query).one_or_none() is not None
+
+
+def has_side(db: Session, account_id: int, side: Side) -> bool:
+    """Whether this account has this side, as it stands at this moment."""
+    profile = CoachProfile if side is Side.COACH else StudentProfile
+    query = select(profile.account_id).where(profile.account_id == account_id)
     return db.scalars(query).one_or_none() is not None
 
 

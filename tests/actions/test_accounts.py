@@ -3,11 +3,11 @@
 import pytest
 
 from app.actions.accounts import create_account, switch_role
-from app.errors import NotAllowed
 from app.forms.accounts import Intent, SignUpForm
 from db.models.accounts import Account, Side
 from db.models.events import Event
 from db.models.profiles import CoachProfile, StudentProfile
+from tests.factories import make_account, make_student
 
 
 def form(**but):
@@ -48,6 +48,15 @@ def test_dora_looks_from_either_side(db, dora, viewer):
         assert dora.role_view is side
 
 
-def test_sofia_has_no_coach_side(db, sofia, viewer):
-    with pytest.raises(NotAllowed, match="no coach side"):
-        switch_role(db, Side.COACH, by=viewer(sofia))
+def test_sofia_gains_the_coach_side_once(db, sofia, viewer):
+    before = viewer(sofia)  # who has not heard of the new side yet, as in a second tab
+    for _ in range(2):
+        switch_role(db, Side.COACH, by=before)
+    assert db.get(CoachProfile, sofia.id).handle == "sofia-mwangi"
+    assert [event.name for event in db.query(Event)] == ["account.side_added"]
+
+
+def test_a_namesake_gets_another_handle(db, carla, viewer):
+    twin = make_student(db, make_account(db, first_name="Carla", last_name="Ruiz"))
+    switch_role(db, Side.COACH, by=viewer(twin))
+    assert db.get(CoachProfile, twin.id).handle == "carla-ruiz-2"

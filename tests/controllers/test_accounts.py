@@ -147,6 +147,24 @@ def test_two_at_once_make_one_account(real_database, browser, db):
     assert db.query(Account).count() == 1
 
 
+# The time zone a browser is in.
+
+
+@pytest.mark.parametrize(("said", "stored"), [
+    ("Africa/Nairobi", "Africa/Nairobi"), ("Asia/Calcutta", "Asia/Kolkata"), ("", "UTC"),
+    ("UTC", "UTC"), ("Nowhere/Land", "UTC"), ("../../etc/passwd", "UTC"), ("\x00", "UTC"),
+    ("Europe/Madrid" * 30, "UTC"),
+])  # fmt: skip
+def test_the_browsers_time_zone_is_taken_when_it_is_one(browser, db, said, stored):
+    assert browser.post("/sign-up", FORM | {"time_zone": said}).leads_to("/sign-in")
+    assert account(db).time_zone == stored
+
+
+def test_without_script_the_time_zone_is_not_known(browser, db):
+    browser.post("/sign-up", FORM)
+    assert account(db).time_zone == "UTC"
+
+
 # Switching sides.
 
 
@@ -171,17 +189,93 @@ def test_a_side_that_is_not_offered_shows_home_again(browser, dora):
     assert browser.as_(dora).post("/role", {}).is_redisplay
 
 
-@pytest.mark.parametrize(("name", "side"), [
-    ("sofia", "coach"), ("carla", "student"), ("mina", "coach"), ("mina", "student"),
-])  # fmt: skip
-def test_a_side_one_lacks_is_refused_in_a_sentence(browser, db, name, side):
+# Gaining the second side.
+
+
+def test_sofia_begins_to_teach(browser, db, sofia):
+    page = browser.as_(sofia).get("/dashboard")
+    answer = page.form("/role").submit("coach")
+    assert answer.leads_to("/dashboard")
+    profile = db.get(CoachProfile, sofia.id)
+    assert (profile.handle, profile.status) == ("sofia-mwangi", CoachStatus.DRAFT)
+    assert db.get(StudentProfile, sofia.id)
+    db.refresh(sofia)
+    assert sofia.role_view is Side.COACH
+    home = answer.follow()
+    assert home.says("Your application")
+    assert home.has(".seg")
+    event = db.query(Event).filter_by(name="account.side_added").one()
+    assert (event.subject_id, event.actor_id, event.detail) == (
+        sofia.id, sofia.id, {"added": "coach"},
+    )  # fmt: skip
+
+
+def test_a_second_side_is_gained_as_a_fragment(browser, db, sofia):
+    answer = browser.as_(sofia).htmx.post("/role", {"role": "coach"})
+    assert answer.headers["HX-Redirect"] == "/dashboard"
+    assert db.get(CoachProfile, sofia.id)
+
+
+@pytest.mark.parametrize("name", ["carla", "noor", "petra"])
+def test_a_coach_begins_to_learn_and_stays_the_coach_they_are(browser, db, name):
     person = make_person(db, name)
-    before = person.role_view
-    answer = browser.as_(person).post("/role", {"role": side})
-    assert answer.is_not_allowed
-    assert answer.says(f"no {side} side yet")
-    db.refresh(person)
-    assert person.role_view is before
+    before = db.get(CoachProfile, person.id)
+    kept = {column.key: getattr(before, column.key) for column in CoachProfile.__table__.columns}
+    browser.as_(person).post("/role", {"role": "student"})
+    after = db.get(CoachProfile, person.id)
+    assert {
+        column.key: getattr(after, column.key) for column in CoachProfile.__table__.columns
+    } == (kept)
+    assert db.get(StudentProfile, person.id)
+
+
+def test_noor_switches_back_and_forth_and_loses_no_step(browser, db, noor):
+    hers = browser.as_(noor)
+    for _ in range(2):
+        assert hers.post("/role", {"role": "student"}).follow().has('[href="/requests/new"]')
+        home = hers.post("/role", {"role": "coach"}).follow()
+        assert home.says("Your coach profile is begun and not sent yet")
+    assert db.get(CoachProfile, noor.id).status is CoachStatus.DRAFT
+    assert db.query(Event).filter_by(name="account.side_added").count() == 1
+
+
+def test_who_has_both_sides_gains_nothing(browser, db, dora):
+    browser.as_(dora).post("/role", {"role": "coach"})
+    browser.as_(dora).post("/role", {"role": "student"})
+    assert db.query(Event).filter_by(name="account.side_added").count() == 0
+
+
+@pytest.mark.parametrize("side", ["student", "coach"])
+def test_staff_may_have_sides_too_and_keep_what_they_look_after(browser, db, mina, side):
+    home = browser.as_(mina).post("/role", {"role": side}).follow()
+    assert home.is_good
+    db.refresh(mina)
+    assert mina.staff_role
+    assert mina.role_view == side
+
+
+def test_the_menu_offers_the_side_one_lacks(browser, sofia, carla, dora, mina):
+    def offered(person):
+        return browser.as_(person).get("/dashboard").texts('.menu [action="/role"] button')
+
+    assert offered(sofia) == ["Teach on Skileez too"]
+    assert offered(carla) == ["Learn on Skileez too"]
+    assert offered(dora) == ["Switch to Teach"]
+    assert offered(mina) == []
+
+
+def test_pressed_twice_at_once_it_is_one_side(real_database, browser, db, sofia):
+    from concurrent.futures import ThreadPoolExecutor
+
+    hers = browser.as_(sofia)
+    db.commit()
+    browser.settle = hers.settle = lambda: None
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: hers.post("/role", {"role": "coach"}), range(4)))
+    assert {answer.location for answer in answers} == {"/dashboard"}
+    db.rollback()
+    assert db.query(CoachProfile).count() == 1
+    assert db.query(Event).filter_by(name="account.side_added").count() == 1
 
 
 def test_guest_and_suspended_sid_are_asked_to_sign_in(browser, sid):

@@ -13,6 +13,13 @@ FILLED: dict[str, dict[str, str]] = {
     },
     "sign_ins.prove": {"password": "not her password", "next": "/messages"},
     "sign_ins.destroy": {},
+    "sign_ins.end": {},
+    "sign_ins.end_others": {},
+    "settings.update": {
+        "first_name": "Sofía", "last_name": "Mwangi", "locale": "es", "theme": "dark",
+        "data_saver": "on",
+    },
+    "settings.set_time_zone": {"time_zone": "Europe/Madrid"},
     "outgoing_mail.send_again": {},
     "learning_requests.create": {
         "title": "Small talk in Portuguese", "skills": "Portuguese, small talk",

@@ -2,7 +2,8 @@
 
 `{request}` is Sofia's open request, to which Carla and Cole have proposed; `{proposal}` is Carla's;
 `{thread}` is Sofia's and Carla's; `{draft}` is a request Sofia has not posted; `{coach}` is Carla's
-readable name and `{student}` Sofia's number. None is a guest.
+readable name and `{student}` Sofia's number; `{sign_in}` is another browser of Sofia's; `{mail}`
+was set aside, and `{demo_mail}` is the name of one in the demo's folder. None is a guest.
 """
 
 SAMPLES: dict[str, tuple[str, str | None]] = {
@@ -22,6 +23,10 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "sign_ins.index": ("/settings/sign-ins", "sofia"),
     "sign_ins.end": ("/settings/sign-ins/{sign_in}/end", "sofia"),
     "sign_ins.end_others": ("/settings/sign-ins/end-others", "sofia"),
+    "settings.edit": ("/settings", "sofia"),
+    "settings.update": ("/settings", "sofia"),
+    "settings.time_zone": ("/settings/time-zone", "sofia"),
+    "settings.set_time_zone": ("/settings/time-zone", "sofia"),
     "dashboards.show": ("/dashboard", "sofia"),
     "parked_forms.show": ("/parked-form", "sofia"),
     # Mail.

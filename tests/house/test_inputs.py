@@ -131,7 +131,7 @@ def kept(answer: Any) -> Iterator[str]:
         values = {tag.get_text().removeprefix("\n") if tag.name == "textarea" else tag.get("value")
                   for tag in tags if tag.name in ("textarea", "input")}  # fmt: skip
         free = [tag for tag in tags if tag.get("type") not in ("radio", "checkbox", "hidden")]
-        if free and free[0].name != "select" and typed not in values:
+        if free and free[0].name not in ("select", "button") and typed not in values:
             yield f"{field}: {typed[:30]!r} became {str(values)[:60]}"
 
 

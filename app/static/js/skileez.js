@@ -4,7 +4,7 @@ const Skileez = (() => {
   const one = (selector, root = page) => root.querySelector(selector);
   const all = (selector, root = page) => [...root.querySelectorAll(selector)];
   const on = (events, act, where = page) => events.split(" ").forEach(name => where.addEventListener(name, act));
-  const saving = Boolean(navigator.connection?.saveData) || page.documentElement.hasAttribute("data-lite");
+  const saving = page.documentElement.hasAttribute("data-lite"); // the server has weighed settings and Save-Data
   const me = page.body.dataset.me || "";
 
   function make(tag, className, text = "") {
@@ -270,6 +270,7 @@ const Skileez = (() => {
     all("form[data-keep]").forEach(restore);
     all("[data-peek]").forEach(pressed => { pressed.hidden = false; });
     all("#flash > .toast").forEach(fade);
+    all("[data-zone]").forEach(guess => { guess.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone; });
   }
 
   on("htmx:before:request", event => { begin(event); flip(event.detail.ctx); });
