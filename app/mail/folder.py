@@ -59,7 +59,10 @@ def find(data_dir: Path, name: str) -> Written | None:
     except FileNotFoundError:
         return None
     parts = {kind: message.get_body((kind,)) for kind in ("plain", "html")}
-    words = {kind: part.get_content() if part else "" for kind, part in parts.items()}
+    words = {
+        kind: part.get_content().replace("\r\n", "\n") if part else ""
+        for kind, part in parts.items()
+    }
     return msgspec.structs.replace(_read(name, message), text=words["plain"], html=words["html"])
 
 

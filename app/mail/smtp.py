@@ -143,7 +143,8 @@ def _said(sentence: str, code: int, words: bytes) -> str:
 
 
 def _trouble(line: Line, error: OSError) -> str:
-    if line.is_cut:
+    # smtplib takes silence for the end of the line.
+    if line.is_cut or isinstance(error.__context__, TimeoutError):
         return dict(TROUBLES)[TimeoutError]
     found = (sentence for kind, sentence in TROUBLES if isinstance(error, kind))
     return next(found, "The mail server cannot be reached.")
