@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from app.access.enforce import require
 from app.access.permissions import Permission
 from app.clock import now
-from app.forms.form import Bound, Form, Posted, bind, clean_line, unsent
+from app.errors import Malformed
+from app.forms.form import NOT_OFFERED, Bound, Form, Posted, bind, clean_line, unsent
 from app.kept import kept
 from app.settings import Settings
 from app.web import things
@@ -121,10 +122,11 @@ class Request(litestar.Request[Any, Any, Any]):
             self.bound = unsent(kind, self.posted, RESTORED)
             raise Invalid
         self.bound = bind(kind, self.posted, **options)
+        if self.bound.problem == NOT_OFFERED:  # not every form has a place to say so
+            raise Malformed(NOT_OFFERED)
         if self.bound.data is None:
             raise Invalid
-        data: F = self.bound.data
-        return data
+        return cast("F", self.bound.data)
 
     def query(self, name: str, *, limit: int = 200) -> str:
         """One value of the address's query, cleaned to a single line; "" when absent."""

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 from litestar.response import Response
@@ -11,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.access.enforce import require
 from app.access.rules import RULES
-from app.errors import NotFound, Refused, SignInNeeded, TooMany, WrongState
-from app.forms.form import KEY, WHOLE_FORM
+from app.errors import Malformed, NotFound, Refused, SignInNeeded, TooMany, WrongState
+from app.forms.form import KEY, NOT_OFFERED, WHOLE_FORM
 from app.security_log import ORIGIN
 from app.web import networks, once
 from app.web.request import Invalid, Request
@@ -71,9 +72,9 @@ def _attempt(request: Request, handle: Work) -> Response[Any]:
         # Guests' forms need no key, and taking one would hold the writers while a password is
         # hashed.
         if request.posted.get(KEY) and not (rule.for_guests or request.slow):
-            response = once.answered(request, handle)
+            response = once.answered(request, partial(_done_as_offered, request, handle))
         else:
-            response = handle()
+            response = _done_as_offered(request, handle)
     except Invalid:
         return _again(request)
     except (Refused, TooMany) as refusal:
@@ -86,6 +87,17 @@ def _attempt(request: Request, handle: Work) -> Response[Any]:
         raise WrongState(QUICKER) from error
     if rule.about is not None and not request.asked:
         raise NeverAsked(request.permission)
+    return response
+
+
+def _done_as_offered(request: Request, handle: Work) -> Response[Any]:
+    """The handler's answer; a form without fields that came with some is refused afterwards.
+
+    Whoever reads a form has its fields looked over; of a deed that took none, nobody has.
+    """
+    response = handle()
+    if request.bound is None and request.leads_to and not request.posted.keys() <= {KEY}:
+        raise Malformed(NOT_OFFERED)
     return response
 
 

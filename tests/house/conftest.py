@@ -4,15 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.jinja import assets
 from db.engine import Database
 from db.models.accounts import Account
-from db.models.learning_requests import RequestStatus
+from db.models.learning_requests import RequestStatus, ScreeningQuestion
 from db.models.outgoing_mail import MailStatus
+from tests.answer import Answer
 from tests.conftest import settings_for
 from tests.factories import (
     make_bookmark,
@@ -24,6 +27,7 @@ from tests.factories import (
     make_sign_in,
     make_thread,
 )
+from tests.house.filled import FILLED
 from tests.house.routes import Route, all_routes
 from tests.house.samples import SAMPLES
 from tests.people import CAST, make_person
@@ -90,3 +94,29 @@ def opened(browser: Any, world: World) -> Callable[[str], tuple[Any, str]]:
         return (browser.as_(person) if person else browser.as_guest()), address
 
     return open_for
+
+
+@pytest.fixture
+def sent(opened: Any, db: Any, world: Any) -> Callable[..., Answer]:
+    """Sends the form of a route as it was filled in, but for what is said."""
+    [number] = db.scalars(select(ScreeningQuestion.id)).all()
+
+    def send(
+        name: str, but: dict[str, list[str]] | None = None, without: str = "", way: str = "plain"
+    ) -> Answer:
+        asking, address = opened(name)
+        asking.cookies["seen"] = "1"
+        fields = {key.format(question=number): [one] for key, one in FILLED[name].items()}
+        fields.pop(without.format(question=number), None)
+        for key, values in (but or {}).items():
+            fields[key.format(question=number)] = values
+        body = "&".join(
+            f"{quote_plus(key)}={quote_plus(one)}"
+            for key, values in fields.items()
+            for one in values
+        )
+        answer = getattr(asking, way).post(address, body.encode())
+        answer.fields = fields
+        return answer
+
+    return send

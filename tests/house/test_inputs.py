@@ -1,14 +1,11 @@
 """No address and no form, however odd, is answered with anything but words or what was asked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote_plus
 
 import pytest
 from sqlalchemy import select
 
-from db.models.learning_requests import ScreeningQuestion
-from tests.answer import Answer
 from tests.house.filled import FILLED
 from tests.house.routes import all_routes
 from tests.house.samples import SAMPLES
@@ -89,32 +86,6 @@ def test_odd_queries(opened: Any, name: str) -> None:
     for query in (*odd, "q", "q=%", "=", "&&", "%", "q=a&q=b", "q[]=a", "?", ";", "a=" * 500):
         answer = asked(asking, f"{address}?{query}")
         assert not said(answer), f"{said(answer)}: {query[:80]}"
-
-
-@pytest.fixture
-def sent(opened: Any, db: Any, world: Any) -> Callable[..., Answer]:
-    """Sends the form of a route as it was filled in, but for what is said."""
-    [number] = db.scalars(select(ScreeningQuestion.id)).all()
-
-    def send(
-        name: str, but: dict[str, list[str]] | None = None, without: str = "", way: str = "plain"
-    ) -> Answer:
-        asking, address = opened(name)
-        asking.cookies["seen"] = "1"
-        fields = {key.format(question=number): [one] for key, one in FILLED[name].items()}
-        fields.pop(without.format(question=number), None)
-        for key, values in (but or {}).items():
-            fields[key.format(question=number)] = values
-        body = "&".join(
-            f"{quote_plus(key)}={quote_plus(one)}"
-            for key, values in fields.items()
-            for one in values
-        )
-        answer = getattr(asking, way).post(address, body.encode())
-        answer.fields = fields
-        return answer
-
-    return send
 
 
 def kept(answer: Any) -> Iterator[str]:

@@ -47,7 +47,7 @@ class Probe(Controller):
 
     @post("/rename", allow=Permission.SWITCH_ROLE, name="probe.rename")
     def rename(self, request: Request) -> Response[Any]:
-        [name] = request.posted["name"]
+        name = request.filled(NameForm, again=typed_again).name
         rename(request, name)
         return go(request, "/probe/done", say=f"You are {name}.")
 
