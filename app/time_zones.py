@@ -115,9 +115,10 @@ def find_zones(typed: str, *, near: str | None = None) -> list[Zone]:
     found = [zone for zone in zones().values() if all(f" {word}" in zone.text for word in wanted)]
     start = fold(typed)
 
-    def likeliest(zone: Zone) -> tuple[bool, bool, bool, str]:
+    # Of a country's zones the list names the one with most people first, and sorting keeps that.
+    def likeliest(zone: Zone) -> tuple[bool, bool, bool]:
         whole = all(f" {word} " in f"{zone.text} " for word in wanted)
         by_city = fold(zone.city).startswith(start)
-        return not whole, not by_city, zone.country != near, zone.city
+        return not whole, not by_city, zone.country != near
 
     return sorted(found, key=likeliest)[:MOST]

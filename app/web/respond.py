@@ -46,11 +46,11 @@ def show(request: Request, page: Page, *, status: int = 200, **context: Any) -> 
         body = draw(f"partials/{page.part}.html", _common(request) | context, inline=False)
         return Response(body, status_code=status, media_type=HTML, headers=FORGET)
     lite = saves_data(request)
-    # Where nothing is fetched ahead, style and icons come as files, which the browser keeps.
+    # Where nothing is fetched ahead, the style comes as a file, which the browser keeps.
     first_visit = not lite and cookie_of(request.scope, SEEN) != "1"
     frame = {"flashes": request.says, "first_visit": first_visit, "lite": lite}
     template = f"templates/{page.template}.html"
-    body = draw(template, _common(request) | context | frame, inline=first_visit)
+    body = draw(template, _common(request) | context | frame, inline=first_visit or lite)
     request.scope[SAME_BYTES] = page.same_for_guests and request.viewer.is_guest  # type: ignore[literal-required]
     response = Response(body, status_code=status, media_type=HTML, headers=page_headers(request))
     if cookie_of(request.scope, FLASH):
