@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests import guard
 from tests.factories import PASSWORD
 from tests.patience import until
 
@@ -85,7 +86,8 @@ def site(engines: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
         url = database.url.render_as_string(hide_password=False)
         environment = {
             **os.environ, "DATA_DIR": str(folder), "DATABASE_URL": url, "HOST": "127.0.0.1",
-            "PORT": str(port), "DEMO": "1", "WORKERS": "2",
+            "PORT": str(port), "DEMO": "1", "WORKERS": "2", "LIMITS": "1000",
+            **guard.environment(),
         }  # fmt: skip
         log = folder / "log"
         with log.open("wb") as output:

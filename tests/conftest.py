@@ -1,8 +1,6 @@
 """The database, the application and the browser that tests use; people are in people.py."""
 
-import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +10,7 @@ from litestar.testing import TestClient
 from sqlalchemy.orm import Session
 
 from db.engine import Database
-from tests import databases
+from tests import databases, guard
 from tests.browser import HOME, Browser
 from tests.people import FIXTURES, as_viewer
 
@@ -32,6 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    guard.start()
     databases.start(config)
 
 
@@ -152,33 +151,6 @@ def viewer(db: Session) -> Callable[[Any], Any]:
 
 @pytest.fixture(autouse=True, scope="session")
 def no_way_out() -> Iterator[None]:
-    """A connection to anywhere but this machine fails the test that tries."""
-    with guarded_sockets():
-        yield
-
-
-@contextmanager
-def guarded_sockets() -> Iterator[None]:
-    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
-
-    def is_near(one: socket.socket, address: Any) -> bool:
-        if one.family not in (socket.AF_INET, socket.AF_INET6):
-            return True
-        return str(address[0]).startswith("127.") or address[0] in ("::1", "localhost")
-
-    def guard(original: Callable[..., Any]) -> Callable[..., Any]:
-        def guarded(self: socket.socket, address: Any) -> Any:
-            if not is_near(self, address):
-                self.close()
-                raise AssertionError(f"a test tried to reach {address}")
-            return original(self, address)
-
-        return guarded
-
-    socket.socket.connect = guard(connect)  # type: ignore[method-assign]
-    socket.socket.connect_ex = guard(connect_ex)  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        socket.socket.connect = connect  # type: ignore[method-assign]
-        socket.socket.connect_ex = connect_ex  # type: ignore[method-assign]
+    """Whoever tried to reach anything but this machine fails the run."""
+    yield
+    assert not guard.tried()

@@ -22,6 +22,7 @@ from db.migrate import migrate
 from db.models.accounts import Account
 from db.models.learning_requests import LearningRequest
 from db.models.messages import Message
+from tests import guard
 from tests.factories import make_account
 from tests.patience import PATIENCE, until
 
@@ -29,16 +30,19 @@ ROOT = Path(__file__).parents[1]
 
 
 class Site:
-    """`./run` with this environment, on a port of its own."""
+    """`./run` with this environment, on a port of its own; or another command that stays."""
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, command: str = "run", **environment: str) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.said = folder / f"{self.port}.txt"
         with self.said.open("w") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "app.cli", "run"], cwd=ROOT, stdout=out, stderr=out,
-                env={"PATH": os.environ["PATH"], "PORT": str(self.port), **environment},
+                [sys.executable, "-m", "app.cli", command], cwd=ROOT, stdout=out, stderr=out,
+                env={
+                    "PATH": os.environ["PATH"], "PORT": str(self.port), **guard.environment(),
+                    **environment,
+                },
             )  # fmt: skip
 
     def status_of(self, path: str) -> int:
@@ -92,7 +96,8 @@ def start(
     with ExitStack() as running:
 
         def begin(**but: str) -> Site:
-            site = Site(tmp_path_factory.mktemp("said"), **{**environment, "WORKERS": "2", **but})
+            usual = {**environment, "WORKERS": "2", "JOBS": "0"}
+            site = Site(tmp_path_factory.mktemp("said"), **{**usual, **but})
             running.callback(site.process.wait)
             running.callback(site.process.kill)
             return site
@@ -150,8 +155,9 @@ def test_a_worker_that_dies_is_replaced(sites):
 
 
 def test_workers_end_with_their_parent(start):
-    site = start(WORKERS="2").wait_until_up()
+    site = start(WORKERS="2", JOBS="1").wait_until_up()
     workers = site.workers()
+    assert len(workers) == 3  # one for the jobs
     site.stop(signal.SIGKILL)
     until(lambda: not any(is_alive(pid) for pid in workers))
 
@@ -223,7 +229,7 @@ def command(new_database: Any, tmp_path: Path) -> Callable[..., Result]:
     ("name", "value"),
     [("PORT", "eighty"), ("DATABASE_URL", "mysql://x/y"), ("DATA_DIR", "/dev/null/data")],
 )
-@pytest.mark.parametrize("word", ["run", "migrate", "seed", "routes"])
+@pytest.mark.parametrize("word", ["run", "worker", "migrate", "seed", "routes"])
 def test_a_wrong_setting_stops_the_start_with_a_sentence(command, word, name, value):
     result = command(word, **{name: value})
     assert result.exit_code == 2

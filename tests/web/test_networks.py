@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from app.web import networks
 from app.web.networks import counted, origin, place
+from tests import guard
 from tests.patience import until
 
 ROOT = Path(__file__).parents[2]
@@ -131,7 +132,7 @@ def behind_a_proxy(tmp_path_factory: Any) -> Iterator[int]:
     environment = {
         "PATH": os.environ["PATH"], "PORT": str(port), "DATA_DIR": str(folder), "DEMO": "0",
         "WORKERS": "1", "PUBLIC_URL": "https://skileez.example", "TRUSTED_PROXIES": "127.0.0.1",
-        "FORWARDED_ALLOW_IPS": "*",
+        "FORWARDED_ALLOW_IPS": "*", **guard.environment(),
     }  # fmt: skip
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
