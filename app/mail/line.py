@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 SILENCE = 10.0  # seconds without a byte
-LAST = 8.0  # seconds that a stop leaves to what is being delivered
+SOON, LAST = 1.0, 8.0  # seconds that a stop leaves to a mail, before and after it is handed over
 GLANCE = 0.2
 
 
@@ -21,6 +21,7 @@ class Line(smtplib.SMTP):
         self.context = ssl.create_default_context()
         self.is_secure = is_secure
         self.is_cut = False
+        self.last = SOON
         self.wire: socket.socket | None = None
         self.place = (host, port)
         self._host = host  # whose certificate STARTTLS asks for
@@ -69,7 +70,7 @@ def watched(line: Line, stop: threading.Event, limit: float) -> Iterator[None]:
         late = time.monotonic() + limit
         while not over.wait(GLANCE):
             if stop.is_set():
-                late = min(late, time.monotonic() + LAST)
+                late = min(late, time.monotonic() + line.last)
             if time.monotonic() > late:
                 line.cut()
                 return

@@ -11,7 +11,7 @@ import msgspec
 
 from app.forms.text import clean_line
 from app.mail.claims import MAY_HAVE_ARRIVED
-from app.mail.line import Line, watched
+from app.mail.line import LAST, Line, watched
 from app.mail.message import Letter
 from app.mail.outcomes import Never, NotNow, Unknown
 from app.settings import Settings
@@ -72,6 +72,7 @@ def send(
             _address(line, letter)
         except OSError as error:  # smtplib's own are among them
             raise NotNow(_trouble(line, error)) from error
+        line.last = LAST
         hand_over()
         try:
             _say(line, letter)
