@@ -77,7 +77,10 @@ def test_sofia_gets_a_link_that_works(settings, db, deliver, sofia, confirmation
     token = db.scalars(select(MailToken)).one()
     assert token.token_hash == hashlib.sha256(secret.encode()).digest()
     assert timedelta(hours=23, minutes=59) < token.expires_at - now() <= timedelta(hours=24)
-    assert use_token(db, secret, Purpose.CONFIRM_EMAIL) is token
+    assert token.used_at is None
+    use_token(db, secret, Purpose.CONFIRM_EMAIL)
+    db.refresh(token)
+    assert token.used_at is not None
     assert (confirmation.status, confirmation.attempts) == (MailStatus.SENT, 1)
     assert confirmation.sent_at and confirmation.handed_over_at
     deliver()
