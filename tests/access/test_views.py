@@ -1,5 +1,6 @@
 """The side one looks from grants nothing: whoever has both gets the same answers from either."""
 
+import re
 from contextlib import contextmanager
 
 import pytest
@@ -62,5 +63,6 @@ def test_dora_gets_the_same_answer_from_both_sides(browser, database, db, world,
                     key.format(question=question): v for key, v in FILLED.get(name, {}).items()
                 }
                 answer = asking.post(path, typed) if WRITES[name] else asking.get(path)
-                found.add((answer.status, answer.location))
+                # What is new has a number of its own each time.
+                found.add((answer.status, re.sub(r"\d+", "0", answer.location or "")))
         assert len(found) == 1, f"{path}: {found}"
