@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 from db.engine import Database
 from db.models.accounts import Account
 from db.models.learning_requests import LearningRequest
+from db.models.outgoing_mail import MailStatus
 from db.models.proposals import Proposal
 from db.models.threads import Thread
 from tests.chromium import sign_in
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, make_mail
+from tests.patience import until
 
 Open = Callable[..., Any]
 
@@ -45,8 +47,19 @@ def ids(site: Any) -> Iterator[dict[str, Any]]:
             "thread": db.scalars(thread).one(),
             "student": sofia,
             "coach": "carla-ruiz",
+            "demo_mail": delivered(site, database),
         }
     database.dispose()
+
+
+def delivered(site: Any, database: Database) -> str:
+    """The name of a mail the site has delivered; another one waits for staff."""
+    with database.writing() as db:
+        sofia = db.query(Account).filter_by(email="sofia@skileez.example").one()
+        make_mail(db, sofia)
+        make_mail(db, sofia, status=MailStatus.SET_ASIDE, attempts=6, problem="It is too late.")
+    file, *_ = until(lambda: list((site.folder / "mail").glob("*.eml")))
+    return str(file.stem)
 
 
 @pytest.fixture(scope="session")
