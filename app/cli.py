@@ -152,8 +152,11 @@ def _explained() -> Iterator[None]:
 
 
 def _migrate(database: Database) -> None:
+    from db.seeds.skills import add_missing_skills
+
     try:
         bring_up_to_date(database)
+        add_missing_skills(database, at=now())
     except (SQLAlchemyError, OSError, RuntimeError) as error:
         reason = str(getattr(error, "orig", None) or error).strip()
         click.echo(f"DATABASE_URL: the database cannot be used: {reason}", err=True)

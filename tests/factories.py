@@ -36,7 +36,7 @@ from db.models.profiles import (
 )
 from db.models.proposals import Proposal, ProposalAnswer, ProposalStatus
 from db.models.sign_ins import SignIn
-from db.models.skills import LanguageLevel, Level, Skill, SkillLevel
+from db.models.skills import LanguageLevel, Level, Skill, SkillLevel, SkillSynonym
 from db.models.threads import Thread
 from db.search_text import fold, search_text
 
@@ -96,6 +96,12 @@ def make_skill(db: Session, name: str = "Spanish", topic: str = "Languages") -> 
     folded = fold(name)
     known = db.query(Skill).filter_by(folded=folded).one_or_none()
     return known or _stored(db, Skill(name=name, folded=folded, topic=topic, created_at=now()))
+
+
+def make_synonym(db: Session, name: str, of: str) -> SkillSynonym:
+    """Another name for a skill, which is made if there is none."""
+    skill = make_skill(db, of)
+    return _stored(db, SkillSynonym(skill_id=skill.id, name=name, folded=fold(name)))
 
 
 def make_coach_skill(

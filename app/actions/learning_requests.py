@@ -20,6 +20,7 @@ from db.models.learning_requests import (
 )
 from db.models.moves import move
 from db.queries import learning_request_pages as pages
+from db.queries import skill_names
 from db.queries.viewers import Viewer
 from db.search_text import search_text
 
@@ -93,17 +94,18 @@ def _write(db: Session, wanted: LearningRequest, form: DraftForm) -> None:
     for name in COPIED:
         setattr(wanted, name, getattr(form, name))
     wanted.times = [time for time in TIMES if time in form.times]
-    wanted.search_text = search_text(form.title, form.description, *form.skill_names)
+    chosen = find_or_create_skills(db, form.skill_names)
+    called = [*(skill.name for skill in chosen), *skill_names.other_names(db, chosen)]
+    wanted.search_text = search_text(form.title, form.description, *called)
     wanted.updated_at = now()
     db.add(wanted)
     db.flush()
-    _write_skills(db, wanted, form.skill_names)
+    _write_skills(db, wanted, [skill.id for skill in chosen])
     _write_questions(db, wanted, form.questions)
 
 
-def _write_skills(db: Session, wanted: LearningRequest, names: list[str]) -> None:
+def _write_skills(db: Session, wanted: LearningRequest, chosen: list[int]) -> None:
     kept = pages.skills_of(db, wanted.id)
-    chosen = [skill.id for skill in find_or_create_skills(db, names)]
     if [place.skill_id for place in kept] == chosen:
         return
     for place in kept:

@@ -1,4 +1,4 @@
-"""Skills people name: one row a skill, however it is written."""
+"""Skills people name: one row a skill, however it is written and whatever else it is called."""
 
 from collections.abc import Sequence
 
@@ -7,18 +7,18 @@ from sqlalchemy.orm import Session
 
 from app.clock import now
 from db.models.skills import Skill
-from db.queries import skills
+from db.queries import skill_names
 from db.search_text import fold
 
 
 def find_or_create_skills(db: Session, names: Sequence[str]) -> list[Skill]:
-    """The skills with these names, in their order; what nobody has named before is added."""
+    """The skills that go by these names, in their order; what nobody has named before is added."""
     folded = [fold(name) for name in names]
-    known = {skill.folded: skill for skill in skills.of_folded(db, folded)}
+    known = skill_names.of_folded(db, folded) if folded else {}
     for name, key in zip(names, folded, strict=True):
         if key not in known:
             known[key] = _create(db, name, key)
-    return [known[key] for key in dict.fromkeys(folded)]
+    return list(dict.fromkeys(known[key] for key in folded))
 
 
 def _create(db: Session, name: str, folded: str) -> Skill:
@@ -28,5 +28,5 @@ def _create(db: Session, name: str, folded: str) -> Skill:
             db.add(skill)
     except IntegrityError:
         # Somebody has named it at the same moment.
-        [skill] = skills.of_folded(db, [folded])
+        skill = skill_names.of_folded(db, [folded])[folded]
     return skill

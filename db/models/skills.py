@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
@@ -38,3 +38,14 @@ class Skill(Base):
     folded: Mapped[str] = mapped_column(String(40), unique=True)
     topic: Mapped[str] = mapped_column(String(60), default="")
     created_at: Mapped[datetime]
+
+
+class SkillSynonym(Base):
+    """Another name for a skill. No name is a skill and a synonym; where one is both, the skill."""
+
+    __tablename__ = "skill_synonyms"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    skill_id: Mapped[int] = mapped_column(ForeignKey(Skill.id), index=True)
+    name: Mapped[str] = mapped_column(String(40))
+    folded: Mapped[str] = mapped_column(String(40), unique=True)

@@ -15,6 +15,7 @@ from db.models.learning_requests import LearningRequest, RequestSkill, RequestSt
 from db.models.proposals import LIVE, Proposal
 from db.models.skills import Level, Skill
 from db.queries.paging import Found, page
+from db.queries.skill_names import is_one_of
 from db.queries.viewers import Viewer
 from db.search_text import searched
 
@@ -80,12 +81,6 @@ def _has_skill(skills: Sequence[int | str]) -> ColumnElement[bool]:
         RequestSkill.skill_id == Skill.id,
         is_one_of(skills),
     )
-
-
-def is_one_of(skills: Sequence[int | str]) -> ColumnElement[bool]:
-    """A skill that is meant by one of these ids or folded names."""
-    ids = [key for key in skills if isinstance(key, int)]
-    return Skill.id.in_(ids) | Skill.folded.in_([key for key in skills if isinstance(key, str)])
 
 
 def standing(at: datetime) -> ColumnElement[RequestStatus]:

@@ -1,4 +1,4 @@
-"""Skills: found by their folded names, and offered where a search can be narrowed."""
+"""Skills: offered where a search can be narrowed."""
 
 from collections.abc import Sequence
 
@@ -7,25 +7,30 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from db.models.learning_requests import LearningRequest, RequestSkill
-from db.models.skills import Skill
-from db.queries.learning_requests import is_one_of
+from db.models.skills import Skill, SkillSynonym
+from db.queries.learning_requests import lines
+from db.queries.skill_names import is_one_of
 
 MOST_OFFERED = 12
 
 
 class SkillChoice(msgspec.Struct, frozen=True):
-    """A skill that a search of requests can be narrowed to, and how many requests have it."""
+    """A skill that a search of requests can be narrowed to, and how many requests have it.
+
+    `others` are the synonyms by which it was chosen.
+    """
 
     id: int
     name: str
     folded: str
     requests: int
     is_chosen: bool = False
+    others: tuple[str, ...] = ()
 
-
-def of_folded(db: Session, folded: Sequence[str]) -> list[Skill]:
-    """The skills with these folded names, as many of them as there are."""
-    return list(db.scalars(select(Skill).where(Skill.folded.in_(folded))))
+    @property
+    def keys(self) -> tuple[int | str, ...]:
+        """What may stand for it in a search."""
+        return (self.id, self.folded, *self.others)
 
 
 def choices(
@@ -62,8 +67,15 @@ def _chosen(
         .correlate(Skill)
         .scalar_subquery()
     )
-    query = select(Skill.id, Skill.name, Skill.folded, number).where(is_one_of(skills))
+    names = [key for key in skills if isinstance(key, str)]
+    others = (
+        select(func.aggregate_strings(SkillSynonym.folded, "\n"))
+        .where(SkillSynonym.skill_id == Skill.id, SkillSynonym.folded.in_(names))
+        .correlate(Skill)
+        .scalar_subquery()
+    )
+    query = select(Skill.id, Skill.name, Skill.folded, number, others).where(is_one_of(skills))
     return [
-        SkillChoice(key, name, folded, requests, is_chosen=True)
-        for key, name, folded, requests in db.execute(query.order_by(Skill.name))
+        SkillChoice(key, name, folded, requests, True, tuple(lines(called)))
+        for key, name, folded, requests, called in db.execute(query.order_by(Skill.name))
     ]

@@ -161,11 +161,6 @@ def topic(name: str) -> Topic:
     return read(name, Topic)
 
 
-def skill_list() -> dict[str, tuple[str, ...]]:
-    """The shared list of skills, by topic."""
-    return read("skills", dict[str, tuple[str, ...]])
-
-
 def questions() -> dict[str, Question]:
     return read("questions", dict[str, Question])
 

@@ -25,7 +25,7 @@ def plant(db: Session, *, now: datetime, password_hash: str, progress: Progress)
     """Fill an empty database with the demo world; everybody has the same password."""
     rows = Rows(db)
     world = World(rows, now, password_hash)
-    world.skills = list_skills(db, rows, at=world.ago(days=1000))
+    world.skills = list_skills(db, at=world.ago(days=1000))
     settle_people(world)
     post_requests(world)
     send_proposals(world)

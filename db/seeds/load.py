@@ -34,9 +34,7 @@ def fill(
     """Add `size` requests with a fifth as many coaches, five proposals and a talk of ten each."""
     crowd = Crowd(now.replace(microsecond=0), Random(SEED + size))
     with database.writing() as db:
-        rows = Rows(db)
-        crowd.skills = list_skills(db, rows, at=crowd.ago(1000))
-        rows.write()
+        crowd.skills = list_skills(db, at=crowd.ago(1000))
     coaches = -(-size // REQUESTS_FOR_A_COACH)
     done, total = 0, coaches + size
     for some in _shares(coaches):

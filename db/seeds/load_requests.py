@@ -21,6 +21,7 @@ from db.models.threads import Thread
 from db.seeds import content
 from db.seeds.load_words import PURPOSES, Pool, joined, piece, pools, spoken
 from db.seeds.rows import Rows
+from db.seeds.skills import all_names
 from db.seeds.world import OPEN_FOR
 
 SHARES = {
@@ -125,7 +126,7 @@ def _add_request(
     skills = chance.sample(pool.skills, 2)
     title = piece(f"{skills[0]} {crowd.one_of(PURPOSES)}")
     parts = [crowd.one_of(pool.openers), *chance.sample(pool.others, 2)]
-    named = [piece(skill) for skill in skills]
+    named = [piece(name) for name in all_names(skills)]
     is_draft = status == RequestStatus.DRAFT
     budget = chance.randint(5, 30) * 100
     number = rows.add(

@@ -12,7 +12,7 @@ from db.models.moves import WrongMove
 from db.models.proposals import ProposalStatus
 from db.models.skills import Level
 from db.queries import learning_request_pages as pages
-from tests.factories import make_proposal, make_request
+from tests.factories import make_proposal, make_request, make_synonym
 
 FORM = RequestForm(
     title="Spanish for my first flat in Madrid",
@@ -55,6 +55,14 @@ def test_sofia_posts_a_request(db, sofia, viewer):
         ("request.created", None, "draft"),
         ("request.posted", "draft", "open"),
     ]
+
+
+def test_sofia_calls_a_skill_by_another_name(db, sofia, viewer):
+    make_synonym(db, "Castellano", of="Spanish")
+    make_synonym(db, "Español", of="Spanish")
+    wanted = create_request(db, but(skills="castellano, Spanish, Birdsong"), by=viewer(sofia))
+    assert pages.skill_names_of(db, wanted.id) == ["Spanish", "Birdsong"]
+    assert all(word in wanted.search_text for word in (" castellano", " espanol", " spanish"))
 
 
 def test_sofia_saves_a_draft_and_posts_it_later(db, sofia, viewer):

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from app.clock import now
-from tests.factories import make_proposal, make_request
+from tests.factories import make_proposal, make_request, make_synonym
 
 
 def titles(answer):
@@ -20,6 +20,15 @@ def test_coach_searches_with_words_and_skills(browser, db, sofia, carla):
     wider = page.click("Remove words: camp")
     assert len(titles(wider)) == 2 and wider.form("/requests").value("q") == ""
     assert titles(wider.click("Remove filter: Guitar")) == ["Piano for two hands"]
+
+
+def test_coach_finds_a_skill_by_another_name(browser, db, sofia, carla):
+    make_request(db, sofia, title="A flat in Madrid", skills=("Spanish",))
+    make_synonym(db, "Español", of="Spanish")
+    page = browser.as_(carla).get("/requests?skill=ESPA%C3%91OL")
+    assert titles(page) == ["A flat in Madrid"]
+    assert page.form("/requests").values("skill") == ["spanish"]
+    assert not page.click("Remove filter: Spanish").has("[aria-label^='Remove filter']")
 
 
 def test_coach_searches_with_htmx(browser, db, sofia, carla):

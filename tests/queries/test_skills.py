@@ -1,7 +1,7 @@
 from app.access.scopes import open_requests
 from db.models.learning_requests import RequestStatus
 from db.queries import skills
-from tests.factories import make_request, make_skill
+from tests.factories import make_request, make_skill, make_synonym
 
 
 def test_carla_is_offered_what_open_requests_ask_for(db, sofia, carla, viewer):
@@ -16,6 +16,15 @@ def test_carla_is_offered_what_open_requests_ask_for(db, sofia, carla, viewer):
     assert [(s.name, s.requests, s.is_chosen) for s in chosen] == [
         ("Chess", 0, True), ("Grammar", 1, True), ("Spanish", 2, False),
     ]  # fmt: skip
+
+
+def test_a_skill_is_chosen_by_another_name(db, sofia, carla, viewer):
+    scope = open_requests(viewer(carla))
+    make_synonym(db, "Castellano", of="Spanish")
+    make_request(db, sofia, skills=("Spanish",))
+    [chosen] = skills.choices(db, scope, ["castellano", "espanol"])
+    assert (chosen.name, chosen.requests, chosen.is_chosen) == ("Spanish", 1, True)
+    assert chosen.keys == (chosen.id, "spanish", "castellano")
 
 
 def test_at_most_twelve_are_offered_beside_the_chosen(db, sofia, carla, viewer):

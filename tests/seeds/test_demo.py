@@ -126,7 +126,7 @@ def test_there_is_enough_of_everything(world):
     assert 150 <= count(world, LearningRequest) <= 160
     assert 380 <= count(world, Proposal) <= 420
     assert 1_900 <= count(world, Message) <= 2_100
-    assert 190 <= count(world, Skill) <= 230
+    assert count(world, Skill) >= 600
     is_open = LearningRequest.status == RequestStatus.OPEN
     assert count(world, LearningRequest, is_open) > count(world, LearningRequest) / 2
     found = set(world.scalars(select(LearningRequest.status).distinct()))

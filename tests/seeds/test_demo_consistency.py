@@ -18,6 +18,7 @@ from db.models.proposals import LIVE, Proposal, ProposalAnswer, ProposalStatus
 from db.models.skills import Skill
 from db.models.threads import Thread
 from db.search_text import search_text
+from db.seeds.skills import all_names
 from tests.seeds.conftest import NOW
 
 ENDED = (
@@ -55,7 +56,7 @@ def test_requests_can_be_found_by_their_words(world):
     ):
         names.setdefault(request_id, []).append(name)
     for wanted in world.scalars(select(LearningRequest)):
-        skills = names.get(wanted.id, [])
+        skills = all_names(names.get(wanted.id, []))
         assert wanted.search_text == search_text(wanted.title, wanted.description, *skills)
 
 

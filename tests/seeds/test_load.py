@@ -13,6 +13,7 @@ from db.models.threads import Thread
 from db.search_text import search_text
 from db.seeds.demo import plant
 from db.seeds.load import fill
+from db.seeds.skills import all_names
 from tests.seeds.conftest import NOW
 
 SIZE = 300
@@ -57,7 +58,7 @@ def test_requests_of_a_crowd_can_be_found(crowd):
     ):
         names.setdefault(request_id, []).append(name)
     for wanted in crowd.scalars(select(LearningRequest)):
-        texts = (wanted.title, wanted.description, *names[wanted.id])
+        texts = (wanted.title, wanted.description, *all_names(names[wanted.id]))
         assert wanted.search_text == search_text(*texts)
         assert 10 <= len(wanted.title) <= 120
         assert len(wanted.description) >= 50

@@ -1,0 +1,60 @@
+"""Skills by any of their names: their own, and the others they go by."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, CompoundSelect, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from db.models.skills import Skill, SkillSynonym
+
+
+def is_one_of(skills: Sequence[int | str]) -> ColumnElement[bool]:
+    """A skill that is meant by one of these ids or folded names, its own or another."""
+    is_meant = Skill.id.in_([key for key in skills if isinstance(key, int)])
+    names = [key for key in skills if isinstance(key, str)]
+    if not names:
+        return is_meant
+    other = select(SkillSynonym.skill_id).where(SkillSynonym.folded.in_(names))
+    return is_meant | Skill.folded.in_(names) | Skill.id.in_(other)
+
+
+def of_folded(db: Session, folded: Sequence[str]) -> dict[str, Skill]:
+    """The skills that are called this, by these folded names."""
+    named = _named(folded).subquery()
+    query = select(named.c.folded, Skill).join(Skill, Skill.id == named.c.skill_id)
+    return dict(db.execute(query.order_by(named.c.is_name)).all())
+
+
+def numbers_of(db: Session, folded: Sequence[str]) -> dict[str, int]:
+    """The numbers of the skills that are called this, by these folded names."""
+    named = _named(folded).subquery()
+    query = select(named.c.folded, named.c.skill_id).order_by(named.c.is_name)
+    return dict(db.execute(query).all())
+
+
+def _named(folded: Sequence[str]) -> CompoundSelect[Any]:
+    return union_all(
+        select(Skill.folded, Skill.id.label("skill_id"), literal(1).label("is_name")).where(
+            Skill.folded.in_(folded)
+        ),
+        select(SkillSynonym.folded, SkillSynonym.skill_id, literal(0)).where(
+            SkillSynonym.folded.in_(folded)
+        ),
+    )
+
+
+def has_unsorted(db: Session, folded: Iterable[str]) -> bool:
+    """Whether one of these skills belongs to no topic."""
+    query = select(Skill.id).where(Skill.topic == "", Skill.folded.in_(list(folded)))
+    return db.scalar(query.limit(1)) is not None
+
+
+def other_names(db: Session, skills: Sequence[Skill]) -> list[str]:
+    """What else these skills are called."""
+    if not skills:
+        return []
+    query = select(SkillSynonym.name).where(
+        SkillSynonym.skill_id.in_([skill.id for skill in skills])
+    )
+    return list(db.scalars(query.order_by(SkillSynonym.id)))
