@@ -12,12 +12,16 @@ from app.controllers.accounts import Accounts
 from app.controllers.bookmarks import BookmarkList, Bookmarks
 from app.controllers.dashboards import Dashboards
 from app.controllers.demo_mail import DemoMail
+from app.controllers.email_confirmations import EmailConfirmations
+from app.controllers.email_restorations import EmailRestorations
+from app.controllers.emails import Emails
 from app.controllers.health import Health
 from app.controllers.landing import Landing
 from app.controllers.learning_requests import LearningRequests, RequestLists
 from app.controllers.messages import Messages
 from app.controllers.outgoing_mail import OutgoingMail
 from app.controllers.parked_forms import ParkedForms
+from app.controllers.passwords import ForgottenPasswords, Passwords
 from app.controllers.profiles import Coaches, Students
 from app.controllers.proposals import Proposals, RequestProposals
 from app.controllers.settings import SettingsPages
@@ -42,7 +46,11 @@ CONTROLLERS: list[Any] = [
     Coaches,
     Dashboards,
     DemoMail,
+    EmailConfirmations,
+    EmailRestorations,
+    Emails,
     FirstMessages,
+    ForgottenPasswords,
     Health,
     Landing,
     LearningRequests,
@@ -51,6 +59,7 @@ CONTROLLERS: list[Any] = [
     Messages,
     OutgoingMail,
     ParkedForms,
+    Passwords,
     Proposals,
     RequestProposals,
     SettingsPages,

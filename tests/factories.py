@@ -4,6 +4,7 @@ Each makes the least that is valid; what the test is about is said by name. Noth
 (the test browser commits what is pending before it asks for anything).
 """
 
+import hashlib
 import unicodedata
 from datetime import datetime, timedelta
 from itertools import count
@@ -24,6 +25,7 @@ from db.models.learning_requests import (
     RequestStatus,
     ScreeningQuestion,
 )
+from db.models.mail_tokens import MailToken, Purpose
 from db.models.messages import Message
 from db.models.outgoing_mail import OutgoingMail
 from db.models.profiles import (
@@ -215,6 +217,18 @@ def make_sign_in(db: Session, person: Account, **but: Any) -> SignIn:
     but.setdefault("proved_at", seen)
     but.setdefault("expires_at", seen + timedelta(days=30))
     return _stored(db, SignIn(account_id=person.id, **but))
+
+
+def make_mail_token(
+    db: Session, person: Account, purpose: Purpose, secret: str, **but: Any
+) -> MailToken:
+    """What a mail's link with this secret proves, as if the mail had just left."""
+    email = but.setdefault("email", person.email)
+    but.setdefault("email_folded", unicodedata.normalize("NFC", email.casefold()))
+    but.setdefault("token_hash", hashlib.sha256(secret.encode()).digest())
+    but.setdefault("created_at", now())
+    but.setdefault("expires_at", now() + timedelta(minutes=30))
+    return _stored(db, MailToken(account_id=person.id, purpose=purpose, **but))
 
 
 def make_mail(db: Session, person: Account, **but: Any) -> OutgoingMail:

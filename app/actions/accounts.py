@@ -6,32 +6,35 @@ import secrets
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.actions.attempts import may_be_mailed
+from app.actions.emails import send_confirmation
 from app.clock import now
 from app.events import record
 from app.forms.accounts import Intent, SignUpForm
+from app.notify import accounts as tell
 from db.models.accounts import Account, Side
 from db.models.profiles import CoachProfile, StudentProfile
 from db.queries import accounts, profiles, viewers
 from db.queries.viewers import Viewer
 from db.search_text import fold
 
+
+class Taken(Exception):
+    """An address that somebody else can still take back."""
+
+
 NOT_IN_HANDLES = re.compile(r"[^a-z0-9]+")
 
 
 def create_account(db: Session, form: SignUpForm, password_hash: str) -> None:
-    """Make an account with the sides its owner came for; a known address stays as it is.
+    """Make an account with the sides its owner came for, and mail the link that confirms it.
 
-    Both cases write one row of history and wait for one commit, so that the answer's time does
-    not tell who is a member.
+    A known address stays as it is, and its owner is told. Both cases write history and a mail and
+    wait for one commit, so that the answer's time does not tell who is a member.
     """
-    try:
-        with db.begin_nested():
-            account = _new_account(form, password_hash)
-            db.add(account)
-            db.flush()
-    except IntegrityError:
-        known = accounts.by_email(db, form.email)
-        record(db, "account.sign_up_repeated", by=None, subject=known)
+    account = _stored(db, form, password_hash)
+    if account is None:
+        _tell_the_owner(db, form.email)
         return
     if form.intent is not Intent.TEACH:
         _add_student_side(db, account)
@@ -39,7 +42,8 @@ def create_account(db: Session, form: SignUpForm, password_hash: str) -> None:
         _add_coach_side(db, account)
     db.flush()
     person = viewers.of_account(db, account.id)
-    record(db, "account.created", by=person, subject=account, intent=form.intent)
+    event = record(db, "account.created", by=person, subject=account, intent=form.intent)
+    send_confirmation(db, account, event)
 
 
 def switch_role(db: Session, side: Side, *, by: Viewer) -> None:
@@ -54,6 +58,30 @@ def switch_role(db: Session, side: Side, *, by: Viewer) -> None:
         record(db, "account.side_added", by=by, subject=account, added=side)
     # No history row for this: the view is a preference and grants nothing.
     account.role_view = side
+
+
+def _stored(db: Session, form: SignUpForm, password_hash: str) -> Account | None:
+    """The new account, or None when somebody has this address, or can still take it back."""
+    try:
+        with db.begin_nested():
+            account = _new_account(form, password_hash)
+            db.add(account)
+            db.flush()
+            # Only now, when whoever gave the address up a moment ago has done so.
+            if accounts.is_taken(db, form.email, but=account.id, at=now()):
+                raise Taken
+        return account
+    except (IntegrityError, Taken):
+        return None
+
+
+def _tell_the_owner(db: Session, email: str) -> None:
+    owner = accounts.locked_by_email(db, email)
+    event = record(db, "account.sign_up_repeated", by=None, subject=owner or accounts.NOBODY)
+    if owner is not None and may_be_mailed(db, "account_exists", email):
+        tell.account_exists(db, owner, event)
+    else:
+        tell.nobody(db, "account_exists", email, event)
 
 
 def _new_account(form: SignUpForm, password_hash: str) -> Account:

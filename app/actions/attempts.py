@@ -1,4 +1,4 @@
-"""Guesses at passwords: each is counted before it is compared, and forgiven when it was right."""
+"""What is counted: guesses at passwords before they are compared, and mails that are asked for."""
 
 import hashlib
 from collections.abc import Sequence
@@ -20,6 +20,8 @@ MOST_FROM_AN_ADDRESS = 30
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 15))
 QUIET = timedelta(hours=1)  # after which delays begin at the shortest again
 KEPT = timedelta(days=1)
+MAILS_WITHIN = timedelta(hours=1)
+MOST_MAILS = 3  # of one kind to one address
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -81,6 +83,28 @@ def forgive_tries(db: Session, tried: Try) -> None:
         delete(Attempt).where(or_(Attempt.id.in_(tried.ids), Attempt.key.in_(tried.keys))),
         execution_options={"synchronize_session": False},
     )
+
+
+def forget_tries(db: Session, email: str) -> None:
+    """Forget the tries at an account whose owner came back another way."""
+    db.execute(
+        delete(Attempt).where(Attempt.key == account_key(email)),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def may_be_mailed(db: Session, template: str, email: str) -> bool:
+    """Whether this address may be sent another such mail now, and if so, that it is.
+
+    Counted for addresses nobody has, too; nobody is told that it was too often.
+    """
+    at = now()
+    key = f"mail:{template}:{hashlib.sha256(accounts.folded(email).encode()).hexdigest()}"
+    attempts.hold(db, [key])
+    is_free = len(attempts.times(db, key, since=at - MAILS_WITHIN)) < MOST_MAILS
+    if is_free:
+        db.add(Attempt(key=key, at=at))
+    return is_free
 
 
 def too_many(wait: timedelta) -> TooMany:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.clock import now
@@ -30,6 +31,11 @@ def remember_device(db: Session, account_id: int, token: str) -> str:
     for oldest in devices.beyond_latest(db, account_id, MOST):
         db.delete(oldest)
     return token
+
+
+def forget_devices(db: Session, account_id: int) -> None:
+    """Know none of a person's browsers any more."""
+    db.execute(delete(Device).where(Device.account_id == account_id))
 
 
 def known_device(db: Session, token: str) -> Device | None:

@@ -1,6 +1,5 @@
 """What a link in a mail may do: once, for one purpose and one address."""
 
-import hashlib
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, delete, update
@@ -8,39 +7,50 @@ from sqlalchemy.orm import Session
 
 from app.clock import now
 from app.errors import WrongState
+from app.tokens import hashed
 from db.models.accounts import Account
 from db.models.mail_tokens import MailToken, Purpose
-from db.queries import mail_tokens
+from db.queries import accounts, mail_tokens
 
 USED = "This link was used before, has run out, or a newer one took its place."
+# Those that end when the password or the address changes. What takes a change of address back
+# stays: whoever changes both must not take that way from the owner.
+ENDED_BY_CHANGE = (Purpose.CONFIRM_EMAIL, Purpose.CHANGE_EMAIL, Purpose.RESET_PASSWORD)
 
 
 def issue_token(db: Session, account: Account, purpose: Purpose, email: str) -> MailToken:
     """A new token for this address, whose secret is made when its mail leaves.
 
-    It takes the place of earlier ones for the same purpose, but for those that take a change of
-    address back: whoever changes an address twice must not take that way from its owner.
+    The caller holds the account. It takes the place of earlier ones for the same purpose, but
+    for those that take a change of address back: after two changes both can be.
     """
     if purpose is not Purpose.RESTORE_EMAIL:
         end_tokens(db, account, purpose)
-    token = MailToken(account_id=account.id, purpose=purpose, email=email, created_at=now())
+    token = MailToken(
+        account_id=account.id,
+        purpose=purpose,
+        email=email,
+        email_folded=accounts.folded(email),
+        created_at=now(),
+    )
     db.add(token)
     db.flush()
     return token
 
 
-def use_token(db: Session, secret: str, *purposes: Purpose) -> MailToken:
-    """The token of this secret, used up by this call; raises WrongState when it no longer holds.
+def use_token(db: Session, secret: str, *purposes: Purpose) -> tuple[MailToken, Account]:
+    """The token of this secret, used up by this call, and its account, held from here on.
 
-    One conditional update: of two who use it at once, one gets it.
+    Raises WrongState when it no longer holds. One conditional update: of two who use it at once,
+    one gets it.
     """
-    digest = hashlib.sha256(secret.encode("utf-8")).digest()
-    token = mail_tokens.of_secret(db, digest)
+    token = mail_tokens.of_secret(db, hashed(secret)) if secret else None
     if token is None or token.purpose not in purposes:
         raise WrongState(USED)
+    account = accounts.locked(db, token.account_id)  # first, as all who end tokens do
     still_holds = (
         MailToken.id == token.id,
-        MailToken.token_hash == digest,
+        MailToken.token_hash == hashed(secret),
         MailToken.used_at.is_(None),
         MailToken.expires_at > now(),
     )
@@ -50,7 +60,7 @@ def use_token(db: Session, secret: str, *purposes: Purpose) -> MailToken:
     )
     if cast("CursorResult[Any]", used).rowcount != 1:
         raise WrongState(USED)
-    return token
+    return token, account
 
 
 def end_tokens(db: Session, account: Account, *purposes: Purpose) -> None:
@@ -61,3 +71,18 @@ def end_tokens(db: Session, account: Account, *purposes: Purpose) -> None:
         ),
         execution_options={"synchronize_session": False},
     )
+
+
+def end_later_ways_back(db: Session, used: MailToken) -> None:
+    """End what could take an address back that the account had after the one that is back now.
+
+    Whoever took the account changed its address twice; the second of them is no way in for them.
+    Ways back to still earlier addresses stay.
+    """
+    later = (
+        MailToken.account_id == used.account_id,
+        MailToken.purpose == Purpose.RESTORE_EMAIL,
+        MailToken.created_at >= used.created_at,
+        MailToken.id != used.id,
+    )
+    db.execute(delete(MailToken).where(*later), execution_options={"synchronize_session": False})

@@ -8,12 +8,22 @@ from litestar.params import FromPath
 from litestar.response import Response
 from sqlalchemy import ColumnElement
 
+from app.access.enforce import why_not
 from app.access.permissions import Permission
 from app.access.scopes import open_requests
 from app.actions.learning_requests import close_request, create_request, update_request
 from app.clock import now
-from app.forms.form import Bound, blank
-from app.forms.learning_requests import OFFERED, CloseForm, DraftForm, form_for, on_top_of, written
+from app.errors import Refused
+from app.forms.form import WHOLE_FORM, Bound, blank
+from app.forms.learning_requests import (
+    OFFERED,
+    CloseForm,
+    DraftForm,
+    RequestForm,
+    form_for,
+    on_top_of,
+    written,
+)
 from app.forms.proposals import ProposalForm, new_proposal, total_of
 from app.forms.searches import Search, Wider, read_search
 from app.labels import choices
@@ -55,6 +65,7 @@ class RequestLists(Controller):
     @post("/", allow=Permission.POST_REQUEST, name="learning_requests.create")
     def create(self, request: Request) -> Response[str]:
         form = request.filled(form_for(request.posted), again=partial(new_page, request))
+        may_be_published(request, form)
         wanted = create_request(request.db, form, by=request.viewer)
         return go(request, f"/requests/{wanted.id}", say=outcome(wanted), in_place=True)
 
@@ -80,6 +91,7 @@ class LearningRequests(Controller):
         wanted = request.allowed(LearningRequest, request_id)
         again = partial(edit_page, request, wanted)
         form = request.filled(form_for(request.posted, wanted), again=again)
+        may_be_published(request, form)
         if form.version != wanted.version:
             return edit_page(request, wanted, on_top_of(request.posted, wanted), status=409)
         update_request(request.db, wanted, form, by=request.viewer)
@@ -91,6 +103,14 @@ class LearningRequests(Controller):
         form = request.filled(CloseForm, again=partial(close_page, request, wanted))
         close_request(request.db, wanted, form, by=request.viewer)
         return go(request, f"/requests/{wanted.id}", say="Your request is closed.", in_place=True)
+
+
+def may_be_published(request: Request, form: DraftForm) -> None:
+    """Whether the form, if it asks for that, may be seen by coaches. Raises Refused."""
+    if isinstance(form, RequestForm):
+        no = why_not(request.viewer, Permission.PUBLISH_REQUEST)
+        if no:
+            raise Refused(WHOLE_FORM, no)
 
 
 def index_page(request: Request, search: Search, visible: ColumnElement[bool]) -> Response[str]:

@@ -18,5 +18,5 @@ class Attempt(Base):
     __table_args__ = (Index(None, "key", "at"), Index(None, "at"))
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    key: Mapped[str] = mapped_column(String(100))
+    key: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime]

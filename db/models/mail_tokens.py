@@ -30,6 +30,7 @@ class MailToken(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"))
     purpose: Mapped[Purpose]
     email: Mapped[str] = mapped_column(String(254))  # the address it is about, as it was typed
+    email_folded: Mapped[str] = mapped_column(String(254), index=True)
     token_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]  # known once it is delivered

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 from sqlalchemy import select
@@ -9,6 +10,16 @@ from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus, StaffRole
 from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
+from db.queries import mail_tokens
+
+
+class Nobody(msgspec.Struct, frozen=True):
+    """Whom history names when an address is nobody's."""
+
+    id: int = 0
+
+
+NOBODY = Nobody()
 
 
 class Credentials(msgspec.Struct, frozen=True):
@@ -54,10 +65,18 @@ def locked(db: Session, account_id: int) -> Account:
     return db.scalars(query.with_for_update(key_share=True)).one()
 
 
-def by_email(db: Session, email: str) -> Account | None:
-    """Whoever has this address."""
+def locked_by_email(db: Session, email: str) -> Account | None:
+    """Whoever has this address, held until the transaction ends."""
     query = select(Account).where(Account.email_folded == folded(email))
-    return db.scalars(query).one_or_none()
+    return db.scalars(query.with_for_update(key_share=True)).one_or_none()
+
+
+def is_taken(db: Session, email: str, *, but: int, at: datetime) -> bool:
+    """Whether another account has this address, or can still take it back."""
+    query = select(Account.id).where(Account.email_folded == folded(email))
+    owner = db.scalars(query).one_or_none()
+    earlier = mail_tokens.owner_of_reserved(db, folded(email), at=at)
+    return not {owner, earlier} <= {None, but}
 
 
 def cast(db: Session, emails: Sequence[str]) -> list[CastMember]:

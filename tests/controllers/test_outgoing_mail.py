@@ -7,10 +7,10 @@ import pytest
 
 from app.clock import now
 from app.jobs.deliver_mail import deliver_mail
-from db.models.mail_tokens import MailToken, Purpose
+from db.models.mail_tokens import Purpose
 from db.models.outgoing_mail import MailStatus
 from tests.conftest import settings_for
-from tests.factories import make_mail
+from tests.factories import make_mail, make_mail_token
 from tests.post_office import post_office
 
 __all__ = ["post_office"]
@@ -64,11 +64,7 @@ def test_a_mail_whose_link_was_called_off_cannot_be_sent_again(browser, db, sofi
 
 
 def test_no_link_is_on_the_page(browser, db, sofia, mina):
-    token = MailToken(
-        account_id=sofia.id, purpose=Purpose.RESET_PASSWORD, email=sofia.email, created_at=now()
-    )
-    db.add(token)
-    db.flush()
+    token = make_mail_token(db, sofia, Purpose.RESET_PASSWORD, "s" * 43)
     make_mail(
         db, sofia, status=MailStatus.SET_ASIDE, template="password_reset", wants_link=True,
         mail_token_id=token.id,

@@ -78,6 +78,7 @@ def world(db: Session, settings: Any) -> World:
         "student": sofia.id,
         "mail": mail.id,
         "demo_mail": letter.name,
+        "secret": "s" * 43,
         "sign_in": make_sign_in(db, sofia).id,
         "coach": "carla-ruiz",
         "stylesheet": assets().address("app.css"),

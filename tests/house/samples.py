@@ -3,7 +3,8 @@
 `{request}` is Sofia's open request, to which Carla and Cole have proposed; `{proposal}` is Carla's;
 `{thread}` is Sofia's and Carla's; `{draft}` is a request Sofia has not posted; `{coach}` is Carla's
 readable name and `{student}` Sofia's number; `{sign_in}` is another browser of Sofia's; `{mail}`
-was set aside, and `{demo_mail}` is the name of one in the demo's folder. None is a guest.
+was set aside, `{secret}` is what a link in a mail ends with, and `{demo_mail}` is the name of a
+mail in the demo's folder. None is a guest.
 """
 
 SAMPLES: dict[str, tuple[str, str | None]] = {
@@ -23,6 +24,23 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "sign_ins.index": ("/settings/sign-ins", "sofia"),
     "sign_ins.end": ("/settings/sign-ins/{sign_in}/end", "sofia"),
     "sign_ins.end_others": ("/settings/sign-ins/end-others", "sofia"),
+    "email_confirmations.show": ("/confirm-email", None),
+    "email_confirmations.open": ("/confirm-email/{secret}", None),
+    "email_confirmations.confirm": ("/confirm-email", None),
+    "email_confirmations.send": ("/confirm-email/send", None),
+    "email_restorations.show": ("/restore-email", None),
+    "email_restorations.open": ("/restore-email/{secret}", None),
+    "email_restorations.restore": ("/restore-email", None),
+    "passwords.forgotten": ("/forgot-password", None),
+    "passwords.send": ("/forgot-password", None),
+    "passwords.reset_form": ("/reset-password", None),
+    "passwords.open": ("/reset-password/{secret}", None),
+    "passwords.reset": ("/reset-password", None),
+    "passwords.edit": ("/settings/password", "sofia"),
+    "passwords.update": ("/settings/password", "sofia"),
+    "emails.edit": ("/settings/email", "sofia"),
+    "emails.update": ("/settings/email", "sofia"),
+    "emails.cancel": ("/settings/email/cancel", "sofia"),
     "settings.edit": ("/settings", "sofia"),
     "settings.update": ("/settings", "sofia"),
     "settings.time_zone": ("/settings/time-zone", "sofia"),

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from tests.house.filled import FILLED
 from tests.house.routes import all_routes
@@ -18,7 +17,7 @@ ODD = [
 ]  # fmt: skip
 SOME = ["", "-1", "1_0", "%D9%A1", str(2**63), "%00", "%ff", "%ed%a0%80", "x" * 5000, "1.1", "e30"]
 PARSED = ("after", "before", "status")
-SEARCHED = ("q", "skill", "topic", "next", "welcome", "sessions", "price")
+SEARCHED = ("q", "skill", "topic", "next", "welcome", "sent", "sessions", "price")
 TYPED = [
     "", " ", "x" * 10_000, "🙂" * 900, "nul\0nul", "\x1b[31m", "\u202eevil", "\u200b",
     "e\u0301" * 300,

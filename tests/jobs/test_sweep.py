@@ -15,7 +15,7 @@ from db.models.outgoing_mail import MailStatus, OutgoingMail
 from db.models.parked_forms import ParkedForm
 from db.models.sign_ins import SignIn
 from db.models.submissions import Submission
-from tests.factories import make_letter, make_mail, make_sign_in
+from tests.factories import make_letter, make_mail, make_mail_token, make_sign_in
 
 A_MINUTE = timedelta(minutes=1)
 
@@ -87,10 +87,7 @@ def test_a_sign_in_stays_for_a_day_after_its_end(db, swept, sofia, but, stays):
 )
 def test_a_mail_token_stays_for_a_week_after_its_end(db, swept, sofia, but, stays):
     moments = {"created_at": now()} | {key: now() - ago for key, ago in but.items()}
-    token = MailToken(
-        account_id=sofia.id, purpose=Purpose.RESET_PASSWORD, email=sofia.email, **moments
-    )
-    db.add(token)
+    make_mail_token(db, sofia, Purpose.RESET_PASSWORD, "s" * 43, **{"expires_at": None, **moments})
     assert len(swept(MailToken)) == stays
 
 

@@ -56,7 +56,7 @@ def devices() -> None:
     op.create_table(
         "attempts",
         Column("id", Id, primary_key=True),
-        Column("key", sa.String(100), nullable=False),
+        Column("key", sa.String(120), nullable=False),
         Column("at", Moment, nullable=False),
         sa.Index(None, "key", "at"),
         sa.Index(None, "at"),
@@ -70,6 +70,7 @@ def mail_tokens() -> None:
         Column("account_id", Id, part_of("accounts.id"), nullable=False),
         Column("purpose", State, nullable=False),
         Column("email", sa.String(254), nullable=False),
+        Column("email_folded", sa.String(254), index=True, nullable=False),
         Column("token_hash", sa.LargeBinary(32), unique=True),
         Column("created_at", Moment, nullable=False),
         Column("expires_at", Moment),

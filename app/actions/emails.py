@@ -1,0 +1,133 @@
+"""Addresses: confirmed, changed, and taken back."""
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.actions.attempts import may_be_mailed
+from app.actions.devices import forget_devices
+from app.actions.mail_tokens import (
+    ENDED_BY_CHANGE,
+    end_later_ways_back,
+    end_tokens,
+    issue_token,
+    use_token,
+)
+from app.actions.sign_ins import end_sign_ins
+from app.clock import now
+from app.errors import Refused, WrongState
+from app.events import record
+from app.notify import accounts as tell
+from db.models.accounts import Account
+from db.models.events import Event
+from db.models.mail_tokens import MailToken, Purpose
+from db.queries import accounts, viewers
+from db.queries.viewers import Viewer
+
+OWN = "This is your address already."
+ENOUGH = "This address was sent three mails within an hour. Try again later."
+TAKEN = "This address belongs to another account now."
+
+
+def ask_for_confirmation(db: Session, email: str) -> None:
+    """Send the link once more, if somebody here still has to confirm this address.
+
+    Does as much, and takes as long, when nobody has.
+    """
+    if not may_be_mailed(db, "email_confirmation", email):
+        return
+    account = accounts.locked_by_email(db, email)
+    event = record(db, "email.confirmation_asked", by=None, subject=account or accounts.NOBODY)
+    if account is None or account.has_confirmed_email:
+        tell.nobody(db, "email_confirmation", email, event)
+        return
+    send_confirmation(db, account, event)
+
+
+def send_confirmation(db: Session, account: Account, event: Event) -> None:
+    """Mail the link that proves the address an account has now, because of this event."""
+    token = issue_token(db, account, Purpose.CONFIRM_EMAIL, account.email)
+    tell.email_to_confirm(db, account, event, token)
+
+
+def ask_for_change(db: Session, email: str, *, by: Viewer) -> None:
+    """Mail a link to the new address; nothing changes before it is used.
+
+    Raises Refused for the address one has, and for one that had enough of our mails. One that
+    somebody else has gets no mail, and the answer does not say so.
+    """
+    account = accounts.locked(db, by.id)
+    folded = accounts.folded(email)
+    if folded == account.email_folded:
+        raise Refused("email", OWN)
+    if not may_be_mailed(db, "email_change", email):
+        raise Refused("email", ENOUGH)
+    event = record(db, "email.change_asked", by=by, subject=account)
+    token = issue_token(db, account, Purpose.CHANGE_EMAIL, email)
+    if accounts.is_taken(db, email, but=account.id, at=now()):
+        tell.nobody(db, "email_change", email, event)
+    else:
+        tell.email_to_change(db, account, event, token)
+
+
+def cancel_change(db: Session, *, by: Viewer) -> None:
+    """Keep the address one has; the link in the mail no longer works."""
+    account = accounts.locked(db, by.id)
+    end_tokens(db, account, Purpose.CHANGE_EMAIL)
+    record(db, "email.change_cancelled", by=by, subject=account)
+
+
+def confirm_email(db: Session, secret: str) -> Purpose:
+    """Do what the link in a mail is for, and say which it was: a confirmation, or a change.
+
+    Raises WrongState when the link no longer holds.
+    """
+    token, account = use_token(db, secret, Purpose.CONFIRM_EMAIL, Purpose.CHANGE_EMAIL)
+    if token.purpose is Purpose.CHANGE_EMAIL:
+        _change(db, account, token)
+    elif token.email_folded != account.email_folded:
+        raise WrongState(TAKEN)
+    else:
+        account.email_confirmed_at = account.email_confirmed_at or now()
+        person = viewers.of_account(db, account.id)
+        record(db, "email.confirmed", by=person, subject=account)
+    return token.purpose
+
+
+def restore_email(db: Session, secret: str) -> Account:
+    """Take a change of address back; everybody who is signed in to the account is signed out.
+
+    Returns the account. Raises WrongState when the link no longer holds.
+    """
+    token, account = use_token(db, secret, Purpose.RESTORE_EMAIL)
+    _take(db, account, token.email)
+    end_sign_ins(db, account.id, but=None)
+    forget_devices(db, account.id)
+    end_tokens(db, account, *ENDED_BY_CHANGE)
+    end_later_ways_back(db, token)
+    event = record(db, "email.restored", by=viewers.of_account(db, account.id), subject=account)
+    tell.email_restored(db, account, event)
+    return account
+
+
+def _change(db: Session, account: Account, token: MailToken) -> None:
+    before, was_confirmed = account.email, account.has_confirmed_email
+    _take(db, account, token.email)
+    end_tokens(db, account, *ENDED_BY_CHANGE)
+    event = record(db, "email.changed", by=viewers.of_account(db, account.id), subject=account)
+    if was_confirmed:
+        way_back = issue_token(db, account, Purpose.RESTORE_EMAIL, before)
+        tell.email_changed(db, account, event, way_back)
+
+
+def _take(db: Session, account: Account, email: str) -> None:
+    try:
+        with db.begin_nested():
+            account.email = email
+            account.email_folded = accounts.folded(email)
+            account.email_confirmed_at = now()
+            db.flush()
+    except IntegrityError:
+        raise WrongState(TAKEN) from None
+    # Only now, when whoever gave the address up a moment ago has done so.
+    if accounts.is_taken(db, email, but=account.id, at=now()):
+        raise WrongState(TAKEN)

@@ -1,0 +1,27 @@
+"""The same kinds of thing as the samples' own, but another student's, and none at all."""
+
+from typing import Any
+
+from db.models.learning_requests import RequestStatus
+from tests.factories import make_message, make_proposal, make_request, make_thread
+
+NOBODYS = 10**12
+
+
+def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
+    """What stands for the samples' names when the thing is Sam's (and Cole's), or missing."""
+    sam, cole = world.people["sam"], world.people["cole"]
+    wanted = make_request(db, sam, questions=("What would we cook first?",))
+    thread = make_thread(db, sam, cole)
+    make_message(db, thread, sam)
+    make_message(db, thread, cole, "Bring an apron.")
+    sams = {
+        "request": wanted.id,
+        "draft": make_request(db, sam, status=RequestStatus.DRAFT).id,
+        "proposal": make_proposal(db, wanted, cole).id,
+        "thread": thread.id,
+        "student": sam.id,
+        "coach": "noor-haddad",
+    }
+    missing = dict.fromkeys(sams, NOBODYS) | {"coach": "nobody-here"}
+    return {"sams": world.ids | sams, "missing": world.ids | missing}

@@ -1,0 +1,113 @@
+"""Every route × every kind of person × own, other's or missing: the answer, against answers.py.
+
+A line that does not hold is printed as it is now. Read it aloud before it takes the old one's
+place.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, select
+
+from db.base import Base
+from db.models.learning_requests import ScreeningQuestion
+from tests.access.answers import ANSWERS, PEOPLE
+from tests.access.others import others
+from tests.house.conftest import World, world
+from tests.house.filled import FILLED
+from tests.house.routes import all_routes
+from tests.house.samples import SAMPLES
+
+__all__ = ["world"]  # a fixture of the house
+
+WRITES = {route.name: route.writes for route in all_routes()}
+# What is written down although the answer was no: that a form waits, and that it was tried.
+LEFT_BY_A_NO = {"parked_forms", "attempts"}
+
+
+def things(name: str) -> tuple[str, ...]:
+    """Whose thing the address may be about."""
+    return ("sofias", "sams", "missing") if "{" in address_of(name) else ("-",)
+
+
+def address_of(name: str) -> str:
+    return SAMPLES[name][0].replace("{stylesheet}", "/static/app.css")
+
+
+def word_for(answer: Any) -> str:
+    """The answer in a word of the table."""
+    if (answer.location or "").startswith("/sign-in?next="):
+        return "in"
+    if answer.leads_to("/sign-in/again"):
+        return "prove"
+    return {200: "ok", 204: "ok", 303: "ok"}.get(answer.status, str(answer.status))
+
+
+@contextmanager
+def taken_back(connection: Connection) -> Iterator[None]:
+    """What happens meanwhile has not happened afterwards."""
+    savepoint = connection.begin_nested()
+    try:
+        yield
+    finally:
+        savepoint.rollback()
+
+
+def stored(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
+    return {
+        table.name: sorted(tuple(map(repr, row)) for row in connection.execute(select(table)))
+        for table in Base.metadata.sorted_tables
+        if table.name not in LEFT_BY_A_NO
+    }
+
+
+def expected() -> dict[tuple[str, str], dict[str, str]]:
+    read = {}
+    for line in ANSWERS.strip().splitlines()[1:]:
+        name, thing, *words = line.split()
+        read[name, thing] = dict(zip(PEOPLE, words, strict=True))
+    return read
+
+
+EXPECTED = expected()
+
+
+def test_every_route_and_thing_has_its_line() -> None:
+    assert set(EXPECTED) == {(name, thing) for name in SAMPLES for thing in things(name)}
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_everybody_gets_the_declared_answer(
+    browser: Any, database: Any, db: Any, world: World, name: str
+) -> None:
+    everything = {"sofias": world.ids, **others(db, world)}
+    asking = {who: browser.as_(world.people[who]) for who in PEOPLE[1:]}
+    asking["guest"] = browser.as_guest()
+    question = db.scalars(select(ScreeningQuestion.id)).first()
+    browser.settle()
+    db.close()
+    connection, wrong = database._outer, []
+    before = stored(connection)
+    for thing in things(name):
+        ids = everything.get(thing, world.ids)
+        found = {}
+        for who in PEOPLE:
+            with taken_back(connection):
+                path = SAMPLES[name][0].format(**ids)
+                if WRITES[name]:
+                    fields = FILLED[name].items()
+                    typed = {key.format(question=question): one for key, one in fields}
+                    answer = asking[who].post(path, typed)
+                else:
+                    answer = asking[who].get(path)
+                found[who] = word_for(answer)
+                if found[who] != "ok":
+                    assert stored(connection) == before, f"{who} changed something: {answer!r}"
+        wrong += [] if found == EXPECTED.get((name, thing)) else [line(name, thing, found)]
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def line(name: str, thing: str, found: dict[str, str]) -> str:
+    return f"{name:<26} {thing:<8} " + " ".join(f"{found[who]:<5}" for who in PEOPLE)
