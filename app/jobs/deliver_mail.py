@@ -4,6 +4,8 @@ import logging
 import threading
 from functools import partial
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from app.clock import now
 from app.mail import claims
 from app.mail.claims import Claimed, Lost
@@ -18,6 +20,7 @@ from db.queries import outgoing_mail
 log = logging.getLogger("skileez.mail")
 
 MOST = 100  # before other work has its turn
+PAUSES = (1, 5, 25)  # seconds; what is not kept in the end is left to staff
 
 
 def deliver_mail(settings: Settings, database: Database, stop: threading.Event) -> None:
@@ -55,7 +58,18 @@ def deliver_one(
     except (Never, Unknown) as problem:
         claims.set_aside(database, mail, problem.sentence)
     else:
-        claims.mark_sent(database, mail)
+        keep_sent(mail, database, stop)
+
+
+def keep_sent(mail: Claimed, database: Database, stop: threading.Event) -> None:
+    """Keep that it was taken, also when the database is away for a moment. Raises Lost."""
+    for pause in PAUSES:
+        try:
+            claims.mark_sent(database, mail)
+            return
+        except (SQLAlchemyError, OSError):  # OSError: another write takes too long
+            stop.wait(pause)
+    claims.mark_sent(database, mail)
 
 
 def secret_for(mail: Claimed, database: Database) -> str | None:

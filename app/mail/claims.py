@@ -109,7 +109,8 @@ def postpone(database: Database, mail: Claimed, problem: str) -> None:
 
 def set_aside(database: Database, mail: Claimed, problem: str) -> None:
     """Leave it to staff. Raises Lost."""
-    log.warning("mail %s (%s) is set aside: %s", mail.id, mail.template, problem)
+    # Without the problem: servers repeat the address.
+    log.warning("mail %s (%s) is set aside", mail.id, mail.template)
     _mark(database, mail, status=MailStatus.SET_ASIDE, due_at=now(), problem=problem[:300])
 
 

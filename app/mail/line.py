@@ -7,28 +7,55 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from urllib.parse import unquote, urlsplit
+
+import msgspec
 
 SILENCE = 10.0  # seconds without a byte
 SOON, LAST = 1.0, 8.0  # seconds that a stop leaves to a mail, before and after it is handed over
 GLANCE = 0.2
 
 
+class Server(msgspec.Struct, frozen=True):
+    """The mail server as SMTP_URL names it."""
+
+    host: str
+    port: int
+    is_secure: bool
+    user: str
+    password: str
+
+
+def server_of(url: str) -> Server:
+    """What SMTP_URL says, with the usual ports where it names none."""
+    parts = urlsplit(url)
+    user = unquote(parts.username or "")
+    is_secure = parts.scheme == "smtps"
+    usual = 465 if is_secure else 587 if user else 25
+    return Server(
+        host=parts.hostname or "",
+        port=parts.port or usual,
+        is_secure=is_secure,
+        user=user,
+        password=unquote(parts.password or ""),
+    )
+
+
 class Line(smtplib.SMTP):
     """smtplib's connection. Its time limit is for each byte, so that a slow server has no limit."""
 
-    def __init__(self, host: str, port: int, *, is_secure: bool, name: str) -> None:
+    def __init__(self, server: Server, *, name: str) -> None:
         super().__init__(local_hostname=name, timeout=SILENCE)
         self.context = ssl.create_default_context()
-        self.is_secure = is_secure
         self.is_cut = False
         self.last = SOON
         self.wire: socket.socket | None = None
-        self.place = (host, port)
-        self._host = host  # whose certificate STARTTLS asks for
+        self.server = server
+        self._host = server.host  # whose certificate STARTTLS asks for
 
     def dial(self) -> None:
         """Connect, and hear the server's greeting."""
-        code, words = self.connect(*self.place)
+        code, words = self.connect(self.server.host, self.server.port)
         if code != 220:
             raise smtplib.SMTPConnectError(code, words)
 
@@ -38,7 +65,7 @@ class Line(smtplib.SMTP):
         self.wire = plain.dup()
         if self.is_cut:
             self.cut()
-        if self.is_secure:
+        if self.server.is_secure:
             return self.context.wrap_socket(plain, server_hostname=host)
         return plain
 

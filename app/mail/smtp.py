@@ -5,53 +5,29 @@ import ssl
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from urllib.parse import unquote, urlsplit
-
-import msgspec
+from urllib.parse import urlsplit
 
 from app.forms.text import clean_line
 from app.mail.claims import MAY_HAVE_ARRIVED
-from app.mail.line import LAST, Line, watched
+from app.mail.line import LAST, Line, Server, server_of, watched
 from app.mail.message import Letter
 from app.mail.outcomes import Never, NotNow, Unknown
 from app.settings import Settings
 
 LIMIT = 30.0  # seconds for everything a delivery does
 NEAR = ("localhost", "127.0.0.1", "::1")
+LATE = "The mail server did not answer in time."
+STRANGERS = "The mail server does not take our user name and password."
+UNWILLING = "The mail server does not want to talk to us just now."
 TROUBLES: tuple[tuple[type[Exception], str], ...] = (
     (ssl.SSLCertVerificationError, "The mail server's certificate cannot be trusted."),
     (ssl.SSLError, "The mail server could not be spoken to in secret."),
-    (smtplib.SMTPConnectError, "The mail server does not want to talk to us just now."),
-    (smtplib.SMTPHeloError, "The mail server does not want to talk to us just now."),
-    (smtplib.SMTPAuthenticationError, "The mail server does not take our user name and password."),
+    (smtplib.SMTPConnectError, UNWILLING),
+    (smtplib.SMTPHeloError, UNWILLING),
+    (smtplib.SMTPAuthenticationError, STRANGERS),
     (smtplib.SMTPServerDisconnected, "The mail server hung up."),
-    (TimeoutError, "The mail server did not answer in time."),
+    (TimeoutError, LATE),
 )
-
-
-class Server(msgspec.Struct, frozen=True):
-    """The mail server as SMTP_URL names it."""
-
-    host: str
-    port: int
-    is_secure: bool
-    user: str
-    password: str
-
-
-def server_of(url: str) -> Server:
-    """What SMTP_URL says, with the usual ports where it names none."""
-    parts = urlsplit(url)
-    user = unquote(parts.username or "")
-    is_secure = parts.scheme == "smtps"
-    usual = 465 if is_secure else 587 if user else 25
-    return Server(
-        host=parts.hostname or "",
-        port=parts.port or usual,
-        is_secure=is_secure,
-        user=user,
-        password=unquote(parts.password or ""),
-    )
 
 
 def send(
@@ -64,7 +40,7 @@ def send(
 ) -> None:
     """Give a letter to the server. Raises NotNow, Never, Unknown, and what `hand_over` raises."""
     server = server_of(settings.smtp_url)
-    line = Line(server.host, server.port, is_secure=server.is_secure, name=_our_name(settings))
+    line = Line(server, name=_our_name(settings))
     with watched(line, stop, limit):
         try:
             line.dial()
@@ -85,9 +61,8 @@ def send(
 def _our_name(settings: Settings) -> str:
     # Said instead of looked up, which waits for a name server.
     host = urlsplit(settings.public_url).hostname or "localhost"
-    if ":" in host:
-        return f"[IPv6:{host}]"
-    return f"[{host}]" if host.replace(".", "").isdigit() else host
+    numbers = host.replace(".", "").isdigit()
+    return f"[IPv6:{host}]" if ":" in host else f"[{host}]" if numbers else host
 
 
 def _prove_ourselves(line: Line, server: Server) -> None:
@@ -106,7 +81,7 @@ def _prove_ourselves(line: Line, server: Server) -> None:
     except smtplib.SMTPNotSupportedError:
         raise NotNow("The mail server takes no user name and password.") from None
     except UnicodeError:
-        raise NotNow(dict(TROUBLES)[smtplib.SMTPAuthenticationError]) from None
+        raise NotNow(STRANGERS) from None
 
 
 def _address(line: Line, letter: Letter) -> None:
@@ -146,6 +121,6 @@ def _said(sentence: str, code: int, words: bytes) -> str:
 def _trouble(line: Line, error: OSError) -> str:
     # smtplib takes silence for the end of the line.
     if line.is_cut or isinstance(error.__context__, TimeoutError):
-        return dict(TROUBLES)[TimeoutError]
+        return LATE
     found = (sentence for kind, sentence in TROUBLES if isinstance(error, kind))
     return next(found, "The mail server cannot be reached.")

@@ -7,9 +7,9 @@ import time
 import pytest
 
 from app.mail import smtp
+from app.mail.line import Server, server_of
 from app.mail.message import Letter
 from app.mail.outcomes import Never, NotDelivered, NotNow, Unknown
-from app.mail.smtp import server_of
 from tests.conftest import settings_for
 from tests.post_office import (
     PASSWORD,
@@ -72,7 +72,7 @@ def test_a_letter_arrives_as_it_was_written(send, post_office):
     ],
 )
 def test_smtp_url_names_a_server(url, server):
-    assert server_of(url) == smtp.Server(*server)
+    assert server_of(url) == Server(*server)
 
 
 @pytest.mark.parametrize("scheme", ["smtp", "smtps"])
