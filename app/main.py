@@ -34,8 +34,8 @@ from app.web.edge import LARGEST_BODY, Edge
 from app.web.errors import HANDLERS
 from app.web.limits import Limits
 from app.web.pages import addresses
-from app.web.parking import deeds
 from app.web.request import Request
+from app.web.restoring import deeds
 from app.web.workers import Threads
 from db.engine import Database
 

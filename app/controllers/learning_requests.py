@@ -6,13 +6,13 @@ from typing import Any
 from litestar import Controller
 from litestar.params import FromPath
 from litestar.response import Response
-from sqlalchemy import ColumnElement
 
 from app.access.enforce import why_not
 from app.access.permissions import Permission
 from app.access.scopes import open_requests
 from app.actions.learning_requests import close_request, create_request, update_request
 from app.clock import now
+from app.controllers.searches import index_page
 from app.errors import Refused
 from app.forms.form import WHOLE_FORM, Bound, blank
 from app.forms.learning_requests import (
@@ -25,16 +25,15 @@ from app.forms.learning_requests import (
     written,
 )
 from app.forms.proposals import ProposalForm, new_proposal, total_of
-from app.forms.searches import Search, Wider, read_search
+from app.forms.searches import read_search
 from app.labels import choices
 from app.web.request import Request
 from app.web.respond import Page, go, show
 from app.web.routes import get, post
 from db.models.learning_requests import CloseReason, LearningRequest
 from db.queries import learning_request_pages as pages
-from db.queries import learning_requests, proposals, skills
+from db.queries import learning_requests, proposals
 
-INDEX = Page("learning_requests/index", part="learning_requests/results")
 MINE = Page("learning_requests/mine", part="learning_requests/mine")
 NEW = Page("learning_requests/new", part="learning_requests/form")
 EDIT = Page("learning_requests/edit", part="learning_requests/form")
@@ -111,34 +110,6 @@ def may_be_published(request: Request, form: DraftForm) -> None:
         no = why_not(request.viewer, Permission.PUBLISH_REQUEST)
         if no:
             raise Refused(WHOLE_FORM, no)
-
-
-def index_page(request: Request, search: Search, visible: ColumnElement[bool]) -> Response[str]:
-    """What a search found; when that is nothing, what leaving out one filter would find."""
-    wanted = learning_requests.matching(visible, search.words, search.skills)
-    hits = learning_requests.count(request.db, wanted)
-    return show(
-        request,
-        INDEX,
-        search=search,
-        hits=hits,
-        found=learning_requests.cards(
-            request.db, request.viewer, wanted, at=now(), after=request.query("after")
-        ),
-        skills=skills.choices(request.db, visible, search.skills),
-        wider=None if hits else wider_search(request, search, visible),
-    )
-
-
-def wider_search(request: Request, search: Search, visible: ColumnElement[bool]) -> Wider | None:
-    """The one filter whose removal brings the most, or None when none brings anything."""
-    offers = [
-        Wider(name, less.address, learning_requests.count(request.db, wanted))
-        for name, less in search.wider
-        for wanted in [learning_requests.matching(visible, less.words, less.skills)]
-    ]
-    best = max(offers, key=lambda offer: offer.requests, default=None)
-    return best if best and best.requests else None
 
 
 def request_page(

@@ -4,9 +4,9 @@ from litestar import Controller
 from litestar.response import Response
 
 from app.access.permissions import Permission
-from app.web.parking import parked, restored
 from app.web.request import Request
 from app.web.respond import Page, show
+from app.web.restoring import parked, restored
 from app.web.routes import get
 
 NONE = Page("parked_forms/show")

@@ -1,57 +1,30 @@
-"""What was being sent when the sign-in had run out: parked, and found again after signing in."""
+"""What was being sent when the sign-in had run out, parked until its writer has signed in again."""
 
-import re
 import secrets
-from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-import msgspec
 from litestar.datastructures import Cookie
 from litestar.response import Response
-from sqlalchemy.exc import SQLAlchemyError
 
-from app.access.permissions import Permission
 from app.clock import now
-from app.errors import ProofNeeded, SignInNeeded
+from app.errors import Busy, ProofNeeded, SignInNeeded
 from app.forms.form import KEY
 from app.tokens import TOKEN, hashed
 from app.web.request import Request
 from app.web.respond import came_from, go, is_ours, wants_fragment
 from app.web.sign_in import cookie_of, token_of
-from app.web.unit_of_work import admit
 from db.models.parked_forms import ParkedForm
 from db.queries import parked_forms, sign_ins
 
 COOKIE = "__Host-parked"
 PAGE = "/parked-form"
 KEPT_FOR = timedelta(hours=1)
+MOST_OF_NOBODY = 1000  # forms at once whose writers nothing tells
 NEVER_KEPT = ("password",)
 # What a form says besides what was typed into it.
 NOT_TYPED = (KEY, "action", "next", "version")
-
-
-class Deed(msgspec.Struct, frozen=True):
-    """What a POST route does, found by the address it is sent to."""
-
-    address: re.Pattern[str]
-    permission: Permission
-    handle: Callable[..., Response[Any]]
-
-
-def deeds(routes: Iterable[Any]) -> tuple[Deed, ...]:
-    """The POST routes of the site."""
-    return tuple(
-        Deed(
-            re.compile(re.sub(r"\{(\w+):str\}", r"(?P<\1>[^/]+)", route.path)),
-            handler.opt["allow"],
-            handler.opt["deed"],
-        )
-        for route in routes
-        for handler in getattr(route, "route_handlers", ())
-        if "deed" in handler.opt
-    )
 
 
 def to_sign_in(request: Request, needed: SignInNeeded | ProofNeeded) -> Response[Any]:
@@ -67,44 +40,6 @@ def to_sign_in(request: Request, needed: SignInNeeded | ProofNeeded) -> Response
     asks = request.method in ("GET", "HEAD") and not wants_fragment(request)
     to = f"{door}?next={quote(here if asks else came_from(request), safe='/')}"
     return go(request, to if is_ours(to) else door)
-
-
-def parked(request: Request) -> ParkedForm | None:
-    """What this browser parked, if it was this person's or nobody knows whose."""
-    token = cookie_of(request.scope, COOKIE)
-    if not TOKEN.fullmatch(token):
-        return None
-    form = parked_forms.of_token(request.db, hashed(token), since=now() - KEPT_FOR)
-    if form is None or form.account_id not in (None, request.viewer.id):
-        return None
-    return form
-
-
-def restored(request: Request, form: ParkedForm) -> Response[Any]:
-    """The page that the parked form's route shows when a form comes back, with nothing done.
-
-    The route's own handler finds the page: it is asked again, with rights as they are now, and
-    never gets further than reading its form (see Request.filled).
-    """
-    deed, parts = _deed_at(request, form.path)
-    request.permission = deed.permission
-    request.restoring = True
-    request.scope["path"] = form.path
-    request.scope["posted"] = form.fields  # type: ignore[typeddict-unknown-key]
-    admit(request)
-    # What has no form is not done either: a session that only reads refuses it.
-    try:
-        deed.handle(None, request, **parts)
-    except SQLAlchemyError:
-        request.db.rollback()
-    request.says.clear()
-    return go(request, form.page)
-
-
-def _deed_at(request: Request, path: str) -> tuple[Deed, dict[str, str]]:
-    every: tuple[Deed, ...] = request.app.state.deeds
-    found = ((deed, deed.address.fullmatch(path)) for deed in every)
-    return next((deed, match.groupdict()) for deed, match in found if match)
 
 
 def _typed(request: Request) -> dict[str, list[str]]:
@@ -127,12 +62,15 @@ def _storable(request: Request) -> dict[str, list[str]]:
 def _park(request: Request) -> str:
     token, before = secrets.token_urlsafe(32), cookie_of(request.scope, COOKIE)
     with request.database.writing() as db:
+        owner = _owner(request, db)
+        if owner is None and parked_forms.of_nobody(db, most=MOST_OF_NOBODY) == MOST_OF_NOBODY:
+            raise Busy  # a flood; the answer shows what was written
         if TOKEN.fullmatch(before):
             parked_forms.forget(db, hashed(before))
         db.add(
             ParkedForm(
                 token_hash=hashed(token),
-                account_id=_owner(request, db),
+                account_id=owner,
                 path=request.scope["path"],
                 page=came_from(request),
                 fields=_storable(request),

@@ -55,15 +55,8 @@ def _route(
     def decorate(handler: Handler) -> HTTPRouteHandler:
         @wraps(handler)
         async def endpoint(self: Any, request: Request, **values: Any) -> Response[Any]:
-            request.permission = allow
-            request.write = write
-            request.slow = slow
-            limits: Limits = request.app.state.limits
-            over = None if poll else await limits.reached(request.scope, name, write=write)
-            if write:
-                request.scope["posted"] = fields(await request.body())  # type: ignore[typeddict-unknown-key]
-            if over:  # only now, so that what was typed can be shown again
-                raise over
+            request.permission, request.write, request.slow = allow, write, slow
+            await _arrived(request, name, poll=poll)
             threads: Threads = request.app.state.threads
 
             def work() -> Response[Any]:
@@ -76,7 +69,7 @@ def _route(
                 return response
 
             response = await threads.run(work, write=write, slow=slow)
-            limits.recognise(request)
+            request.app.state.limits.recognise(request)
             if request.later:
                 await threads.run(partial(write_later, request), write=True)
             return response
@@ -86,6 +79,15 @@ def _route(
         return route(endpoint)
 
     return decorate
+
+
+async def _arrived(request: Request, name: str, *, poll: bool) -> None:
+    limits: Limits = request.app.state.limits
+    over = None if poll else await limits.reached(request.scope, name, write=request.write)
+    if request.write:
+        request.scope["posted"] = fields(await request.body())  # type: ignore[typeddict-unknown-key]
+    if over:  # only now, so that what was typed can be shown again
+        raise over
 
 
 def fields(body: bytes) -> dict[str, list[str]]:

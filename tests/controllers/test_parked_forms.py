@@ -58,6 +58,8 @@ def standing(answer: Any, field: str) -> set[str]:
     """What stands in the controls of this name, however they are drawn."""
     found = set()
     for control in answer.all(f'form [name="{field}"]'):
+        if control.name == "button":
+            continue  # pressed, not filled in
         if control.name == "textarea":
             found.add(control.get_text().removeprefix("\n"))
         elif control.name == "select":
@@ -101,7 +103,7 @@ def test_every_form_is_there_again(browser, db, world, name):
     assert page.is_good, page
     for field in set(fields) - NOT_KEPT:
         typed = standing(page, field)
-        assert not typed or fields[field] in typed or name == "accounts.switch_role", field
+        assert not typed or fields[field] in typed, field
 
 
 def test_sofia_finds_it_as_htmx_too(browser, db, sofia):
@@ -219,7 +221,7 @@ def test_a_button_with_words_beside_it_does_nothing_afterwards(browser, db, worl
     address, _ = world.sample("proposals.withdraw")
     refused = carlas.post(address, {"extra": "1"})
     answer = sign_in(carlas, carla, refused.location).follow()
-    assert answer.status in (303, 422), answer
+    assert answer.status == 400, answer
     proposal = db.get_one(Proposal, world.ids["proposal"])
     assert proposal.status is ProposalStatus.SUBMITTED
 

@@ -12,7 +12,7 @@ DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "serv
 ALLOWED = {"db/base.py", "app/templates/layouts/base.html"}
 MIRRORED = ("actions", "controllers", "forms", "notify", "jobs")
 # The kernel has files in these layers too; they are no nouns.
-KERNEL = {"form", "fields", "kinds", "text", "health", "static", "__init__"}
+KERNEL = {"bound", "form", "fields", "kinds", "text", "health", "static", "__init__"}
 
 
 def test_no_file_is_a_drawer_for_everything() -> None:
