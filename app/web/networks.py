@@ -24,7 +24,7 @@ def visitor(scope: Any, trusted: Sequence[Network]) -> tuple[str, int] | None:
     further than the first address that is not trusted: what stands left of it, anybody can write.
     """
     peer: tuple[str, int] | None = scope.get("client")
-    nearest = _address(scope)
+    nearest = _address(scope) if trusted else None
     if nearest is None or not _is_one_of(nearest, trusted):
         return peer
     said = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for")
