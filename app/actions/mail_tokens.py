@@ -65,11 +65,9 @@ def use_token(db: Session, secret: str, *purposes: Purpose) -> tuple[MailToken, 
 
 def end_tokens(db: Session, account: Account, *purposes: Purpose) -> None:
     """End an account's tokens for these purposes. Mails that wait with them are not sent."""
+    # The session forgets them too: the next token may get the id of one that has ended.
     db.execute(
-        delete(MailToken).where(
-            MailToken.account_id == account.id, MailToken.purpose.in_(purposes)
-        ),
-        execution_options={"synchronize_session": False},
+        delete(MailToken).where(MailToken.account_id == account.id, MailToken.purpose.in_(purposes))
     )
 
 
