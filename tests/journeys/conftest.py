@@ -1,5 +1,6 @@
 """What stands for the samples' names in the demo world, and people who sign in only once."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -48,6 +49,7 @@ def ids(site: Any) -> Iterator[dict[str, Any]]:
             "student": sofia,
             "coach": "carla-ruiz",
             "demo_mail": delivered(site, database),
+            "secret": secrets.token_urlsafe(32),
         }
     database.dispose()
 
