@@ -26,6 +26,7 @@ from db.queries.viewers import Viewer
 OWN = "This is your address already."
 ENOUGH = "This address was sent three mails within an hour. Try again later."
 TAKEN = "This address belongs to another account now."
+MOVED = "The account has another address now, and it is not this one."
 
 
 def ask_for_confirmation(db: Session, email: str) -> None:
@@ -85,7 +86,7 @@ def confirm_email(db: Session, secret: str) -> Purpose:
     if token.purpose is Purpose.CHANGE_EMAIL:
         _change(db, account, token)
     elif token.email_folded != account.email_folded:
-        raise WrongState(TAKEN)
+        raise WrongState(MOVED)
     else:
         account.email_confirmed_at = account.email_confirmed_at or now()
         person = viewers.of_account(db, account.id)

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from app.actions.attempts import may_be_mailed
+from app.actions.attempts import forget_tries, may_be_mailed
 from app.actions.devices import forget_devices
 from app.actions.mail_tokens import ENDED_BY_CHANGE, end_tokens, issue_token, use_token
 from app.actions.sign_ins import end_sign_ins, rotate_sign_in
@@ -45,6 +45,7 @@ def reset_password(db: Session, secret: str, password_hash: str) -> None:
     account.email_confirmed_at = account.email_confirmed_at or now()
     end_sign_ins(db, account.id, but=None)
     forget_devices(db, account.id)
+    forget_tries(db, account.email)
     end_tokens(db, account, *ENDED_BY_CHANGE)
     event = record(db, "password.reset", by=viewers.of_account(db, account.id), subject=account)
     tell.password_changed(db, account, event)
