@@ -3,7 +3,15 @@
 from typing import Any
 
 from db.models.learning_requests import RequestStatus
-from tests.factories import make_message, make_proposal, make_request, make_thread
+from db.models.outgoing_mail import MailStatus
+from tests.factories import (
+    make_mail,
+    make_message,
+    make_proposal,
+    make_request,
+    make_sign_in,
+    make_thread,
+)
 
 NOBODYS = 10**12
 
@@ -22,6 +30,13 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
         "thread": thread.id,
         "student": sam.id,
         "coach": "noor-haddad",
+        "sign_in": make_sign_in(db, sam).id,
+        "mail": make_mail(db, sam, status=MailStatus.SET_ASIDE).id,
+        "secret": "t" * 43,
     }
-    missing = dict.fromkeys(sams, NOBODYS) | {"coach": "nobody-here"}
+    missing = dict.fromkeys(sams, NOBODYS) | {
+        "coach": "nobody-here",
+        "secret": "too-short",
+        "demo_mail": "20260101-000000-999999",
+    }
     return {"sams": world.ids | sams, "missing": world.ids | missing}
