@@ -4,6 +4,8 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any
 
+from tests.chromium import assert_fits
+from tests.journeys.look import Look
 from tests.patience import until
 
 PASSWORD = "a long walk by the river"
@@ -16,7 +18,9 @@ class Newcomer:
 
     def __init__(self, open_one: Callable[..., Any], *, script: bool) -> None:
         self.open_one = open_one
-        self.options = {"script": script, "device": "desktop" if script else "small"}
+        device = "desktop" if script else "small"
+        self.script = script
+        self.options = {"script": script, "device": device, "reduced_motion": "reduce"}
         self.name = f"nia.{next(NUMBERS)}"
         self.email = f"{self.name}@skileez.example"
         self.password = PASSWORD
@@ -30,6 +34,14 @@ class Newcomer:
 
     def sees(self, words: str, *, page: Any = None) -> None:
         (page or self.page).get_by_text(words).locator("visible=true").first.wait_for()
+
+    def looks_whole(self) -> None:
+        """At every width where there is script, which looking needs; at 320 pixels where not."""
+        assert_fits(self.page)
+        if self.script:
+            look = Look(self.page)
+            look.at(self.page.url)
+            assert not look.faults, "\n".join(look.faults)
 
     def signs_up(self, intent: str = "learn") -> None:
         page = self.page

@@ -11,7 +11,6 @@ from app.clock import now
 from db.engine import Database
 from db.models.accounts import Account
 from db.models.sign_ins import SignIn
-from tests.chromium import assert_fits
 from tests.journeys.newcomer import Newcomer, filled_by_managers, is_asked_to_sign_in
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -74,12 +73,13 @@ def test_joining(nia):
     nia.follows_mail("Confirm your email address")
     assert page.url.endswith("/confirm-email")
     nia.sees(nia.email)
+    nia.looks_whole()
     nia.press("Confirm this address")
     nia.sees("Your email address is confirmed.")
     nia.signs_in()
     nia.sees("Hello, Nia")
     assert page.get_by_text("Confirm your email address").count() == 0
-    assert_fits(page)
+    nia.looks_whole()
 
 
 def test_posting_a_request_waits_for_the_confirmation_and_keeps_the_text(nia):
@@ -90,7 +90,7 @@ def test_posting_a_request_waits_for_the_confirmation_and_keeps_the_text(nia):
     type_request(nia)
     nia.sees("Confirm your email address first")
     assert page.get_by_role("button", name="Post request").count() == 0
-    assert_fits(page)
+    nia.looks_whole()
     nia.press("Save draft")
     page.get_by_role("heading", level=1, name=WANTED).wait_for()
     draft = page.url
@@ -116,6 +116,10 @@ def test_a_forgotten_password(nia):
     nia.follows_mail("Choose a new password")
     assert page.url.endswith("/reset-password")
     assert filled_by_managers(page) == {"email": "username", "password": "new-password"}
+    page.locator("#password").fill("nia")
+    nia.press("Set the new password")
+    page.locator("#password[aria-invalid=true]").wait_for()
+    nia.looks_whole()
     page.locator("#password").fill(NEW_PASSWORD)
     nia.press("Set the new password")
     nia.sees("Your new password is set.")
@@ -134,7 +138,7 @@ def test_a_new_address_and_the_way_back(nia):
     page.locator("#email").fill(after)
     nia.press("Send the link")
     nia.sees("A mail is on its way to")
-    assert_fits(page)
+    nia.looks_whole()
     nia.follows_mail("Confirm your new email address", to=after)
     nia.sees(after)
     nia.press("Confirm this address")
@@ -143,6 +147,7 @@ def test_a_new_address_and_the_way_back(nia):
     nia.signs_in(other)
     nia.follows_mail("Your email address was changed", to=before)
     nia.sees(before)
+    nia.looks_whole()
     nia.press("Use this address again")
     nia.sees("Your old address is back, and everybody is signed out.")
     assert is_asked_to_sign_in(page)
@@ -160,7 +165,7 @@ def test_browsers_that_are_signed_in(nia):
     page.goto("/settings/sign-ins")
     nia.sees("This device")
     assert page.locator("#sign-ins li").count() == 2
-    assert_fits(page)
+    nia.looks_whole()
     nia.press("Sign out Firefox")
     nia.sees("That browser is signed out.")
     assert page.locator("#sign-ins li").count() == 1
@@ -190,7 +195,7 @@ def test_the_password_is_asked_for_again_and_nothing_typed_is_lost(nia, hours_pa
     nia.press("Send the link")
     nia.sees("Your password, please")
     assert filled_by_managers(page) == {"email": "username", "password": "current-password"}
-    assert_fits(page)
+    nia.looks_whole()
     page.locator("#password").fill("not my password")
     nia.press("Go on")
     nia.sees("This is not your password.")
@@ -218,7 +223,7 @@ def test_teaching_as_well_and_back_in_one_click(nia):
             nia.press(f"Switch to {side}", within=".menu")
         page.locator(f".seg [value={here}][aria-pressed=true]").wait_for(state="attached")
         assert page.url.endswith("/dashboard")
-        assert_fits(page)
+        nia.looks_whole()
 
 
 def test_what_was_typed_waits_behind_the_sign_in(nia):
