@@ -26,6 +26,7 @@ from app.controllers.profiles import Coaches, Students
 from app.controllers.proposals import Proposals, RequestProposals
 from app.controllers.settings import SettingsPages
 from app.controllers.sign_ins import SignInList, SignIns
+from app.controllers.skills import Skills
 from app.controllers.static import Static
 from app.controllers.threads import FirstMessages, Inbox
 from app.jinja import assets, environment
@@ -65,6 +66,7 @@ CONTROLLERS: list[Any] = [
     SettingsPages,
     SignIns,
     SignInList,
+    Skills,
     Static,
     Students,
 ]

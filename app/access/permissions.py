@@ -52,6 +52,8 @@ class Permission(StrEnum):
     # Profiles.
     VIEW_COACH = "coach.view"  # open a coach's public profile
     VIEW_STUDENT = "student.view"  # open a student's profile, as matrix B allows
+    # Skills.
+    SUGGEST_SKILLS = "skill.suggest"  # see the skills that begin as one types
     # Threads and messages.
     LIST_THREADS = "thread.list"  # open the inbox
     START_THREAD = "thread.create"  # write to a coach for the first time, as matrix A allows

@@ -77,6 +77,7 @@ RULES: dict[Permission, Rule] = {
     Permission.END_SIGN_IN: about(SignIn, (owns_the_sign_in,)),
     Permission.END_OTHER_SIGN_INS: either((signed_in,), fresh=True),
     Permission.VIEW_PARKED_FORM: either((signed_in,)),
+    Permission.SUGGEST_SKILLS: either((signed_in,)),
     Permission.LIST_MAIL: either((a_staff_member,), fresh=True),
     Permission.SEND_MAIL_AGAIN: about(
         OutgoingMail, (a_staff_member, mail_is_set_aside), fresh=True

@@ -22,4 +22,10 @@ def read_skills(text: str) -> str:
     return ", ".join(reversed(names.values()))
 
 
+def being_written(text: str) -> tuple[list[str], str]:
+    """The names that stand in a field already and the one that is being written, folded."""
+    *before, begun = text.split(",")
+    return [fold(name) for name in before], fold(begun)
+
+
 Skills = Annotated[str, Kind(read_skills, missing="Name at least one skill.")]

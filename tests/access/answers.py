@@ -126,6 +126,7 @@ sign_ins.index              -       in    ok    ok    ok    ok    ok    ok    ok
 sign_ins.new                -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 sign_ins.prove              -       in    422   422   422   422   422   422   422   in    422   422
 sign_ins.prove_form         -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+skills.suggest              -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 static.show                 -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 threads.create              sofias  in    ok    ok    403   403   403   403   ok    in    403   403
 threads.create              sams    in    404   404   404   404   403   404   404   in    403   403

@@ -1,7 +1,7 @@
 import pytest
 
 from app.forms.kinds import Wrong
-from app.forms.skills import read_skills
+from app.forms.skills import being_written, read_skills
 
 
 def test_names_are_tidied_and_the_same_name_counts_once():
@@ -24,3 +24,10 @@ def test_names_are_tidied_and_the_same_name_counts_once():
 def test_what_is_no_list_of_skills_is_said(typed, words):
     with pytest.raises(Wrong, match=words):
         read_skills(typed)
+
+
+def test_what_is_being_written_is_the_last_name():
+    assert being_written("Sp") == ([], "sp")
+    assert being_written("Español,  C++ , Pia") == (["espanol", "c++"], "pia")
+    assert being_written("Spanish, ") == (["spanish"], "")
+    assert being_written("") == ([], "")

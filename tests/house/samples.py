@@ -65,6 +65,8 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "learning_requests.edit": ("/requests/{draft}/edit", "sofia"),
     "learning_requests.update": ("/requests/{draft}/edit", "sofia"),
     "learning_requests.close": ("/requests/{request}/close", "sofia"),
+    # Skills.
+    "skills.suggest": ("/skills?q=sp", "sofia"),
     # Bookmarks.
     "bookmarks.index": ("/bookmarks", "carla"),
     "bookmarks.create": ("/requests/{request}/bookmark", "carla"),

@@ -76,7 +76,8 @@ const Skileez = (() => {
 
   function failed(event) {
     const ctx = event.detail.ctx, status = ctx?.response?.status;
-    if (!ctx || isPoll(event) || status === 422) return;
+    // What was only offered is not missed.
+    if (!ctx || isPoll(event) || status === 422 || ctx.sourceElement.matches("[data-quiet]")) return;
     takeBack(ctx);
     // Our own server has put its sentence into the answer; a proxy's error page has not.
     if (ctx.echo || ctx.text?.includes("<hx-partial")) return;
@@ -231,6 +232,14 @@ const Skileez = (() => {
     pressed.setAttribute("aria-label", hidden ? "Hide password" : "Show password");
   }
 
+  // A suggestion takes the place of the name that was being written.
+  function add(pressed) {
+    const field = page.getElementById(pressed.dataset.add), before = field.value.match(/.*,/) || "";
+    field.value = `${before} ${pressed.value}, `.trimStart();
+    field.focus();
+    htmx.trigger(field, "input");
+  }
+
   function strength(field) {
     const hint = page.getElementById(field.dataset.strength), length = [...field.value].length;
     hint.rule ||= hint.textContent;
@@ -259,6 +268,8 @@ const Skileez = (() => {
   function press(event) {
     const pressed = event.target.closest("[data-peek]");
     if (pressed) peek(pressed);
+    const added = event.target.closest("[data-add]");
+    if (added) add(added);
     all("details.menu[open]").forEach(menu => { if (!menu.contains(event.target)) menu.open = false; });
   }
 

@@ -1,0 +1,36 @@
+"""Skills suggested while a request is written, in a real browser."""
+
+from tests.chromium import assert_accessible, assert_fits
+from tests.patience import until
+
+HAS_FOCUS = "document.activeElement.id === 'skills'"
+
+
+def test_sofia_completes_her_skills_with_the_keyboard_alone(open_browser):
+    page = open_browser("sofia", reduced_motion="reduce")
+    page.goto("/requests/new")
+    field, offered = page.locator("#skills"), page.locator("#suggestions")
+    field.press_sequentially("castel")
+    offered.get_by_role("button", name="Spanish").wait_for()
+    assert_accessible(page)
+    assert_fits(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert field.input_value() == "Spanish, " and page.evaluate(HAS_FOCUS)
+    until(lambda: not offered.get_by_role("button").count())
+    page.keyboard.type("piano")
+    offered.get_by_role("button", name="Piano", exact=True).click()
+    assert field.input_value() == "Spanish, Piano, " and page.evaluate(HAS_FOCUS)
+    page.reload()
+    assert field.input_value() == "Spanish, Piano, "  # kept like everything else she typed
+    field.fill("")
+
+
+def test_without_script_nothing_is_offered(open_browser):
+    page = open_browser("sofia", script=False)
+    page.goto("/requests/new")
+    page.locator("#skills").fill("Span")
+    assert not page.locator("#suggestions").is_visible()
+    page.goto("/skills?q=span")
+    page.get_by_role("link", name="Spanish").first.click()
+    assert page.url.endswith("/coaches?q=Spanish")
