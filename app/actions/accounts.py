@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.actions.attempts import may_be_mailed
 from app.actions.emails import send_confirmation
 from app.clock import now
+from app.errors import Busy
 from app.events import record
 from app.forms.accounts import Intent, SignUpForm
 from app.notify import accounts as tell
@@ -36,11 +37,6 @@ def create_account(db: Session, form: SignUpForm, password_hash: str) -> None:
     if account is None:
         _tell_the_owner(db, form.email)
         return
-    if form.intent is not Intent.TEACH:
-        _add_student_side(db, account)
-    if form.intent is not Intent.LEARN:
-        _add_coach_side(db, account)
-    db.flush()
     person = viewers.of_account(db, account.id)
     event = record(db, "account.created", by=person, subject=account, intent=form.intent)
     send_confirmation(db, account, event)
@@ -61,18 +57,37 @@ def switch_role(db: Session, side: Side, *, by: Viewer) -> None:
 
 
 def _stored(db: Session, form: SignUpForm, password_hash: str) -> Account | None:
-    """The new account, or None when somebody has this address, or can still take it back."""
-    try:
-        with db.begin_nested():
-            account = _new_account(form, password_hash)
-            db.add(account)
-            db.flush()
-            # Only now, when whoever gave the address up a moment ago has done so.
-            if accounts.is_taken(db, form.email, but=account.id, at=now()):
-                raise Taken
-        return account
-    except (IntegrityError, Taken):
-        return None
+    """The new account, or None when somebody has this address, or can still take it back.
+
+    Both take about as many statements, since the time of the answer tells how many there were.
+    """
+    name = f"{form.first_name} {form.last_name}"
+    for handle in [""] if form.intent is Intent.LEARN else _free_handles(db, name):
+        try:
+            with db.begin_nested():
+                return _with_sides(db, form, password_hash, handle)
+        except Taken:
+            return None
+        except IntegrityError:
+            # It is the address; or, on PostgreSQL, a namesake took the handle in this moment.
+            if accounts.is_taken(db, form.email, but=accounts.NOBODY.id, at=now()):
+                return None
+    raise Busy
+
+
+def _with_sides(db: Session, form: SignUpForm, password_hash: str, handle: str) -> Account:
+    account = _new_account(form, password_hash)
+    db.add(account)
+    db.flush()
+    if form.intent is not Intent.TEACH:
+        _add_student_side(db, account)
+    if handle:
+        db.add(CoachProfile(account_id=account.id, handle=handle, created_at=now()))
+    db.flush()
+    # Only now, when whoever gave the address up a moment ago has done so.
+    if accounts.is_taken(db, form.email, but=account.id, at=now()):
+        raise Taken
+    return account
 
 
 def _tell_the_owner(db: Session, email: str) -> None:
