@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from app.clock import now
 from db.engine import Database
 from db.models.accounts import Account
 from db.models.learning_requests import LearningRequest
 from db.models.outgoing_mail import MailStatus
 from db.models.proposals import Proposal
+from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from tests.chromium import sign_in
 from tests.factories import PASSWORD, make_mail
@@ -21,10 +23,17 @@ Open = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
-def ids(site: Any) -> Iterator[dict[str, Any]]:
-    """What stands for each name in the samples' addresses, in the demo world."""
+def world(site: Any) -> Iterator[Database]:
+    """The database of the site, for what no page does."""
     database = Database(site.database_url)
-    with database.reading() as db:
+    yield database
+    database.dispose()
+
+
+@pytest.fixture(scope="session")
+def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
+    """What stands for each name in the samples' addresses, in the demo world."""
+    with world.reading() as db:
 
         def person(name: str) -> int:
             found = select(Account.id).where(Account.email == f"{name}@skileez.example")
@@ -48,10 +57,9 @@ def ids(site: Any) -> Iterator[dict[str, Any]]:
             "thread": db.scalars(thread).one(),
             "student": sofia,
             "coach": "carla-ruiz",
-            "demo_mail": delivered(site, database),
+            "demo_mail": delivered(site, world),
             "secret": secrets.token_urlsafe(32),
         }
-    database.dispose()
 
 
 def delivered(site: Any, database: Database) -> str:
@@ -71,8 +79,10 @@ def keys() -> dict[str, Any]:
 
 
 @pytest.fixture
-def open_as(open_browser: Open, keys: dict[str, Any]) -> Open:
-    """A page of somebody's browser, in which nothing moves."""
+def open_as(open_browser: Open, keys: dict[str, Any], world: Database) -> Open:
+    """A page of somebody's browser, in which nothing moves and no password is asked for again."""
+    with world.writing() as db:
+        db.execute(update(SignIn).values(proved_at=now()))
 
     def open_for(who: str, **options: Any) -> Any:
         options.setdefault("reduced_motion", "reduce")

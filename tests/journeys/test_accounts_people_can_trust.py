@@ -1,6 +1,6 @@
 """Accounts as their owners meet them: mails, passwords, sign-ins, sides, and nothing lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -25,18 +25,16 @@ def nia(request: pytest.FixtureRequest, open_browser: Any) -> Newcomer:
 
 
 @pytest.fixture
-def hours_pass(site: Any) -> Iterator[Callable[[Newcomer], None]]:
+def hours_pass(world: Database) -> Callable[[Newcomer], None]:
     """The password of this person was given longer ago than it counts for."""
-    database = Database(site.database_url)
 
     def pass_for(person: Newcomer) -> None:
-        with database.writing() as db:
+        with world.writing() as db:
             owner = select(Account.id).where(Account.email == person.email).scalar_subquery()
             past = now() - timedelta(hours=1)
             db.execute(update(SignIn).where(SignIn.account_id == owner).values(proved_at=past))
 
-    yield pass_for
-    database.dispose()
+    return pass_for
 
 
 def type_request(nia: Newcomer) -> None:
