@@ -30,7 +30,11 @@ SOURCES = {
     "logo.svg": "img/logo.svg",
 }
 VENDOR = ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-ptag.min.js")
-SCRIPTS = ("js/skileez.js", "js/messages.js")  # in this order: the first offers what others use
+SCRIPTS = (
+    "js/skileez.js",
+    "js/messages.js",
+    "js/skills.js",
+)  # in this order: the first offers what others use
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",

@@ -232,14 +232,6 @@ const Skileez = (() => {
     pressed.setAttribute("aria-label", hidden ? "Hide password" : "Show password");
   }
 
-  // A suggestion takes the place of the name that was being written.
-  function add(pressed) {
-    const field = page.getElementById(pressed.dataset.add), before = field.value.match(/.*,/) || "";
-    field.value = `${before} ${pressed.value}, `.trimStart();
-    field.focus();
-    htmx.trigger(field, "input");
-  }
-
   function strength(field) {
     const hint = page.getElementById(field.dataset.strength), length = [...field.value].length;
     hint.rule ||= hint.textContent;
@@ -268,8 +260,6 @@ const Skileez = (() => {
   function press(event) {
     const pressed = event.target.closest("[data-peek]");
     if (pressed) peek(pressed);
-    const added = event.target.closest("[data-add]");
-    if (added) add(added);
     all("details.menu[open]").forEach(menu => { if (!menu.contains(event.target)) menu.open = false; });
   }
 
