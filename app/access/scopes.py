@@ -155,16 +155,13 @@ LOADED: dict[type, tuple[ORMOption, ...]] = {
 def locked_first(model: type, key: int) -> Select[Any] | None:
     """The row every writer locks before a thing of this model.
 
-    All that is done to proposals locks their request first, so that two writers never hold
-    what the other waits for.
+    All that is done to proposals locks their request first, and all that ends sign-ins their
+    account, so that two writers never hold what the other waits for.
     """
-    if model is not Proposal:
-        return None
-    return (
-        select(LearningRequest.id)
-        .where(
-            LearningRequest.id
-            == select(Proposal.request_id).where(Proposal.id == key).scalar_subquery()
-        )
-        .with_for_update()
-    )
+    if model is Proposal:
+        of = select(Proposal.request_id).where(Proposal.id == key).scalar_subquery()
+        return select(LearningRequest.id).where(LearningRequest.id == of).with_for_update()
+    if model is SignIn:
+        of = select(SignIn.account_id).where(SignIn.id == key).scalar_subquery()
+        return select(Account.id).where(Account.id == of).with_for_update(key_share=True)
+    return None

@@ -100,6 +100,7 @@ def end_sign_in(db: Session, sign_in: SignIn, *, by: Viewer) -> None:
 
 def end_other_sign_ins(db: Session, *, by: Viewer) -> None:
     """Sign out all of one's browsers but the one that asks."""
+    accounts.locked(db, by.id)  # first, as all do who end more than one
     sign_in = sign_ins.locked(db, by.sign_in_id)
     if sign_in is None:
         raise SignInNeeded

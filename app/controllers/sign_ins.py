@@ -63,11 +63,11 @@ class SignIns(Controller):
     def create(self, request: Request) -> Response[str]:
         form = request.filled(SignInForm, again=partial(sign_in_page, request))
         right = compared(request, form.email, form.password)
-        destroy_sign_in(request.db, request.token)
         token = begin_sign_in(
             request.db, right.known, remember=form.remember, browser=browser_of(request),
             place=networks.place(request.scope), fresh_hash=right.fresh_hash,
         )  # fmt: skip
+        destroy_sign_in(request.db, request.token)  # after the account is held, as everywhere
         forgive_tries(request.db, right.tried)
         device = remember_device(request.db, right.known.id, token_of(request.scope, DEVICE))
         response = go(request, destination(request, form.next))
