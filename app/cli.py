@@ -41,6 +41,11 @@ def run() -> None:
         click.echo("Set DEMO=0 to serve people.")
     elif settings.public_url.startswith("http:") and settings.host not in ("127.0.0.1", "::1"):
         click.echo("Over plain http browsers keep no sign-in. Put TLS in front; see docs/.")
+    if not settings.demo and not settings.smtp_url:
+        click.echo(
+            "SMTP_URL is not set: mails are files in DATA_DIR/mail, so that nobody can confirm an"
+            " address or get a new password by themselves."
+        )
     database.dispose()
     click.echo(f"Skileez is at {settings.public_url}")
     serve(settings, door, from_environment)

@@ -22,6 +22,7 @@ QUIET = timedelta(hours=1)  # after which delays begin at the shortest again
 KEPT = timedelta(days=1)
 MAILS_WITHIN = timedelta(hours=1)
 MOST_MAILS = 3  # of one kind to one address
+MOST_MAILS_BY_ONE = 5  # that one person asks for, to whatever address
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -55,7 +56,11 @@ def limits_on(email: str, *, address: str, device_id: int | None) -> tuple[Limit
 
 def account_key(email: str) -> str:
     """Under what tries at an address are counted, in any spelling of it."""
-    return f"account:{hashlib.sha256(accounts.folded(email).encode()).hexdigest()}"
+    return f"account:{_digest(email)}"
+
+
+def _digest(email: str) -> str:
+    return hashlib.sha256(accounts.folded(email).encode()).hexdigest()
 
 
 def reserve_try(db: Session, email: str, limits: Sequence[Limit]) -> Try:
@@ -73,7 +78,6 @@ def reserve_try(db: Session, email: str, limits: Sequence[Limit]) -> Try:
     tries = [Attempt(key=key, at=at) for key in keys]
     db.add_all(tries)
     db.flush()
-    _remove_outlived(db, at)
     return Try(tuple(one.id for one in tries), (account_key(email), limits[0].key))
 
 
@@ -96,12 +100,20 @@ def forget_tries(db: Session, email: str) -> None:
 def may_be_mailed(db: Session, template: str, email: str) -> bool:
     """Whether this address may be sent another such mail now, and if so, that it is.
 
-    Counted for addresses nobody has, too; nobody is told that it was too often.
+    Counted for addresses nobody has, too.
     """
+    return _is_free(db, f"mail:{template}:{_digest(email)}", MOST_MAILS)
+
+
+def may_have_mailed(db: Session, template: str, account_id: int) -> bool:
+    """Whether this person may have us write to an address that is not theirs yet."""
+    return _is_free(db, f"mail_by:{template}:{account_id}", MOST_MAILS_BY_ONE)
+
+
+def _is_free(db: Session, key: str, most: int) -> bool:
     at = now()
-    key = f"mail:{template}:{hashlib.sha256(accounts.folded(email).encode()).hexdigest()}"
     attempts.hold(db, [key])
-    is_free = len(attempts.times(db, key, since=at - MAILS_WITHIN)) < MOST_MAILS
+    is_free = len(attempts.times(db, key, since=at - MAILS_WITHIN)) < most
     if is_free:
         db.add(Attempt(key=key, at=at))
     return is_free
@@ -135,12 +147,3 @@ def _level(tries: Sequence[datetime], most: int) -> int:
         if level or (first >= 0 and at - tries[first] < WITHIN):
             level += 1
     return level
-
-
-def _remove_outlived(db: Session, at: datetime) -> None:
-    outlived = attempts.outlived(db, before=at - KEPT)
-    if outlived:
-        db.execute(
-            delete(Attempt).where(Attempt.id.in_(outlived)),
-            execution_options={"synchronize_session": False},
-        )

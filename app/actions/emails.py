@@ -3,12 +3,13 @@
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.actions.attempts import may_be_mailed
+from app.actions.attempts import may_be_mailed, may_have_mailed
 from app.actions.devices import forget_devices
 from app.actions.mail_tokens import (
     ENDED_BY_CHANGE,
     end_later_ways_back,
     end_tokens,
+    issue_secret,
     issue_token,
     use_token,
 )
@@ -25,6 +26,7 @@ from db.queries.viewers import Viewer
 
 OWN = "This is your address already."
 ENOUGH = "This address was sent three mails within an hour. Try again later."
+OFTEN = "You have asked for five changes within an hour. Try again later."
 TAKEN = "This address belongs to another account now."
 MOVED = "The account has another address now, and it is not this one."
 
@@ -60,6 +62,8 @@ def ask_for_change(db: Session, email: str, *, by: Viewer) -> None:
     folded = accounts.folded(email)
     if folded == account.email_folded:
         raise Refused("email", OWN)
+    if not may_have_mailed(db, "email_change", account.id):
+        raise Refused("email", OFTEN)
     if not may_be_mailed(db, "email_change", email):
         raise Refused("email", ENOUGH)
     event = record(db, "email.change_asked", by=by, subject=account)
@@ -94,10 +98,11 @@ def confirm_email(db: Session, secret: str) -> Purpose:
     return token.purpose
 
 
-def restore_email(db: Session, secret: str) -> Account:
+def restore_email(db: Session, secret: str) -> str:
     """Take a change of address back; everybody who is signed in to the account is signed out.
 
-    Returns the account. Raises WrongState when the link no longer holds.
+    Returns the secret by which a new password can be chosen at once, since whoever made the
+    change knows the old one. Raises WrongState when the link no longer holds.
     """
     token, account = use_token(db, secret, Purpose.RESTORE_EMAIL)
     _take(db, account, token.email)
@@ -107,7 +112,7 @@ def restore_email(db: Session, secret: str) -> Account:
     end_later_ways_back(db, token)
     event = record(db, "email.restored", by=viewers.of_account(db, account.id), subject=account)
     tell.email_restored(db, account, event)
-    return account
+    return issue_secret(db, account, Purpose.RESET_PASSWORD)
 
 
 def _change(db: Session, account: Account, token: MailToken) -> None:

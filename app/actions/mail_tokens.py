@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.clock import now
 from app.errors import WrongState
-from app.tokens import hashed
+from app.mail.links import LINKS
+from app.tokens import hashed, new_token
 from db.models.accounts import Account
 from db.models.mail_tokens import MailToken, Purpose
 from db.queries import accounts, mail_tokens
@@ -36,6 +37,14 @@ def issue_token(db: Session, account: Account, purpose: Purpose, email: str) -> 
     db.add(token)
     db.flush()
     return token
+
+
+def issue_secret(db: Session, account: Account, purpose: Purpose) -> str:
+    """The secret of a new token, for somebody who has just come from a link in a mail."""
+    token, secret = issue_token(db, account, purpose, account.email), new_token()
+    token.token_hash, token.expires_at = hashed(secret), now() + LINKS[purpose].holds
+    db.flush()
+    return secret
 
 
 def use_token(db: Session, secret: str, *purposes: Purpose) -> tuple[MailToken, Account]:

@@ -6,7 +6,7 @@ from litestar import Controller
 from litestar.response import Response
 
 from app.access.permissions import Permission
-from app.access.scopes import open_requests, visible_requests
+from app.access.scopes import open_requests, visible_mail, visible_requests
 from app.clock import now
 from app.web.request import Request
 from app.web.respond import Page, show
@@ -57,7 +57,7 @@ def student_page(request: Request) -> Response[str]:
 
 
 def staff_page(request: Request) -> Response[str]:
-    undelivered = outgoing_mail.set_aside_count(request.db)
+    undelivered = outgoing_mail.set_aside_count(request.db, visible_mail(request.viewer))
     return show(request, STAFF, undelivered=undelivered)
 
 

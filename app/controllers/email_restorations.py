@@ -8,9 +8,9 @@ from app.access.permissions import Permission
 from app.actions.emails import restore_email
 from app.clock import now
 from app.tokens import hashed
-from app.web.flow import ended, opened, secret_of
+from app.web.flow import opened, secret_of
 from app.web.request import Request
-from app.web.respond import Page, go, show
+from app.web.respond import Page, show
 from app.web.routes import get, post
 from app.web.sign_in import no_session_cookie
 from db.models.mail_tokens import Purpose
@@ -37,7 +37,8 @@ class EmailRestorations(Controller):
 
     @post("/", allow=Permission.RESTORE_EMAIL, name="email_restorations.restore")
     def restore(self, request: Request) -> Response[str]:
-        restore_email(request.db, secret_of(request))
-        response = ended(go(request, "/forgot-password", say=SAID))
+        request.say(SAID)
+        secret = restore_email(request.db, secret_of(request))
+        response = opened(request, secret, "/reset-password")
         response.cookies.append(no_session_cookie())
         return response

@@ -5,6 +5,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from app.access.permissions import Permission
+from app.access.scopes import visible_mail
 from app.actions.outgoing_mail import send_mail_again
 from app.web.request import Request
 from app.web.respond import Page, done, show
@@ -22,7 +23,9 @@ class OutgoingMail(Controller):
 
     @get("/", allow=Permission.LIST_MAIL, name="outgoing_mail.index")
     def index(self, request: Request) -> Response[str]:
-        found = outgoing_mail.set_aside(request.db, after=request.query("after"))
+        found = outgoing_mail.set_aside(
+            request.db, visible_mail(request.viewer), after=request.query("after")
+        )
         return show(request, INDEX, found=found)
 
     @post(
@@ -32,6 +35,6 @@ class OutgoingMail(Controller):
     def send_again(self, request: Request, mail_id: FromPath[str]) -> Response[str]:
         mail = request.allowed(Mail, mail_id)
         send_mail_again(request.db, mail, by=request.viewer)
-        found = outgoing_mail.set_aside(request.db, after="")
+        found = outgoing_mail.set_aside(request.db, visible_mail(request.viewer), after="")
         say = "The mail is on its way again. If it fails, it comes back here."
         return done(request, "outgoing_mail/list", to="/admin/mail", say=say, found=found)

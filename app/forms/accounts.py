@@ -60,7 +60,7 @@ class SignUpForm(Form, frozen=True, kw_only=True):
         errors = {}
         if is_made_of(self.password, self.names):
             errors["password"] = MADE_OF_NAMES
-        if len(folded(self.email)) > LONGEST_EMAIL:  # folding can lengthen: ß becomes ss
+        if len(folded(self.email)) > LONGEST_EMAIL:  # small letters can be longer: İ becomes two
             errors["email"] = f"Keep it to {LONGEST_EMAIL} characters."
         return errors
 

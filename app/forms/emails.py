@@ -13,6 +13,6 @@ class EmailForm(Form, frozen=True, kw_only=True):
 
     def check(self) -> Errors:
         """As long as an account can have it."""
-        if len(folded(self.email)) > LONGEST_EMAIL:  # folding can lengthen: ß becomes ss
+        if len(folded(self.email)) > LONGEST_EMAIL:  # small letters can be longer: İ becomes two
             return {"email": f"Keep it to {LONGEST_EMAIL} characters."}
         return {}

@@ -21,5 +21,7 @@ def deliver(
         return
     try:
         folder.write(settings.data_dir, letter, hand_over)
+    except TimeoutError:
+        raise  # of the database, which had to be told first
     except OSError as error:
         raise NotNow(f"The data folder does not take it: {error.strerror}.") from error

@@ -37,8 +37,11 @@ def write(data_dir: Path, letter: Letter, hand_over: Callable[[], None]) -> None
         file.write(letter.content)
         file.flush()
         os.fsync(file.fileno())
-    hand_over()
-    unfinished.replace(_path(folder, letter.name))
+    try:
+        hand_over()
+        unfinished.replace(_path(folder, letter.name))
+    finally:
+        unfinished.unlink(missing_ok=True)  # there only when it was not handed over
 
 
 def newest(data_dir: Path, most: int) -> list[Written]:

@@ -4,14 +4,13 @@ Opening a link does nothing (mail scanners open links too): the secret moves int
 while, out of the address bar, the history and what other pages could be told.
 """
 
-from litestar.datastructures import Cookie
 from litestar.response import Response
 
 from app.errors import NotFound
 from app.tokens import TOKEN
 from app.web.request import Request
 from app.web.respond import go
-from app.web.sign_in import cookie_of
+from app.web.sign_in import host_cookie, token_of
 
 FLOW = "__Host-flow"
 SECONDS = 30 * 60
@@ -22,21 +21,16 @@ def opened(request: Request, secret: str, to: str) -> Response[str]:
     if not TOKEN.fullmatch(secret):
         raise NotFound
     response = go(request, to)
-    response.cookies.append(_cookie(secret, SECONDS))
+    response.cookies.append(host_cookie(FLOW, secret, SECONDS))
     return response
 
 
 def secret_of(request: Request) -> str:
     """The secret this browser carries, or ""."""
-    secret = cookie_of(request.scope, FLOW)
-    return secret if TOKEN.fullmatch(secret) else ""
+    return token_of(request.scope, FLOW)
 
 
 def ended(response: Response[str]) -> Response[str]:
     """The answer, taking the secret out of the browser."""
-    response.cookies.append(_cookie("", 0))
+    response.cookies.append(host_cookie(FLOW, "", 0))
     return response
-
-
-def _cookie(value: str, seconds: int) -> Cookie:
-    return Cookie(FLOW, value=value, max_age=seconds, secure=True, httponly=True, samesite="lax")

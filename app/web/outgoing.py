@@ -38,7 +38,7 @@ class Answer:
             body = message.get("body", b"")
             whole = not message.get("more_body", False)
             start, self.start = self.start, None
-            empty = start["status"] in EMPTY
+            empty = start["status"] in EMPTY and self.scope["method"] != "OPTIONS"
             headers = self._bare(start["headers"]) if empty else self._dressed(start["headers"])
             if whole:
                 body = await self._packed(headers, body)

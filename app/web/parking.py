@@ -1,27 +1,26 @@
 """What was being sent when the sign-in had run out, parked until its writer has signed in again."""
 
-import secrets
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from litestar.datastructures import Cookie
 from litestar.response import Response
 
 from app.clock import now
 from app.errors import Busy, ProofNeeded, SignInNeeded
 from app.forms.form import KEY
-from app.tokens import TOKEN, hashed
+from app.tokens import hashed, new_token
 from app.web.request import Request
 from app.web.respond import came_from, go, is_ours, wants_fragment
-from app.web.sign_in import cookie_of, token_of
+from app.web.sign_in import DEVICE, host_cookie, token_of
 from db.models.parked_forms import ParkedForm
-from db.queries import parked_forms, sign_ins
+from db.queries import devices, parked_forms, sign_ins
 
 COOKIE = "__Host-parked"
 PAGE = "/parked-form"
 KEPT_FOR = timedelta(hours=1)
 MOST_OF_NOBODY = 1000  # forms at once whose writers nothing tells
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 NEVER_KEPT = ("password",)
 # What a form says besides what was typed into it.
 NOT_TYPED = (KEY, "action", "next", "version")
@@ -33,8 +32,10 @@ def to_sign_in(request: Request, needed: SignInNeeded | ProofNeeded) -> Response
     if request.write and is_ours(request.scope["path"]) and _typed(request):
         token = _park(request)
         response = go(request, f"{door}?next={PAGE}")
-        response.cookies.append(_cookie(token))
+        response.cookies.append(host_cookie(COOKIE, token, int(KEPT_FOR.total_seconds())))
         return response
+    if request.restoring:
+        return go(request, f"{door}?next={PAGE}")
     query = request.scope["query_string"].decode("latin-1")
     here = request.scope["path"] + (f"?{query}" if query else "")
     asks = request.method in ("GET", "HEAD") and not wants_fragment(request)
@@ -60,12 +61,12 @@ def _storable(request: Request) -> dict[str, list[str]]:
 
 
 def _park(request: Request) -> str:
-    token, before = secrets.token_urlsafe(32), cookie_of(request.scope, COOKIE)
+    token, before = new_token(), token_of(request.scope, COOKIE)
     with request.database.writing() as db:
         owner = _owner(request, db)
         if owner is None and parked_forms.of_nobody(db, most=MOST_OF_NOBODY) == MOST_OF_NOBODY:
             raise Busy  # a flood; the answer shows what was written
-        if TOKEN.fullmatch(before):
+        if before:
             parked_forms.forget(db, hashed(before))
         db.add(
             ParkedForm(
@@ -81,18 +82,8 @@ def _park(request: Request) -> str:
 
 
 def _owner(request: Request, db: Any) -> int | None:
-    """Whose form it is: a sign-in that has run out still says, one that was ended does not."""
-    token = token_of(request.scope)
+    """Whose form it is: a sign-in that has run out says so, or who last signed in from here."""
+    token, device = token_of(request.scope), token_of(request.scope, DEVICE)
     sign_in = sign_ins.by_token(db, hashed(token)) if token else None
-    return sign_in.account_id if sign_in else None
-
-
-def _cookie(token: str) -> Cookie:
-    return Cookie(
-        COOKIE,
-        value=token,
-        max_age=int(KEPT_FOR.total_seconds()),
-        secure=True,
-        httponly=True,
-        samesite="lax",
-    )
+    known = sign_in or (devices.of_token(db, hashed(device), since=LONG_AGO) if device else None)
+    return known.account_id if known else None

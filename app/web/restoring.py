@@ -6,15 +6,15 @@ from typing import Any
 
 import msgspec
 from litestar.response import Response
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 
 from app.access.permissions import Permission
 from app.clock import now
-from app.tokens import TOKEN, hashed
+from app.tokens import hashed
 from app.web.parking import COOKIE, KEPT_FOR
 from app.web.request import Request
 from app.web.respond import go
-from app.web.sign_in import cookie_of
+from app.web.sign_in import token_of
 from app.web.unit_of_work import admit
 from db.models.parked_forms import ParkedForm
 from db.queries import parked_forms
@@ -44,8 +44,8 @@ def deeds(routes: Iterable[Any]) -> tuple[Deed, ...]:
 
 def parked(request: Request) -> ParkedForm | None:
     """What this browser parked, if it was this person's or nobody knows whose."""
-    token = cookie_of(request.scope, COOKIE)
-    if not TOKEN.fullmatch(token):
+    token = token_of(request.scope, COOKIE)
+    if not token:
         return None
     form = parked_forms.of_token(request.db, hashed(token), since=now() - KEPT_FOR)
     if form is None or form.account_id not in (None, request.viewer.id):
@@ -68,7 +68,9 @@ def restored(request: Request, form: ParkedForm) -> Response[Any]:
     # What has no form is not done either: a session that only reads refuses it.
     try:
         deed.handle(None, request, **parts)
-    except SQLAlchemyError:
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise
         request.db.rollback()
     request.says.clear()
     return go(request, form.page)

@@ -66,18 +66,19 @@ def note_seen(db: Session, sign_in_id: int) -> None:
 
 def session_cookie(token: str, *, remember: bool) -> Cookie:
     """The cookie for a new sign-in; without `remember` it ends with the browser."""
-    return _cookie(SESSION, token, REMEMBERED_SECONDS if remember else None)
+    return host_cookie(SESSION, token, REMEMBERED_SECONDS if remember else None)
 
 
 def no_session_cookie() -> Cookie:
     """The cookie that removes the sign-in from the browser."""
-    return _cookie(SESSION, "", 0)
+    return host_cookie(SESSION, "", 0)
 
 
 def device_cookie(token: str) -> Cookie:
     """The cookie that stays when the sign-in ends; it grants nothing."""
-    return _cookie(DEVICE, token, DEVICE_SECONDS)
+    return host_cookie(DEVICE, token, DEVICE_SECONDS)
 
 
-def _cookie(name: str, value: str, seconds: int | None) -> Cookie:
+def host_cookie(name: str, value: str, seconds: int | None) -> Cookie:
+    """A cookie that only this host gets, that no script reads and no other site sends."""
     return Cookie(name, value=value, max_age=seconds, secure=True, httponly=True, samesite="lax")

@@ -48,7 +48,7 @@ class CastMember(msgspec.Struct, frozen=True):
 
 def folded(email: str) -> str:
     """The spelling under which an address is unique, whatever its letter case."""
-    return unicodedata.normalize("NFC", email.casefold())
+    return unicodedata.normalize("NFC", email.lower())
 
 
 def credentials(db: Session, email: str) -> Credentials | None:

@@ -21,9 +21,3 @@ def times(db: Session, key: str, *, since: datetime) -> list[datetime]:
     """When this was tried after an instant, the earliest first."""
     query = select(Attempt.at).where(Attempt.key == key, Attempt.at > since)
     return list(db.scalars(query.order_by(Attempt.at)))
-
-
-def outlived(db: Session, *, before: datetime, most: int = 100) -> list[int]:
-    """Some of the tries that nothing counts any more, but for those somebody is removing."""
-    query = select(Attempt.id).where(Attempt.at < before).order_by(Attempt.at).limit(most)
-    return list(db.scalars(query.with_for_update(skip_locked=True)))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account
@@ -61,7 +61,7 @@ def purpose_of(db: Session, token_id: int) -> Purpose | None:
     return db.scalars(select(MailToken.purpose).where(MailToken.id == token_id)).one_or_none()
 
 
-def set_aside(db: Session, *, after: str) -> Found[MailLine]:
+def set_aside(db: Session, visible: ColumnElement[bool], *, after: str) -> Found[MailLine]:
     """The mails that could not be delivered, the latest trouble first."""
     query = select(
         OutgoingMail.id,
@@ -73,12 +73,15 @@ def set_aside(db: Session, *, after: str) -> Found[MailLine]:
         OutgoingMail.due_at,
         OutgoingMail.wants_link,
         OutgoingMail.mail_token_id,
-    ).where(OutgoingMail.status == MailStatus.SET_ASIDE)
+    ).where(visible, OutgoingMail.status == MailStatus.SET_ASIDE)
     key = (OutgoingMail.due_at, OutgoingMail.id)
     return page(db, query, key=key, make=MailLine, after=after)
 
 
-def set_aside_count(db: Session) -> int:
-    """How many mails could not be delivered."""
-    query = select(func.count()).where(OutgoingMail.status == MailStatus.SET_ASIDE)
+def set_aside_count(db: Session, visible: ColumnElement[bool]) -> int:
+    """How many mails wait for staff: not those whose link has been called off meanwhile."""
+    is_wanted = or_(not_(OutgoingMail.wants_link), OutgoingMail.mail_token_id.is_not(None))
+    query = select(func.count()).where(
+        visible, is_wanted, OutgoingMail.status == MailStatus.SET_ASIDE
+    )
     return db.scalars(query).one()

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias, cast
 
 import msgspec
-from sqlalchemy import ColumnElement, CursorResult, and_, delete, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, func, not_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from db.base import Base
@@ -57,9 +57,10 @@ def mail_tokens(before: datetime) -> Outlived:
 
 
 def mails(before: datetime) -> Outlived:
-    """Mails that have left, or that nobody needed; those set aside stay."""
-    over = OutgoingMail.status.in_((MailStatus.SENT, MailStatus.DROPPED))
-    return Outlived(OutgoingMail, and_(over, OutgoingMail.created_at <= before))
+    """Mails that have left, that nobody needed, or that staff left lying."""
+    over = OutgoingMail.status.in_((MailStatus.SENT, MailStatus.DROPPED, MailStatus.SET_ASIDE))
+    ended_at = func.coalesce(OutgoingMail.sent_at, OutgoingMail.created_at)
+    return Outlived(OutgoingMail, and_(over, ended_at <= before))
 
 
 def is_any(db: Session, found: Outlived) -> bool:

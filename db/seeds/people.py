@@ -117,7 +117,7 @@ def _settle(
         first_name=first,
         last_name=last,
         email=email,
-        email_folded=unicodedata.normalize("NFC", email.casefold()),
+        email_folded=unicodedata.normalize("NFC", email.lower()),
         password_hash=world.password_hash,
         country=country,
         time_zone=zone,

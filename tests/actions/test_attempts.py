@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from app.actions.attempts import account_key, forgive_tries, limits_on, reserve_try, too_many
-from app.clock import now
 from app.errors import TooMany
 from db.models.attempts import Attempt
 
@@ -52,10 +51,3 @@ def test_the_sentence_says_when_to_come_back(wait, words, seconds):
     limit = too_many(wait)
     assert limit.sentence == f"That was too many tries. Try again in {words}."
     assert limit.seconds == seconds
-
-
-def test_tries_are_kept_for_a_day(db):
-    for hours in (23, 25):
-        db.add(Attempt(key="address:192.0.2.1", at=now() - timedelta(hours=hours)))
-    reserve_try(db, EMAIL, on())
-    assert db.query(Attempt).filter_by(key="address:192.0.2.1").count() == 1

@@ -16,6 +16,7 @@ from app.actions.emails import (
     confirm_email,
     restore_email,
 )
+from app.actions.mail_tokens import use_token
 from app.clock import now
 from app.errors import Refused, WrongState
 from app.forms.accounts import Intent, SignUpForm
@@ -205,10 +206,14 @@ def test_the_old_address_is_back_and_everybody_is_signed_out(db, sofia, sam):
         make_mail_token(db, sofia, purpose, purpose.ljust(43, "x"))
     for person in (sofia, sam):
         make_sign_in(db, person)
-    assert restore_email(db, SECRET) is sofia
+    secret = restore_email(db, SECRET)
     assert (sofia.email, sofia.email_folded) == ("Sofia@skileez.example", "sofia@skileez.example")
     assert [sign_in.account_id for sign_in in db.query(SignIn)] == [sam.id]
-    assert links(db) == [("restore_email", "Sofia@skileez.example")]  # used up
+    assert links(db) == [
+        ("reset_password", "Sofia@skileez.example"),
+        ("restore_email", "Sofia@skileez.example"),  # used up
+    ]
+    assert use_token(db, secret, Purpose.RESET_PASSWORD)[1] is sofia
     assert mails(db) == [("email_restored", "Sofia@skileez.example")]
     assert events(db) == [("email.restored", sofia.id, sofia.id)]
 

@@ -167,13 +167,6 @@ def test_forty_at_once_are_ten(real_database, app, browser, db, sofia):
     assert db.query(Attempt).filter(Attempt.key.startswith("account:")).count() <= 10
 
 
-def test_no_row_outlives_a_day(guess, db, clock, sofia):
-    guess(times=3)
-    clock.shift(timedelta(days=1, seconds=1))
-    guess("another@skileez.example")
-    assert db.query(Attempt).count() == 2
-
-
 # By address.
 
 

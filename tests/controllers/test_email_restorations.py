@@ -46,7 +46,7 @@ def test_sofia_takes_the_change_back(browser, db, mailbox, sofia, link):
     page = browser.as_guest().get(link).follow()
     assert page.says(OLD) and not page.says(THIEFS)
     done = page.form(PAGE).submit()
-    assert done.leads_to("/forgot-password")
+    assert done.leads_to("/reset-password")
     assert done.follow().says("Your old address is back")
     assert thief.get("/dashboard").asks_to_sign_in
     db.refresh(sofia)
@@ -58,14 +58,14 @@ def test_sofia_takes_the_change_back(browser, db, mailbox, sofia, link):
 def test_it_works_in_a_browser_that_is_signed_in(browser, sofia, link):
     hers = browser.as_(sofia)
     answer = hers.get(link).follow().form(PAGE).submit()
-    assert answer.leads_to("/forgot-password")
+    assert answer.leads_to("/reset-password")
     assert COOKIE not in hers.cookies
 
 
 def test_it_works_as_a_fragment(browser, db, sofia, link):
     guest = browser.as_guest()
     guest.get(link)
-    assert guest.htmx.post(PAGE).leads_to("/forgot-password")
+    assert guest.htmx.post(PAGE).leads_to("/reset-password")
     db.refresh(sofia)
     assert sofia.email == OLD
 
@@ -83,7 +83,7 @@ def test_it_outlives_a_new_password_and_a_second_change(browser, db, mailbox, so
     browser.as_(sofia).post("/settings/password", {"password": "four quiet green chairs"})
     browser.tokens.clear()
     move(browser, mailbox, sofia, THIRD)
-    assert press(browser, link).leads_to("/forgot-password")
+    assert press(browser, link).leads_to("/reset-password")
     db.refresh(sofia)
     assert sofia.email == OLD
 
@@ -93,13 +93,13 @@ def test_it_outlives_a_reset(browser, db, sofia, link):
     guest = browser.as_guest()
     guest.cookies["__Host-flow"] = "r" * 43
     assert guest.post("/reset-password", {"password": "four quiet green chairs"}).status == 303
-    assert press(browser, link).leads_to("/forgot-password")
+    assert press(browser, link).leads_to("/reset-password")
 
 
 def test_afterwards_later_ways_back_are_dead(browser, db, mailbox, sofia, link):
     move(browser, mailbox, sofia, THIRD)
     thiefs = mailbox.link(THIEFS)
-    assert press(browser, link).leads_to("/forgot-password")
+    assert press(browser, link).leads_to("/reset-password")
     guest = browser.as_guest()
     assert not guest.get(thiefs).follow().has(f'form[action="{PAGE}"]')
     assert guest.post(PAGE).is_conflict
@@ -107,8 +107,8 @@ def test_afterwards_later_ways_back_are_dead(browser, db, mailbox, sofia, link):
 
 def test_afterwards_earlier_ways_back_stay(browser, db, mailbox, sofia, link):
     move(browser, mailbox, sofia, THIRD)
-    assert press(browser, mailbox.link(THIEFS)).leads_to("/forgot-password")
-    assert press(browser, link).leads_to("/forgot-password")
+    assert press(browser, mailbox.link(THIEFS)).leads_to("/reset-password")
+    assert press(browser, link).leads_to("/reset-password")
     db.refresh(sofia)
     assert sofia.email == OLD
 
@@ -144,7 +144,7 @@ def test_a_dead_link_does_nothing(browser, db, sofia, link, how):
 
 def test_it_holds_for_72_hours(browser, link):
     with time_machine.travel(now() + timedelta(hours=71, minutes=59)):
-        assert press(browser, link).leads_to("/forgot-password")
+        assert press(browser, link).leads_to("/reset-password")
 
 
 def test_an_address_that_somebody_has_all_the_same_is_said_to_be_taken(browser, db, sofia, link):

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from app.actions.emails import ENOUGH, OWN, TAKEN
+from app.actions.emails import ENOUGH, OFTEN, OWN, TAKEN
 from app.clock import now
 from db.models.mail_tokens import MailToken, Purpose
 from db.models.outgoing_mail import OutgoingMail
 from db.models.sign_ins import SignIn
-from tests.factories import PASSWORD, make_account, make_mail_token
+from tests.factories import PASSWORD, make_account, make_mail_token, make_student
 from tests.mailbox import mailbox
 from tests.tables import rows
 
@@ -69,11 +69,18 @@ def test_a_wrong_one_comes_back_as_typed(browser, db, sofia, email, sentence):
 
 
 def test_the_fourth_mail_within_an_hour_is_not_promised(browser, db, sofia, sam):
-    for email in (NEW, sam.email):
+    for asker, email in ((sofia, NEW), (make_student(db), sam.email)):
         for _ in range(3):
-            assert browser.as_(sofia).post(PAGE, {"email": email}).leads_to(PAGE)
-        answer = browser.as_(sofia).post(PAGE, {"email": email.upper()})
+            assert browser.as_(asker).post(PAGE, {"email": email}).leads_to(PAGE)
+        answer = browser.as_(asker).post(PAGE, {"email": email.upper()})
         assert answer.is_redisplay and ENOUGH in answer.error_of("email")
+
+
+def test_sofia_cannot_have_mails_sent_to_many_strangers(browser, db, sofia):
+    for number in range(5):
+        assert browser.as_(sofia).post(PAGE, {"email": f"a{number}@x.example"}).leads_to(PAGE)
+    answer = browser.as_(sofia).post(PAGE, {"email": "a5@x.example"})
+    assert answer.is_redisplay and OFTEN in answer.error_of("email")
 
 
 def test_guest_and_suspended_sid_are_asked_to_sign_in(browser, sid):

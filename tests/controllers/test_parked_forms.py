@@ -238,3 +238,13 @@ def test_what_a_form_calls_secret_is_called_password():
 
 def test_every_sample_with_a_form_is_known():
     assert set(TYPED_INTO) <= set(SAMPLES)
+
+
+def test_after_signing_out_the_next_person_does_not_find_what_carla_sent(browser, db, world):
+    carla, petra = world.people["carla"], world.people["petra"]
+    shared = browser.as_guest()
+    shared.post("/sign-in", {"email": carla.email, "password": PASSWORD})
+    shared.post("/sign-out")
+    refused = shared.post(f"/messages/{world.ids['thread']}", {"text": "Only for Sofia."})
+    answer = sign_in(shared, petra, refused.location).follow()
+    assert answer.says("Nothing is waiting to be sent") and not answer.says("Only for Sofia.")

@@ -24,8 +24,8 @@ def test_what_is_no_address_is_named(email):
 
 
 def test_one_that_grows_too_long_without_its_letter_case_is_named():
-    sharp = "ß" * 120 + "@skileez.example"
-    assert len(sharp) <= LONGEST_EMAIL < len(sharp.casefold())
+    sharp = "İ" * 120 + "@skileez.example"
+    assert len(sharp) <= LONGEST_EMAIL < len(sharp.lower())
     assert EmailForm(email=sharp).check() == {"email": "Keep it to 254 characters."}
 
 

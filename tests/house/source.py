@@ -17,7 +17,8 @@ NOT_OURS = ("app/static/vendor/", "app/static/dist/", "app/static/fonts/", "app/
 # What the kernel gives to every template, so that no fragment has to say it needs it.
 ALWAYS = {
     "viewer", "may", "path", "partial", "unread", "sides", "icon", "asset", "form_key",
-    "first_visit", "lite", "flashes", "demo", "has_demo_mail", "public_url", "styles", "icon_symbols",
+    "first_visit", "lite", "flashes", "demo", "has_demo_mail", "public_url", "styles",
+    "icon_symbols",
 }  # fmt: skip
 
 
