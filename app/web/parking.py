@@ -30,12 +30,12 @@ def to_sign_in(request: Request, needed: SignInNeeded | ProofNeeded) -> Response
     """The way to the password; what was being sent is parked, and waits behind it."""
     door = "/sign-in/again" if isinstance(needed, ProofNeeded) else "/sign-in"
     if request.write and is_ours(request.scope["path"]) and _typed(request):
-        token = _park(request)
-        response = go(request, f"{door}?next={PAGE}")
+        token, number = _park(request)
+        response = go(request, f"{door}?next={quote(f'{PAGE}?form={number}', safe='/')}")
         response.cookies.append(host_cookie(COOKIE, token, int(KEPT_FOR.total_seconds())))
         return response
     if request.restoring:
-        return go(request, f"{door}?next={PAGE}")
+        return go(request, f"{door}?next={quote(request.restoring, safe='/')}")
     query = request.scope["query_string"].decode("latin-1")
     here = request.scope["path"] + (f"?{query}" if query else "")
     asks = request.method in ("GET", "HEAD") and not wants_fragment(request)
@@ -60,25 +60,27 @@ def _storable(request: Request) -> dict[str, list[str]]:
     }
 
 
-def _park(request: Request) -> str:
-    token, before = new_token(), token_of(request.scope, COOKIE)
+def _park(request: Request) -> tuple[str, int]:
+    """Returns this browser's token, which several forms may share, and the number of this one."""
+    token, path = token_of(request.scope, COOKIE), request.scope["path"]
     with request.database.writing() as db:
         owner = _owner(request, db)
         if owner is None and parked_forms.of_nobody(db, most=MOST_OF_NOBODY) == MOST_OF_NOBODY:
             raise Busy  # a flood; the answer shows what was written
-        if before:
-            parked_forms.forget(db, hashed(before))
-        db.add(
-            ParkedForm(
-                token_hash=hashed(token),
-                account_id=owner,
-                path=request.scope["path"],
-                page=came_from(request),
-                fields=_storable(request),
-                created_at=now(),
-            )
+        if not token or not parked_forms.of_token(db, hashed(token), since=now() - KEPT_FOR):
+            token = new_token()  # one that parks nothing is never adopted
+        parked_forms.forget(db, hashed(token), path)
+        form = ParkedForm(
+            token_hash=hashed(token),
+            account_id=owner,
+            path=path,
+            page=came_from(request),
+            fields=_storable(request),
+            created_at=now(),
         )
-    return token
+        db.add(form)
+        db.flush()
+        return token, form.id
 
 
 def _owner(request: Request, db: Any) -> int | None:

@@ -40,7 +40,7 @@ class Request(litestar.Request[Any, Any, Any]):
     write: bool = False
     slow: bool = False
     asked: bool = False
-    restoring: bool = False  # a parked form is shown again, and nothing is done
+    restoring: str = ""  # the address at which a parked form is shown again, and nothing is done
     again: Callable[[Bound[Any]], Response[Any]] | None = None
     bound: Bound[Any] | None = None
     open_session: Callable[[], Session]

@@ -134,7 +134,7 @@ def came_from(request: Request, *, otherwise: str = "/dashboard") -> str:
 
 def _common(request: Request) -> dict[str, Any]:
     viewer = request.viewer
-    keeps_key = request.restoring and KEY in request.posted
+    keeps_key = bool(request.restoring) and KEY in request.posted
     return {
         "viewer": viewer,
         "may": partial(may, viewer),

@@ -11,10 +11,11 @@ from sqlalchemy.exc import DBAPIError
 from app.access.permissions import Permission
 from app.clock import now
 from app.tokens import hashed
-from app.web.parking import COOKIE, KEPT_FOR
+from app.web.parking import COOKIE, KEPT_FOR, PAGE
 from app.web.request import Request
 from app.web.respond import go
 from app.web.sign_in import token_of
+from app.web.things import plain_id
 from app.web.unit_of_work import admit
 from db.models.parked_forms import ParkedForm
 from db.queries import parked_forms
@@ -43,11 +44,15 @@ def deeds(routes: Iterable[Any]) -> tuple[Deed, ...]:
 
 
 def parked(request: Request) -> ParkedForm | None:
-    """What this browser parked, if it was this person's or nobody knows whose."""
-    token = token_of(request.scope, COOKIE)
+    """What this browser parked, if it was this person's or nobody knows whose.
+
+    Several tabs may have parked a form each: `?form=7` is one of them, without it the newest.
+    """
+    token, asked = token_of(request.scope, COOKIE), request.query("form")
     if not token:
         return None
-    form = parked_forms.of_token(request.db, hashed(token), since=now() - KEPT_FOR)
+    number = plain_id(asked) if asked else None
+    form = parked_forms.of_token(request.db, hashed(token), number, since=now() - KEPT_FOR)
     if form is None or form.account_id not in (None, request.viewer.id):
         return None
     return form
@@ -61,7 +66,7 @@ def restored(request: Request, form: ParkedForm) -> Response[Any]:
     """
     deed, parts = _deed_at(request, form.path)
     request.permission = deed.permission
-    request.restoring = True
+    request.restoring = f"{PAGE}?form={form.id}"
     request.scope["path"] = form.path
     request.scope["posted"] = form.fields  # type: ignore[typeddict-unknown-key]
     admit(request)

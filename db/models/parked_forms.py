@@ -19,7 +19,7 @@ class ParkedForm(Base):
     __table_args__ = (Index(None, "created_at"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)  # of several, perhaps
     account_id: Mapped[int | None] = mapped_column(  # whose it was, where that is known
         ForeignKey(Account.id, ondelete="CASCADE"), index=True
     )

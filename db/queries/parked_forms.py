@@ -8,17 +8,22 @@ from sqlalchemy.orm import Session
 from db.models.parked_forms import ParkedForm
 
 
-def of_token(db: Session, token_hash: bytes, since: datetime | None = None) -> ParkedForm | None:
-    """What was parked under this token; with `since`, only if it was parked after that."""
-    query = select(ParkedForm).where(ParkedForm.token_hash == token_hash)
-    if since is not None:
-        query = query.where(ParkedForm.created_at > since)
-    return db.scalars(query).one_or_none()
+def of_token(
+    db: Session, token_hash: bytes, number: int | None = None, *, since: datetime
+) -> ParkedForm | None:
+    """What was parked under this token after an instant: the one of this number, or the newest."""
+    query = select(ParkedForm).where(
+        ParkedForm.token_hash == token_hash, ParkedForm.created_at > since
+    )
+    if number is not None:
+        query = query.where(ParkedForm.id == number)
+    return db.scalars(query.order_by(ParkedForm.id.desc())).first()
 
 
-def forget(db: Session, token_hash: bytes) -> None:
-    """Remove what was parked under this token."""
-    db.execute(delete(ParkedForm).where(ParkedForm.token_hash == token_hash))
+def forget(db: Session, token_hash: bytes, path: str) -> None:
+    """Remove what was parked under this token on its way to the same address."""
+    same = (ParkedForm.token_hash == token_hash, ParkedForm.path == path)
+    db.execute(delete(ParkedForm).where(*same))
 
 
 def of_nobody(db: Session, *, most: int) -> int:

@@ -106,7 +106,7 @@ def parked_forms() -> None:
     op.create_table(
         "parked_forms",
         Column("id", Id, primary_key=True),
-        Column("token_hash", sa.LargeBinary(32), unique=True, nullable=False),
+        Column("token_hash", sa.LargeBinary(32), index=True, nullable=False),
         Column("account_id", Id, part_of("accounts.id"), index=True),
         Column("path", sa.String(1000), nullable=False),
         Column("page", sa.String(1000), nullable=False),
