@@ -54,10 +54,10 @@ class ForgottenPasswords(Controller):
 
     @post("/reset-password", allow=Permission.RESET_PASSWORD, name="passwords.reset", slow=True)
     def reset(self, request: Request) -> Response[str]:
-        form = request.filled(PasswordForm, again=partial(reset_page, request))
         found = holder_of(request)
-        if found is None:  # before anything is hashed
+        if found is None:  # whatever the form brings, and before anything is hashed
             raise WrongState(USED, to="/forgot-password")
+        form = request.filled(PasswordForm, again=partial(reset_page, request))
         password = form.fit_for(found.first_name, found.last_name, found.account_email)
         reset_password(request.db, secret_of(request), hashed(password))
         return ended(go(request, "/sign-in", say="Your new password is set. Sign in with it."))

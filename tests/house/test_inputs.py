@@ -17,7 +17,7 @@ ODD = [
 ]  # fmt: skip
 SOME = ["", "-1", "1_0", "%D9%A1", str(2**63), "%00", "%ff", "%ed%a0%80", "x" * 5000, "1.1", "e30"]
 PARSED = ("after", "before", "status", "form")
-SEARCHED = ("q", "skill", "topic", "next", "welcome", "sent", "sessions", "price")
+SEARCHED = ("q", "skill", "topic", "next", "welcome", "sent", "skills", "sessions", "price")
 TYPED = [
     "", " ", "x" * 10_000, "🙂" * 900, "nul\0nul", "\x1b[31m", "\u202eevil", "\u200b",
     "e\u0301" * 300,
