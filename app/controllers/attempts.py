@@ -42,7 +42,7 @@ def compared(
         device_id=device.id if device and is_theirs else None,
     )
     try:
-        # The one deed with a transaction of its own: a try must be counted, and stay counted,
+        # A transaction of its own, ahead of the deed's: a try must be counted, and stay counted,
         # before its password is compared, or a burst sent at once would be compared whole.
         with request.database.writing() as db:
             tried = reserve_try(db, email, limits)

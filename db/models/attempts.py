@@ -1,4 +1,4 @@
-"""Tries that are counted: wrong passwords, and mails asked for. One row a try.
+"""Tries that are counted: at passwords, and for mails. One row a try.
 
 `key` says whose: what is tried and a digest of the account's address, a network or a device. It
 stands for addresses nobody has, too, so it refers to no account.
