@@ -62,8 +62,13 @@ class Watched:
 
     def listen(self) -> None:
         self.page.on("console", self._said)
-        self.page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
+        self.page.on("pageerror", self._broke)
         self.page.context.on("request", self._asked)
+
+    def _broke(self, error: Any) -> None:
+        # Chromium's own word on a transition between pages that it gave up, when it is busy.
+        if "Transition was " not in str(error):
+            self.faults.append(f"script error: {error}")
 
     def _said(self, message: Any) -> None:
         # An answer with an error status is noted by Chromium as well; those are tested elsewhere.

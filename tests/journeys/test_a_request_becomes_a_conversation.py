@@ -16,6 +16,7 @@ from db.models.messages import Message
 from db.models.proposals import Proposal
 from db.models.threads import Thread
 from tests.chromium import sign_in
+from tests.patience import until
 
 PLAN = (
     "We begin with ten sentences you need on the first day, and you say them until they are yours."
@@ -109,6 +110,21 @@ def sign_up(ines: Traveller, email: str) -> None:
     page.locator("#email").fill(email)
     page.locator("#password").fill(OWN_PASSWORD)
     page.locator("form:has(#password) button:not([type=button])").click()
+    page.wait_for_url("**/dashboard")
+    confirm(page, email)
+
+
+def confirm(page: Any, email: str) -> None:
+    letter = page.locator("#demo-mail li", has_text=email)
+
+    def arrived() -> bool:
+        page.goto("/dev/mail")
+        return bool(letter.count())
+
+    until(arrived)
+    letter.first.locator("a").click()
+    page.locator("main a[href*='/confirm-email/']").first.click()
+    page.get_by_role("button", name="Confirm this address").click()
     page.wait_for_url("**/dashboard")
 
 
