@@ -1,5 +1,7 @@
 """What can go wrong in words a person can read; the web layer turns each into an answer."""
 
+from datetime import timedelta
+
 
 class Problem(Exception):
     """Anything the person who asked should be told; `sentence` is shown as it is."""
@@ -77,6 +79,14 @@ class TooMany(Problem):
     def __init__(self, sentence: str, *, seconds: int) -> None:
         super().__init__(sentence)
         self.seconds = seconds
+
+    @classmethod
+    def after(cls, reason: str, wait: timedelta) -> "TooMany":
+        """The refusal for this reason, in words that say when to come back."""
+        seconds = max(-(-wait // timedelta(seconds=1)), 1)
+        number, unit = (seconds, "second") if seconds < 60 else (-(-seconds // 60), "minute")
+        said = f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+        return cls(f"{reason} Try again in {said}.", seconds=seconds)
 
 
 class Busy(Problem):

@@ -23,6 +23,7 @@ KEPT = timedelta(days=1)
 MAILS_WITHIN = timedelta(hours=1)
 MOST_MAILS = 3  # of one kind to one address
 MOST_MAILS_BY_ONE = 5  # that one person asks for, to whatever address
+TOO_OFTEN = "That was too many tries."
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -74,7 +75,7 @@ def reserve_try(db: Session, email: str, limits: Sequence[Limit]) -> Try:
     attempts.hold(db, keys)
     free = max(_free_at(db, limit, at) for limit in limits)
     if free > at:
-        raise too_many(free - at)
+        raise TooMany.after(TOO_OFTEN, free - at)
     tries = [Attempt(key=key, at=at) for key in keys]
     db.add_all(tries)
     db.flush()
@@ -117,16 +118,6 @@ def _is_free(db: Session, key: str, most: int) -> bool:
     if is_free:
         db.add(Attempt(key=key, at=at))
     return is_free
-
-
-def too_many(wait: timedelta) -> TooMany:
-    """The refusal, in words that say when to come back."""
-    seconds = -(-wait // timedelta(seconds=1))
-    minutes = -(-seconds // 60)
-    unit = "minute" if minutes == 1 else "minutes"
-    return TooMany(
-        f"That was too many tries. Try again in {minutes} {unit}.", seconds=max(seconds, 1)
-    )
 
 
 def _free_at(db: Session, limit: Limit, at: datetime) -> datetime:

@@ -1,7 +1,5 @@
 """Devices: browsers remembered after a sign-in, so that who guesses elsewhere locks nobody out."""
 
-from datetime import timedelta
-
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
@@ -11,7 +9,6 @@ from db.models.devices import Device
 from db.queries import devices
 
 MOST = 20  # a person; the one seen longest ago goes
-KEPT = timedelta(days=365)
 
 
 def remember_device(db: Session, account_id: int, token: str) -> str:
@@ -40,4 +37,4 @@ def forget_devices(db: Session, account_id: int) -> None:
 
 def known_device(db: Session, token: str) -> Device | None:
     """The device this token belongs to, whoever's it is."""
-    return devices.of_token(db, hashed(token), since=now() - KEPT) if token else None
+    return devices.of_token(db, hashed(token), since=now() - devices.KEPT) if token else None

@@ -12,6 +12,7 @@ from app.actions.mail_tokens import (
     issue_secret,
     issue_token,
     use_token,
+    whom_to_mail,
 )
 from app.actions.sign_ins import end_sign_ins
 from app.clock import now
@@ -36,20 +37,18 @@ def ask_for_confirmation(db: Session, email: str) -> None:
 
     Does as much, and takes as long, when nobody has.
     """
-    if not may_be_mailed(db, "email_confirmation", email):
-        return
-    account = accounts.locked_by_email(db, email)
-    event = record(db, "email.confirmation_asked", by=None, subject=account or accounts.NOBODY)
-    if account is None or account.has_confirmed_email:
-        tell.nobody(db, "email_confirmation", email, event)
-        return
-    send_confirmation(db, account, event)
+    asked = whom_to_mail(
+        db, "email_confirmation", "email.confirmation_asked", email,
+        unless=lambda account: account.has_confirmed_email,
+    )  # fmt: skip
+    if asked:
+        send_confirmation(db, *asked)
 
 
 def send_confirmation(db: Session, account: Account, event: Event) -> None:
     """Mail the link that proves the address an account has now, because of this event."""
     token = issue_token(db, account, Purpose.CONFIRM_EMAIL, account.email)
-    tell.email_to_confirm(db, account, event, token)
+    tell.email_confirmation(db, account, event, token)
 
 
 def ask_for_change(db: Session, email: str, *, by: Viewer) -> None:
@@ -71,7 +70,7 @@ def ask_for_change(db: Session, email: str, *, by: Viewer) -> None:
     if accounts.is_taken(db, email, but=account.id, at=now()):
         tell.nobody(db, "email_change", email, event)
     else:
-        tell.email_to_change(db, account, event, token)
+        tell.email_change(db, account, event, token)
 
 
 def cancel_change(db: Session, *, by: Viewer) -> None:

@@ -1,15 +1,20 @@
 """What a link in a mail may do: once, for one purpose and one address."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, delete, update
 from sqlalchemy.orm import Session
 
+from app.actions.attempts import may_be_mailed
 from app.clock import now
 from app.errors import WrongState
+from app.events import record
 from app.mail.links import LINKS
+from app.notify import accounts as tell
 from app.tokens import hashed, new_token
 from db.models.accounts import Account
+from db.models.events import Event
 from db.models.mail_tokens import MailToken, Purpose
 from db.queries import accounts, mail_tokens
 
@@ -17,6 +22,28 @@ USED = "This link was used before, has run out, or a newer one took its place."
 # Those that end when the password or the address changes. What takes a change of address back
 # stays: whoever changes both must not take that way from the owner.
 ENDED_BY_CHANGE = (Purpose.CONFIRM_EMAIL, Purpose.CHANGE_EMAIL, Purpose.RESET_PASSWORD)
+
+
+def whom_to_mail(
+    db: Session,
+    template: str,
+    event_name: str,
+    email: str,
+    unless: Callable[[Account], bool] = lambda _: False,
+) -> tuple[Account, Event] | None:
+    """Whoever has this address and is to get this mail, held, and the history of its being asked.
+
+    None for an address that nobody has, or `unless` keeps from it, after as much work; and for
+    one that had enough such mails.
+    """
+    if not may_be_mailed(db, template, email):
+        return None
+    account = accounts.locked_by_email(db, email)
+    event = record(db, event_name, by=None, subject=account or accounts.NOBODY)
+    if account is None or unless(account):
+        tell.nobody(db, template, email, event)
+        return None
+    return account, event
 
 
 def issue_token(db: Session, account: Account, purpose: Purpose, email: str) -> MailToken:

@@ -2,9 +2,15 @@
 
 from sqlalchemy.orm import Session
 
-from app.actions.attempts import forget_tries, may_be_mailed
+from app.actions.attempts import forget_tries
 from app.actions.devices import forget_devices
-from app.actions.mail_tokens import ENDED_BY_CHANGE, end_tokens, issue_token, use_token
+from app.actions.mail_tokens import (
+    ENDED_BY_CHANGE,
+    end_tokens,
+    issue_token,
+    use_token,
+    whom_to_mail,
+)
 from app.actions.sign_ins import end_sign_ins, rotate_sign_in
 from app.clock import now
 from app.errors import SignInNeeded, WrongState
@@ -22,15 +28,12 @@ def ask_for_reset(db: Session, email: str) -> None:
 
     Does as much, and takes as long, when nobody has.
     """
-    if not may_be_mailed(db, "password_reset", email):
+    asked = whom_to_mail(db, "password_reset", "password.reset_asked", email)
+    if asked is None:
         return
-    account = accounts.locked_by_email(db, email)
-    event = record(db, "password.reset_asked", by=None, subject=account or accounts.NOBODY)
-    if account is None:
-        tell.nobody(db, "password_reset", email, event)
-        return
+    account, event = asked
     token = issue_token(db, account, Purpose.RESET_PASSWORD, account.email)
-    tell.password_to_reset(db, account, event, token)
+    tell.password_reset(db, account, event, token)
 
 
 def reset_password(db: Session, secret: str, password_hash: str) -> None:

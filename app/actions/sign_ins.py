@@ -1,7 +1,5 @@
 """Signed-in browsers: begun, proved and ended. app/web/sign_in.py sees what keeps one alive."""
 
-from datetime import timedelta
-
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
@@ -14,14 +12,12 @@ from db.models.accounts import Account
 from db.models.sign_ins import SignIn
 from db.queries import accounts, sign_ins, viewers
 from db.queries.accounts import Credentials
-from db.queries.viewers import Viewer
+from db.queries.viewers import LONGEST, LONGEST_REMEMBERED, Viewer
 
 WRONG = "The email or the password is not right."
 NOT_YOURS = ("password", "This is not your password.")
 NOT_NOW = "You cannot sign in to this account at the moment."
 MOST = 20  # a person; the oldest goes
-LONGEST = timedelta(hours=24)
-LONGEST_REMEMBERED = timedelta(days=30)
 
 
 def begin_sign_in(

@@ -64,7 +64,7 @@ class RequestLists(Controller):
     @post("/", allow=Permission.POST_REQUEST, name="learning_requests.create")
     def create(self, request: Request) -> Response[str]:
         form = request.filled(form_for(request.posted), again=partial(new_page, request))
-        may_be_published(request, form)
+        require_publishable(request, form)
         wanted = create_request(request.db, form, by=request.viewer)
         return go(request, f"/requests/{wanted.id}", say=outcome(wanted), in_place=True)
 
@@ -90,7 +90,7 @@ class LearningRequests(Controller):
         wanted = request.allowed(LearningRequest, request_id)
         again = partial(edit_page, request, wanted)
         form = request.filled(form_for(request.posted, wanted), again=again)
-        may_be_published(request, form)
+        require_publishable(request, form)
         if form.version != wanted.version:
             return edit_page(request, wanted, on_top_of(request.posted, wanted), status=409)
         update_request(request.db, wanted, form, by=request.viewer)
@@ -104,8 +104,8 @@ class LearningRequests(Controller):
         return go(request, f"/requests/{wanted.id}", say="Your request is closed.", in_place=True)
 
 
-def may_be_published(request: Request, form: DraftForm) -> None:
-    """Whether the form, if it asks for that, may be seen by coaches. Raises Refused."""
+def require_publishable(request: Request, form: DraftForm) -> None:
+    """Return quietly when coaches may see the form, if it asks for that; otherwise Refused."""
     if isinstance(form, RequestForm):
         no = why_not(request.viewer, Permission.PUBLISH_REQUEST)
         if no:

@@ -26,12 +26,18 @@ class Bound(Generic[F]):
     """A form with what was typed (`raw`), its mistakes (`errors`) and, without any, its `data`."""
 
     def __init__(
-        self, raw: Posted, errors: Errors, data: F | None, secrets: frozenset[str]
+        self,
+        raw: Posted,
+        errors: Errors,
+        data: F | None,
+        secrets: frozenset[str],
+        notice: str = "",
     ) -> None:
         self.raw = raw
         self.errors = errors
         self.data = data
         self.hidden = secrets
+        self.notice = notice  # why it is shown again, where nothing is wrong with it
 
     def value(self, name: str) -> str:
         """What stands in this field; passwords are never shown again."""

@@ -30,7 +30,7 @@ def blank(kind: type[F], values: Mapping[str, Any] | None = None) -> Bound[F]:
 
 def unsent(kind: type[F], posted: Posted, sentence: str) -> Bound[F]:
     """What was typed, not judged yet, with a sentence above the form."""
-    return Bound(posted, {WHOLE_FORM: sentence}, None, _secrets(kind))
+    return Bound(posted, {}, None, _secrets(kind), notice=sentence)
 
 
 def typed(values: Mapping[str, Any]) -> Posted:

@@ -8,12 +8,12 @@ from db.models.events import Event
 from db.models.mail_tokens import MailToken
 
 
-def email_to_confirm(db: Session, account: Account, event: Event, token: MailToken) -> None:
+def email_confirmation(db: Session, account: Account, event: Event, token: MailToken) -> None:
     """The link that proves an address."""
     _with_link(db, "email_confirmation", account, event, token)
 
 
-def email_to_change(db: Session, account: Account, event: Event, token: MailToken) -> None:
+def email_change(db: Session, account: Account, event: Event, token: MailToken) -> None:
     """The link that makes a new address take the old one's place, to the new one."""
     _with_link(db, "email_change", account, event, token, new_email=token.email)
 
@@ -28,7 +28,7 @@ def email_restored(db: Session, account: Account, event: Event) -> None:
     _about(db, "email_restored", account, event)
 
 
-def password_to_reset(db: Session, account: Account, event: Event, token: MailToken) -> None:
+def password_reset(db: Session, account: Account, event: Event, token: MailToken) -> None:
     """The link to a new password."""
     _with_link(db, "password_reset", account, event, token)
 

@@ -4,16 +4,18 @@ Opening a link does nothing (mail scanners open links too): the secret moves int
 while, out of the address bar, the history and what other pages could be told.
 """
 
+from datetime import timedelta
+
 from litestar.response import Response
 
 from app.errors import NotFound
 from app.tokens import TOKEN
 from app.web.request import Request
 from app.web.respond import go
-from app.web.sign_in import host_cookie, token_of
+from app.web.sign_in import NO_TIME, host_cookie, token_of
 
 FLOW = "__Host-flow"
-SECONDS = 30 * 60
+LIVES = timedelta(minutes=30)
 
 
 def opened(request: Request, secret: str, to: str) -> Response[str]:
@@ -21,7 +23,7 @@ def opened(request: Request, secret: str, to: str) -> Response[str]:
     if not TOKEN.fullmatch(secret):
         raise NotFound
     response = go(request, to)
-    response.cookies.append(host_cookie(FLOW, secret, SECONDS))
+    response.cookies.append(host_cookie(FLOW, secret, LIVES))
     return response
 
 
@@ -32,5 +34,5 @@ def secret_of(request: Request) -> str:
 
 def ended(response: Response[str]) -> Response[str]:
     """The answer, taking the secret out of the browser."""
-    response.cookies.append(host_cookie(FLOW, "", 0))
+    response.cookies.append(host_cookie(FLOW, "", NO_TIME))
     return response

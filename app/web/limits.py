@@ -4,6 +4,7 @@ Generous for people, tight for floods. Guesses at passwords are counted elsewher
 (app/actions/attempts.py), since those counts must outlive a restart; these need not.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
@@ -21,6 +22,7 @@ from db.queries.viewers import Viewer
 # all, and after a restart a whole office asks at once.
 NEVER = frozenset({"health.alive", "health.ready", "static.show", "sign_ins.destroy"})
 MOST_PEOPLE = 20_000
+TOO_MUCH = "Too much came from you in a short time."
 
 
 class Limits:
@@ -61,7 +63,7 @@ class Limits:
         else:
             asked.append((self.of_person[write], str(person)))
         waits = [await self.counters.seconds_to_wait(limit, key) for limit, key in asked]
-        return too_many(max(waits)) if any(waits) else None
+        return TooMany.after(TOO_MUCH, timedelta(seconds=max(waits))) if any(waits) else None
 
     def recognise(self, request: Request) -> None:
         """Remember whose this sign-in is, or that it is nobody's any more."""
@@ -79,10 +81,3 @@ class Limits:
     def _person(self, scope: Any) -> int | None:
         token = token_of(scope)
         return self.people.get(hashed(token)) if token else None
-
-
-def too_many(seconds: int) -> TooMany:
-    """The refusal, in words that say when to come back."""
-    number, unit = (seconds, "second") if seconds <= 90 else (-(-seconds // 60), "minute")
-    wait = f"{number} {unit}" if number == 1 else f"{number} {unit}s"
-    return TooMany(f"Too much came from you in a short time. Try again in {wait}.", seconds=seconds)

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from litestar.response import Response
+from sqlalchemy import delete
 
 from app.clock import now
 from app.errors import Busy, ProofNeeded, SignInNeeded
@@ -32,7 +33,7 @@ def to_sign_in(request: Request, needed: SignInNeeded | ProofNeeded) -> Response
     if request.write and is_ours(request.scope["path"]) and _typed(request):
         token, number = _park(request)
         response = go(request, f"{door}?next={quote(f'{PAGE}?form={number}', safe='/')}")
-        response.cookies.append(host_cookie(COOKIE, token, int(KEPT_FOR.total_seconds())))
+        response.cookies.append(host_cookie(COOKIE, token, KEPT_FOR))
         return response
     if request.restoring:
         return go(request, f"{door}?next={quote(request.restoring, safe='/')}")
@@ -69,7 +70,8 @@ def _park(request: Request) -> tuple[str, int]:
             raise Busy  # a flood; the answer shows what was written
         if not token or not parked_forms.of_token(db, hashed(token), since=now() - KEPT_FOR):
             token = new_token()  # one that parks nothing is never adopted
-        parked_forms.forget(db, hashed(token), path)
+        same = (ParkedForm.token_hash == hashed(token), ParkedForm.path == path)
+        db.execute(delete(ParkedForm).where(*same))  # sent once more, and parked once
         form = ParkedForm(
             token_hash=hashed(token),
             account_id=owner,

@@ -1,5 +1,6 @@
 """Cookie ↔ sign-in row ↔ viewer, and the cookie by which a browser is known again."""
 
+from datetime import timedelta
 from typing import Any
 
 from litestar.datastructures import Cookie
@@ -10,13 +11,12 @@ from app.security_log import write
 from app.tokens import TOKEN, hashed
 from app.web import networks
 from db.models.sign_ins import SignIn
-from db.queries import viewers
+from db.queries import devices, viewers
 from db.queries.viewers import GUEST, Viewer
 
 SESSION = "__Host-session"
 DEVICE = "__Host-device"
-REMEMBERED_SECONDS = 30 * 24 * 60 * 60
-DEVICE_SECONDS = 365 * 24 * 60 * 60
+NO_TIME = timedelta(0)
 
 
 def cookie_of(scope: Any, name: str) -> str:
@@ -66,19 +66,23 @@ def note_seen(db: Session, sign_in_id: int) -> None:
 
 def session_cookie(token: str, *, remember: bool) -> Cookie:
     """The cookie for a new sign-in; without `remember` it ends with the browser."""
-    return host_cookie(SESSION, token, REMEMBERED_SECONDS if remember else None)
+    return host_cookie(SESSION, token, viewers.LONGEST_REMEMBERED if remember else None)
 
 
 def no_session_cookie() -> Cookie:
     """The cookie that removes the sign-in from the browser."""
-    return host_cookie(SESSION, "", 0)
+    return host_cookie(SESSION, "", NO_TIME)
 
 
 def device_cookie(token: str) -> Cookie:
     """The cookie that stays when the sign-in ends; it grants nothing."""
-    return host_cookie(DEVICE, token, DEVICE_SECONDS)
+    return host_cookie(DEVICE, token, devices.KEPT)
 
 
-def host_cookie(name: str, value: str, seconds: int | None) -> Cookie:
-    """A cookie that only this host gets, that no script reads and no other site sends."""
+def host_cookie(name: str, value: str, lives: timedelta | None) -> Cookie:
+    """A cookie that only this host gets, that no script reads and no other site sends.
+
+    It lives so long, or until the browser closes.
+    """
+    seconds = None if lives is None else int(lives.total_seconds())
     return Cookie(name, value=value, max_age=seconds, secure=True, httponly=True, samesite="lax")

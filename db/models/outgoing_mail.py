@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
 from db.models.accounts import Account
@@ -58,5 +58,3 @@ class OutgoingMail(Base):
     problem: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
-
-    mail_token: Mapped[MailToken | None] = relationship(lazy="raise")

@@ -1,11 +1,13 @@
 """Browsers that somebody has signed in from before."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models.devices import Device
+
+KEPT = timedelta(days=365)  # how long a browser is known after it was last signed in from
 
 
 def of_token(db: Session, token_hash: bytes, *, since: datetime) -> Device | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models.parked_forms import ParkedForm
@@ -18,12 +18,6 @@ def of_token(
     if number is not None:
         query = query.where(ParkedForm.id == number)
     return db.scalars(query.order_by(ParkedForm.id.desc())).first()
-
-
-def forget(db: Session, token_hash: bytes, path: str) -> None:
-    """Remove what was parked under this token on its way to the same address."""
-    same = (ParkedForm.token_hash == token_hash, ParkedForm.path == path)
-    db.execute(delete(ParkedForm).where(*same))
 
 
 def of_nobody(db: Session, *, most: int) -> int:

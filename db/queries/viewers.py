@@ -13,6 +13,8 @@ from db.models.sign_ins import SignIn
 
 IDLE_REMEMBERED = timedelta(days=14)
 IDLE = timedelta(hours=12)
+LONGEST_REMEMBERED = timedelta(days=30)
+LONGEST = timedelta(hours=24)
 
 
 class Viewer(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.actions.attempts import account_key, forgive_tries, limits_on, reserve_try, too_many
+from app.actions.attempts import account_key, forgive_tries, limits_on, reserve_try
 from app.errors import TooMany
 from db.models.attempts import Attempt
 
@@ -42,12 +42,12 @@ def test_being_right_forgives_the_account_and_the_device_and_one_try_of_the_addr
 
 
 @pytest.mark.parametrize(("wait", "words", "seconds"), [
-    (timedelta(seconds=0.2), "1 minute", 1),
+    (timedelta(seconds=0.2), "1 second", 1),
     (timedelta(seconds=60), "1 minute", 60),
     (timedelta(seconds=61), "2 minutes", 61),
     (timedelta(minutes=14, seconds=59.5), "15 minutes", 900),
 ])  # fmt: skip
 def test_the_sentence_says_when_to_come_back(wait, words, seconds):
-    limit = too_many(wait)
+    limit = TooMany.after("That was too many tries.", wait)
     assert limit.sentence == f"That was too many tries. Try again in {words}."
     assert limit.seconds == seconds

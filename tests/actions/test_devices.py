@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from app.actions.devices import KEPT, MOST, known_device, remember_device
+from app.actions.devices import MOST, known_device, remember_device
 from app.clock import now
 from app.tokens import TOKEN, hashed
 from db.models.devices import Device
+from db.queries.devices import KEPT
 
 
 def test_a_new_browser_gets_a_token_and_keeps_it(db, sofia):

@@ -15,10 +15,10 @@ __all__ = ["mailbox"]
 OTHER = "Sofia.New@skileez.example"
 # Which sentence, the purpose of its link and the address that is written to.
 WITH_LINK = [
-    (tell.email_to_confirm, Purpose.CONFIRM_EMAIL, "/confirm-email/"),
-    (tell.email_to_change, Purpose.CHANGE_EMAIL, "/confirm-email/"),
+    (tell.email_confirmation, Purpose.CONFIRM_EMAIL, "/confirm-email/"),
+    (tell.email_change, Purpose.CHANGE_EMAIL, "/confirm-email/"),
     (tell.email_changed, Purpose.RESTORE_EMAIL, "/restore-email/"),
-    (tell.password_to_reset, Purpose.RESET_PASSWORD, "/reset-password/"),
+    (tell.password_reset, Purpose.RESET_PASSWORD, "/reset-password/"),
 ]
 WITHOUT = [tell.email_restored, tell.password_changed, tell.account_exists]
 

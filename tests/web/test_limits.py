@@ -75,7 +75,7 @@ def test_a_flood_of_pages_from_an_address_is_told_when_to_come_back(limited):
     assert asked(limited, "/sign-in", 1) == [200]
     answer = limited.get("/sign-in")
     assert answer.status == 429
-    assert answer.says("Try again in 60 seconds.")
+    assert answer.says("Try again in 1 minute.")
     assert answer.headers["retry-after"] == "60"
     assert answer.headers["cache-control"] == "no-store"
     with time_machine.travel(AT.replace(minute=1, second=1), tick=False):
