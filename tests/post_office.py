@@ -21,8 +21,8 @@ USER, PASSWORD = "post", "hush-hush"
 class Office:
     """A real mail server of this machine; `letters` is what it took."""
 
-    def __init__(self, **options: Any) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
+    def __init__(self, port: int = 0, **options: Any) -> None:
+        with socket.create_server(("127.0.0.1", port)) as free:
             self.port = free.getsockname()[1]
         self.letters: list[Any] = []
         self.recipients: list[str] = []

@@ -93,6 +93,15 @@ def has_confirmed_email(viewer: Viewer) -> bool:
     return viewer.has_confirmed_email
 
 
+@_person(
+    "A change of your address was taken back. First choose a new password by “Forgot it?” where"
+    " one signs in; somebody else may know this one."
+)
+def alone_knows_the_password(viewer: Viewer) -> bool:
+    """Nobody has used it to change the address against the owner's will."""
+    return not viewer.must_reset_password
+
+
 @_person("Your coach profile has to be approved before you can send proposals.")
 def an_approved_coach(viewer: Viewer) -> bool:
     """May teach."""

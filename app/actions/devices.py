@@ -1,6 +1,8 @@
 """Devices: browsers remembered after a sign-in, so that who guesses elsewhere locks nobody out."""
 
-from sqlalchemy import delete
+from datetime import UTC, datetime
+
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.clock import now
@@ -9,6 +11,8 @@ from db.models.devices import Device
 from db.queries import devices
 
 MOST = 20  # a person; the one seen longest ago goes
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def remember_device(db: Session, account_id: int, token: str) -> str:
@@ -31,8 +35,12 @@ def remember_device(db: Session, account_id: int, token: str) -> str:
 
 
 def forget_devices(db: Session, account_id: int) -> None:
-    """Know none of a person's browsers any more."""
-    db.execute(delete(Device).where(Device.account_id == account_id))
+    """Trust none of a person's browsers any more.
+
+    Whose they were stays known: what one of them still sends must not be shown to somebody else.
+    """
+    theirs = update(Device).where(Device.account_id == account_id)
+    db.execute(theirs.values(seen_at=LONG_AGO))
 
 
 def known_device(db: Session, token: str) -> Device | None:

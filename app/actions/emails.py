@@ -22,11 +22,10 @@ from app.notify import accounts as tell
 from db.models.accounts import Account
 from db.models.events import Event
 from db.models.mail_tokens import MailToken, Purpose
-from db.queries import accounts, viewers
+from db.queries import accounts, mail_tokens, viewers
 from db.queries.viewers import Viewer
 
 OWN = "This is your address already."
-ENOUGH = "This address was sent three mails within an hour. Try again later."
 OFTEN = "You have asked for five changes within an hour. Try again later."
 TAKEN = "This address belongs to another account now."
 MOVED = "The account has another address now, and it is not this one."
@@ -54,8 +53,8 @@ def send_confirmation(db: Session, account: Account, event: Event) -> None:
 def ask_for_change(db: Session, email: str, *, by: Viewer) -> None:
     """Mail a link to the new address; nothing changes before it is used.
 
-    Raises Refused for the address one has, and for one that had enough of our mails. One that
-    somebody else has gets no mail, and the answer does not say so.
+    Raises Refused for the address one has, and whoever asks too often. An address that somebody
+    else has, or that had enough of our mails, gets none, and the answer does not say so.
     """
     account = accounts.locked(db, by.id)
     folded = accounts.folded(email)
@@ -63,11 +62,13 @@ def ask_for_change(db: Session, email: str, *, by: Viewer) -> None:
         raise Refused("email", OWN)
     if not may_have_mailed(db, "email_change", account.id):
         raise Refused("email", OFTEN)
-    if not may_be_mailed(db, "email_change", email):
-        raise Refused("email", ENOUGH)
+    pending = mail_tokens.pending_change(db, account.id, at=now())
+    has_enough = not may_be_mailed(db, "email_change", email)
+    if has_enough and pending and accounts.folded(pending) == folded:
+        return  # the mail that is on its way goes on working
     event = record(db, "email.change_asked", by=by, subject=account)
     token = issue_token(db, account, Purpose.CHANGE_EMAIL, email)
-    if accounts.is_taken(db, email, but=account.id, at=now()):
+    if has_enough or accounts.is_taken(db, email, but=account.id, at=now()):
         tell.nobody(db, "email_change", email, event)
     else:
         tell.email_change(db, account, event, token)
@@ -105,6 +106,7 @@ def restore_email(db: Session, secret: str) -> str:
     """
     token, account = use_token(db, secret, Purpose.RESTORE_EMAIL)
     _take(db, account, token.email)
+    account.must_reset_password = True  # until then nobody changes the password with the password
     end_sign_ins(db, account.id, but=None)
     forget_devices(db, account.id)
     end_tokens(db, account, *ENDED_BY_CHANGE)

@@ -45,6 +45,7 @@ def reset_password(db: Session, secret: str, password_hash: str) -> None:
     if token.email_folded != account.email_folded:
         raise WrongState(MOVED)
     account.password_hash = password_hash
+    account.must_reset_password = False
     account.email_confirmed_at = account.email_confirmed_at or now()
     end_sign_ins(db, account.id, but=None)
     forget_devices(db, account.id)

@@ -12,7 +12,6 @@ from app.web.flow import opened, secret_of
 from app.web.request import Request
 from app.web.respond import Page, show
 from app.web.routes import get, post
-from app.web.sign_in import no_session_cookie
 from db.models.mail_tokens import Purpose
 from db.queries import mail_tokens
 
@@ -39,6 +38,4 @@ class EmailRestorations(Controller):
     def restore(self, request: Request) -> Response[str]:
         request.say(SAID)
         secret = restore_email(request.db, secret_of(request))
-        response = opened(request, secret, "/reset-password")
-        response.cookies.append(no_session_cookie())
-        return response
+        return opened(request, secret, "/reset-password")

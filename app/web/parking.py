@@ -1,11 +1,10 @@
 """What was being sent when the sign-in had run out, parked until its writer has signed in again."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
 from litestar.response import Response
-from sqlalchemy import delete
 
 from app.clock import now
 from app.errors import Busy, ProofNeeded, SignInNeeded
@@ -21,7 +20,6 @@ COOKIE = "__Host-parked"
 PAGE = "/parked-form"
 KEPT_FOR = timedelta(hours=1)
 MOST_OF_NOBODY = 1000  # forms at once whose writers nothing tells
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
 NEVER_KEPT = ("password",)
 # What a form says besides what was typed into it.
 NOT_TYPED = (KEY, "action", "next", "version")
@@ -70,14 +68,16 @@ def _park(request: Request) -> tuple[str, int]:
             raise Busy  # a flood; the answer shows what was written
         if not token or not parked_forms.of_token(db, hashed(token), since=now() - KEPT_FOR):
             token = new_token()  # one that parks nothing is never adopted
-        same = (ParkedForm.token_hash == hashed(token), ParkedForm.path == path)
-        db.execute(delete(ParkedForm).where(*same))  # sent once more, and parked once
+        fields = _storable(request)
+        for earlier in parked_forms.on_the_way_to(db, hashed(token), path):
+            if earlier.fields == fields:  # pressed twice
+                return token, earlier.id
         form = ParkedForm(
             token_hash=hashed(token),
             account_id=owner,
             path=path,
             page=came_from(request),
-            fields=_storable(request),
+            fields=fields,
             created_at=now(),
         )
         db.add(form)
@@ -89,5 +89,6 @@ def _owner(request: Request, db: Any) -> int | None:
     """Whose form it is: a sign-in that has run out says so, or who last signed in from here."""
     token, device = token_of(request.scope), token_of(request.scope, DEVICE)
     sign_in = sign_ins.by_token(db, hashed(token)) if token else None
-    known = sign_in or (devices.of_token(db, hashed(device), since=LONG_AGO) if device else None)
-    return known.account_id if known else None
+    if sign_in is not None:
+        return sign_in.account_id
+    return devices.owner_of(db, hashed(device)) if device else None

@@ -60,6 +60,7 @@ class Account(Base):
     email: Mapped[str] = mapped_column(String(254))
     email_folded: Mapped[str] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str] = mapped_column(String(200))
+    must_reset_password: Mapped[bool] = mapped_column(default=False)  # somebody else may know it
     status: Mapped[AccountStatus] = mapped_column(default=AccountStatus.ACTIVE)
     staff_role: Mapped[StaffRole | None]
     role_view: Mapped[Side] = mapped_column(default=Side.STUDENT)

@@ -16,7 +16,8 @@ from db.types import Id, Json
 
 class ParkedForm(Base):
     __tablename__ = "parked_forms"
-    __table_args__ = (Index(None, "created_at"),)
+    # Addresses name them by number, so a number is never given to another one.
+    __table_args__ = (Index(None, "created_at"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)  # of several, perhaps

@@ -16,6 +16,12 @@ def of_token(db: Session, token_hash: bytes, *, since: datetime) -> Device | Non
     return db.scalars(query).one_or_none()
 
 
+def owner_of(db: Session, token_hash: bytes) -> int | None:
+    """Who last signed in from the device with this token, however long ago."""
+    query = select(Device.account_id).where(Device.token_hash == token_hash)
+    return db.scalars(query).one_or_none()
+
+
 def beyond_latest(db: Session, account_id: int, keep: int) -> list[Device]:
     """A person's devices, the `keep` latest seen left out."""
     query = (

@@ -20,6 +20,12 @@ def of_token(
     return db.scalars(query.order_by(ParkedForm.id.desc())).first()
 
 
+def on_the_way_to(db: Session, token_hash: bytes, path: str) -> list[ParkedForm]:
+    """What was parked under this token on its way to this address."""
+    same = (ParkedForm.token_hash == token_hash, ParkedForm.path == path)
+    return list(db.scalars(select(ParkedForm).where(*same)))
+
+
 def of_nobody(db: Session, *, most: int) -> int:
     """How many are parked of whom nobody knows whose they are, counted up to `most`."""
     some = select(ParkedForm.id).where(ParkedForm.account_id.is_(None)).limit(most).subquery()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.learning_requests import LearningRequest, RequestSkill
@@ -36,7 +36,11 @@ class SkillChoice(msgspec.Struct, frozen=True):
 def choices(
     db: Session, visible: ColumnElement[bool], chosen: Sequence[int | str]
 ) -> list[SkillChoice]:
-    """The skills that most of these requests ask for, and those that are chosen already."""
+    """The skills that most of these requests ask for, and those that are chosen already.
+
+    A name that stands on no list and in none of these requests is not told apart from nonsense:
+    somebody may have written it into a draft.
+    """
     mine = _chosen(db, visible, chosen) if chosen else []
     ids = {skill.id for skill in mine}
     return [*mine, *(skill for skill in _offered(db, visible) if skill.id not in ids)]
@@ -74,7 +78,9 @@ def _chosen(
         .correlate(Skill)
         .scalar_subquery()
     )
-    query = select(Skill.id, Skill.name, Skill.folded, number, others).where(is_one_of(skills))
+    query = select(Skill.id, Skill.name, Skill.folded, number, others).where(
+        is_one_of(skills), or_(Skill.topic != "", number > 0)
+    )
     return [
         SkillChoice(key, name, folded, requests, True, tuple(lines(called)))
         for key, name, folded, requests, called in db.execute(query.order_by(Skill.name))

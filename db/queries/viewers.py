@@ -28,6 +28,7 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     last_name: str = ""
     email: str = ""
     has_confirmed_email: bool = False
+    must_reset_password: bool = False
     staff_role: StaffRole | None = None
     role_view: Side = Side.STUDENT
     time_zone: str = "UTC"
@@ -85,6 +86,7 @@ _PERSON = (
         Account.theme,
         Account.data_saver,
         Account.email_confirmed_at,
+        Account.must_reset_password,
         Account.country,
         StudentProfile.account_id.label("student_id"),
         CoachProfile.status.label("coach_status"),
@@ -144,6 +146,7 @@ def _viewer(row: Any) -> Viewer:
         last_name=row.last_name,
         email=row.email,
         has_confirmed_email=row.email_confirmed_at is not None,
+        must_reset_password=row.must_reset_password,
         staff_role=row.staff_role,
         role_view=view,
         time_zone=row.time_zone,

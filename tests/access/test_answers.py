@@ -112,18 +112,20 @@ def test_everybody_gets_the_declared_answer(
         found = {}
         for who in PEOPLE:
             with taken_back(connection), written(connection) as writes:
-                path = SAMPLES[name][0].format(**ids)
-                if WRITES[name]:
-                    fields = FILLED[name].items()
-                    typed = {key.format(question=question): one for key, one in fields}
-                    answer = asking[who].post(path, typed)
-                else:
-                    answer = asking[who].get(path)
-                found[who] = word_for(answer)
+                found[who] = word_for(sent(asking[who], name, ids, question))
                 if found[who] != "ok" and writes:
-                    assert stored(connection) == before, f"{who} changed something: {answer!r}"
+                    assert stored(connection) == before, f"{who} changed something at {name}"
         wrong += [] if found == EXPECTED.get((name, thing)) else [line(name, thing, found)]
     assert not wrong, "\n" + "\n".join(wrong)
+
+
+def sent(asking: Any, name: str, ids: dict[str, Any], question: Any) -> Any:
+    """The answer to the page, or to the form as it was filled in."""
+    path = SAMPLES[name][0].format(**ids)
+    if not WRITES[name]:
+        return asking.get(path)
+    fields = FILLED[name].items()
+    return asking.post(path, {key.format(question=question): one for key, one in fields})
 
 
 def line(name: str, thing: str, found: dict[str, str]) -> str:

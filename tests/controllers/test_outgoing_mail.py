@@ -4,13 +4,14 @@ import threading
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from app.clock import now
 from app.jobs.deliver_mail import deliver_mail
 from db.models.mail_tokens import Purpose
 from db.models.outgoing_mail import MailStatus
 from tests.conftest import settings_for
-from tests.factories import make_mail, make_mail_token
+from tests.factories import PASSWORD, make_mail, make_mail_token
 from tests.post_office import post_office
 
 __all__ = ["post_office"]
@@ -96,3 +97,18 @@ def test_nobody_else_sees_or_sends_it(browser, db, stuck, request, name):
 def test_a_mail_on_its_way_is_not_sent_again(browser, db, stuck, mina):
     stuck.status = MailStatus.SENT
     assert browser.as_(mina).post(f"/admin/mail/{stuck.id}/send-again").is_conflict
+
+
+@pytest.mark.parametrize("way", ["plain", "htmx"])
+def test_mina_is_asked_for_her_password_after_a_quarter_of_an_hour(browser, db, stuck, mina, way):
+    with time_machine.travel(now(), tick=False) as clock:
+        browser.post("/sign-in", {"email": mina.email, "password": PASSWORD})
+        assert getattr(browser, way).get("/admin/mail").is_good
+        clock.shift(timedelta(minutes=16))
+        asking = getattr(browser, way)
+        assert asking.get("/admin/mail").leads_to("/sign-in/again")
+        assert asking.post(f"/admin/mail/{stuck.id}/send-again").leads_to("/sign-in/again")
+        db.refresh(stuck)
+        assert stuck.status is MailStatus.SET_ASIDE
+        browser.post("/sign-in/again", {"password": PASSWORD})
+        assert asking.get("/admin/mail").is_good

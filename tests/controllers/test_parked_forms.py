@@ -13,12 +13,13 @@ from app.clock import now
 from app.forms import kinds
 from app.forms.form import Form
 from db.models.learning_requests import LearningRequest, RequestStatus, ScreeningQuestion
+from db.models.mail_tokens import Purpose
 from db.models.messages import Message
 from db.models.parked_forms import ParkedForm
 from db.models.proposals import Proposal, ProposalStatus
 from db.models.sign_ins import SignIn
 from tests.browser import COOKIE
-from tests.factories import PASSWORD, make_request
+from tests.factories import PASSWORD, make_mail_token, make_request
 from tests.house.conftest import world
 from tests.house.filled import FILLED
 from tests.house.routes import all_routes
@@ -164,9 +165,31 @@ def test_two_tabs_find_a_form_each(browser, db, world):
 def test_a_form_sent_twice_is_parked_once(browser, db, sofia):
     sofias = browser.as_(sofia)
     end_all(db)
-    sofias.post("/requests", REQUEST)
-    sofias.post("/requests", {**REQUEST, "title": "Bread without yeast"})
-    assert db.scalars(select(ParkedForm)).one().fields["title"] == ["Bread without yeast"]
+    first = sofias.post("/requests", REQUEST)
+    assert sofias.post("/requests", REQUEST).location == first.location
+    assert db.scalars(select(ParkedForm)).one().fields["title"] == [REQUEST["title"]]
+
+
+def test_two_tabs_at_one_address_find_a_form_each(browser, db, sofia):
+    sofias = browser.as_(sofia)
+    end_all(db)
+    other = {**REQUEST, "title": "Bread without yeast"}
+    ways = [sofias.post("/requests", form).location for form in (REQUEST, other)]
+    sign_in(sofias, sofia, ways[0])
+    for way, form in zip(ways, (REQUEST, other), strict=True):
+        assert standing(sofias.get(way).follow(), "title") == {form["title"]}
+
+
+def test_after_a_reset_elsewhere_the_next_person_does_not_find_what_carla_sent(browser, db, world):
+    carla, petra = world.people["carla"], world.people["petra"]
+    shared = browser.as_guest()
+    shared.post("/sign-in", {"email": carla.email, "password": PASSWORD})
+    make_mail_token(db, carla, Purpose.RESET_PASSWORD, "r" * 43)
+    elsewhere = browser.as_guest()
+    elsewhere.get(f"/reset-password/{'r' * 43}")
+    assert elsewhere.post("/reset-password", {"password": "four quiet green chairs"}).status == 303
+    refused = shared.post(f"/messages/{world.ids['thread']}", {"text": "Only for Sofia."})
+    assert sign_in(shared, petra, refused.location).follow().says("Nothing is waiting to be sent")
 
 
 def test_a_message_waits_in_its_thread(browser, db, world, sofia_after):

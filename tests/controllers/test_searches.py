@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from app.clock import now
+from db.models.skills import Skill
 from tests.factories import make_proposal, make_request, make_synonym
 
 
@@ -92,3 +93,12 @@ def test_odd_addresses_are_answered(browser, db, sofia, carla):
     for query in ("q=%00", "q=%F0%9F%92%A9", "skill=", "skill=%25&skill=_", "q=" + "x" * 3000,
                   "skill=99999999999999999999", "after=", "q='%22%5C%25_", "other=1"):  # fmt: skip
         assert browser.as_(carla).get(f"/requests?{query}").is_good, query
+
+
+def test_carla_does_not_learn_what_stands_in_a_draft(browser, db, sofia, carla):
+    fields = {"title": "", "skills": "Zqxprivate", "action": "save", "currency": "USD"}
+    assert browser.as_(sofia).post("/requests", fields).status == 303
+    skill = db.query(Skill).filter_by(folded="zqxprivate").one()
+    for asked in ("zqxprivate", str(skill.id)):
+        page = browser.as_(carla).get(f"/requests?skill={asked}")
+        assert page.is_good and not page.says("Zqxprivate")

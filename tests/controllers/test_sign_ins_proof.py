@@ -9,7 +9,8 @@ from app.clock import now
 from db.models.events import Event
 from db.models.sign_ins import SignIn
 from tests.browser import COOKIE
-from tests.factories import PASSWORD, make_message, make_thread
+from tests.factories import PASSWORD, make_message, make_sign_in, make_thread
+from tests.tables import rows
 
 PAGE = "/sign-in/again"
 OTHERS = "/settings/sign-ins/end-others"
@@ -74,6 +75,36 @@ def test_it_holds_for_a_quarter_of_an_hour(hers):
         assert hers.post(OTHERS).leads_to("/settings/sign-ins")
         clock.shift(timedelta(seconds=1))
         assert hers.post(OTHERS).leads_to(PAGE)
+
+
+@pytest.mark.parametrize(("path", "sent"), [
+    ("/settings/email", None),
+    ("/settings/email", {"email": "new@skileez.example"}),
+    ("/settings/email/cancel", {}),
+    ("/settings/password", None),
+    ("/settings/password", {"password": "four quiet green chairs"}),
+    (OTHERS, {}),
+])  # fmt: skip
+def test_what_could_take_the_account_away_asks_for_it(browser, db, sofia, path, sent):
+    """Sixteen minutes after she signed in, and nothing has happened; a minute before, it had."""
+    with time_machine.travel(now(), tick=False) as clock:
+        hers = browser.as_guest()
+        hers.post("/sign-in", {"email": sofia.email, "password": PASSWORD})
+        make_sign_in(db, sofia)
+        clock.shift(timedelta(minutes=16))
+        before = rows(db)
+        answers = [hers.get(path) if sent is None else hers.post(path, sent)]
+        answers += [hers.htmx.get(path) if sent is None else hers.htmx.post(path, sent)]
+        assert [one.leads_to(PAGE) for one in answers] == [True, True]
+        after = rows(db)
+        kept = {"parked_forms", "sign_ins"}  # what was typed waits; that she was here is noted
+        assert {table: after[table] for table in after if table not in kept} == {
+            table: before[table] for table in before if table not in kept
+        }
+        assert db.query(SignIn).count() == 2
+        clock.shift(timedelta(minutes=-2))
+        answer = hers.get(path) if sent is None else hers.post(path, sent)
+        assert not answer.leads_to(PAGE)
 
 
 def test_it_proves_this_browser_only(hers, browser, db, sofia):

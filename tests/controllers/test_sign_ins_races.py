@@ -4,10 +4,17 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from app import passwords
+from app.actions.sign_ins import MOST
+from app.clock import now
+from app.tokens import hashed, new_token
+from app.web.sign_in import DEVICE
+from db.models.devices import Device
 from db.models.sign_ins import SignIn
 from tests.factories import PASSWORD, make_sign_in
 
 TIMES = 6
+MANY = 30
 
 
 @pytest.fixture
@@ -28,6 +35,30 @@ def test_everywhere_else_from_everywhere_at_once(browsers, db):
     assert {answer.status for answer in answers} == {303}
     assert any(answer.leads_to("/settings/sign-ins") for answer in answers)
     assert db.query(SignIn).count() == 1
+
+
+def test_thirty_at_once_leave_twenty(real_database, browser, db, sofia):
+    sofia.password_hash = passwords.hashed(PASSWORD)  # one that is not made anew meanwhile
+    devices = [make_device(db, sofia) for _ in range(MANY)]  # each with tries of its own
+    db.commit()
+    sent = {"email": sofia.email, "password": PASSWORD}
+
+    def sign_in(device):
+        asking = browser.as_guest()
+        asking.cookies[DEVICE] = device
+        return asking, asking.post("/sign-in", sent)
+
+    with ThreadPoolExecutor(MANY) as pool:
+        answers = list(pool.map(sign_in, devices))
+    assert [answer.status for _, answer in answers] == [303] * MANY
+    assert db.query(SignIn).count() == MOST
+    assert sum(asking.get("/dashboard").is_good for asking, _ in answers) == MOST
+
+
+def make_device(db, person):
+    token = new_token()
+    db.add(Device(account_id=person.id, token_hash=hashed(token), created_at=now(), seen_at=now()))
+    return token
 
 
 def test_a_new_password_a_new_sign_in_and_an_end_at_once(browsers, db, sofia):

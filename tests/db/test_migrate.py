@@ -158,8 +158,9 @@ def add_sofia_and_her_sign_in(database):
         db.execute(
             text(
                 "INSERT INTO accounts (id, first_name, last_name, email, email_folded, status,"
-                " password_hash, role_view, time_zone, locale, theme, data_saver, created_at)"
-                " VALUES (1, 'Sofia', 'Mwangi', 'a', 'a', 'active', '-', 'student', 'UTC',"
+                " password_hash, must_reset_password, role_view, time_zone, locale, theme,"
+                " data_saver, created_at)"
+                " VALUES (1, 'Sofia', 'Mwangi', 'a', 'a', 'active', '-', FALSE, 'student', 'UTC',"
                 " 'en', 'system', 'system', '2026-11-19')"
             )
         )

@@ -33,6 +33,12 @@ def test_every_route_names_a_permission(routes: tuple[Route, ...]) -> None:
     assert not [route for route in routes if route.allow not in set(Permission)]
 
 
+def test_staff_pages_ask_for_the_password_again(routes: tuple[Route, ...]) -> None:
+    staffs = [route for route in routes if route.path.startswith("/admin")]
+    assert staffs
+    assert not [route for route in staffs if not RULES[Permission(route.allow)].fresh]
+
+
 def test_only_get_and_post_are_used(routes: tuple[Route, ...]) -> None:
     assert not [r for r in routes if r.methods not in ({"GET"}, {"GET", "HEAD"}, {"POST"})]
 

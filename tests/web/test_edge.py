@@ -6,9 +6,12 @@ from typing import Any
 
 import brotli
 import pytest
+from litestar.testing import TestClient
 
+from app.main import create_app
 from app.web.edge import LARGEST_BODY
 from app.web.outgoing import accepted_encodings
+from tests.conftest import settings_for
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 OURS = {"Sec-Fetch-Site": "same-origin", **FORM}
@@ -102,6 +105,21 @@ def test_every_answer_carries_every_header(client: Any, method: str, path: str, 
     assert len(answer.headers["x-request-id"]) == 12
     assert "cache-control" in answer.headers
     assert "server" not in answer.headers
+
+
+@pytest.mark.parametrize(("url", "said"), [
+    ("https://skileez.example", "max-age=31536000"),
+    ("http://skileez.example", None),
+    ("", None),  # http on this machine
+])  # fmt: skip
+def test_https_is_insisted_on_only_where_it_is_there(database: Any, tmp_path: Any, url, said):
+    app = create_app(settings_for(database, tmp_path, PUBLIC_URL=url), database)
+    with TestClient(app, base_url=url or "http://127.0.0.1:8000") as client:
+        for path in ("/", "/sign-in", "/nowhere", "/healthz"):
+            assert client.get(path).headers.get("strict-transport-security") == said
+        refused = client.post("/sign-in", headers={"Sec-Fetch-Site": "cross-site"})
+        assert refused.status_code == 403
+        assert refused.headers.get("strict-transport-security") == said
 
 
 def test_wrong_methods_are_told_in_words_which_are_right(client: Any):

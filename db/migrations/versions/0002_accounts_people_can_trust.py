@@ -29,8 +29,11 @@ def accounts() -> None:
     with op.batch_alter_table("accounts") as table:
         table.add_column(Column("locale", sa.String(12), nullable=False, server_default="en"))
         table.add_column(Column("data_saver", State, nullable=False, server_default="system"))
+        table.add_column(
+            Column("must_reset_password", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
     with op.batch_alter_table("accounts") as table:
-        for name in ("locale", "data_saver"):
+        for name in ("locale", "data_saver", "must_reset_password"):
             table.alter_column(name, server_default=None)
 
 
@@ -113,6 +116,7 @@ def parked_forms() -> None:
         Column("fields", Json, nullable=False),
         Column("created_at", Moment, nullable=False),
         sa.Index(None, "created_at"),
+        sqlite_autoincrement=True,
     )
 
 
