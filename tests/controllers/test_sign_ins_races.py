@@ -1,20 +1,24 @@
 """Whoever ends sign-ins at the same moment waits for the other, and neither is refused."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app import passwords
-from app.actions.sign_ins import MOST
-from app.clock import now
-from app.tokens import hashed, new_token
-from app.web.sign_in import DEVICE
-from db.models.devices import Device
+from app.actions.sign_ins import MOST, begin_sign_in
 from db.models.sign_ins import SignIn
+from db.queries.accounts import Credentials
+from tests.conftest import settings_for
 from tests.factories import PASSWORD, make_sign_in
 
 TIMES = 6
 MANY = 30
+
+
+@pytest.fixture
+def settings(database, tmp_path):
+    """Of a node with one worker, in whose line all of them find a place."""
+    return settings_for(database, tmp_path, WORKERS="1")
 
 
 @pytest.fixture
@@ -38,27 +42,35 @@ def test_everywhere_else_from_everywhere_at_once(browsers, db):
 
 
 def test_thirty_at_once_leave_twenty(real_database, browser, db, sofia):
-    sofia.password_hash = passwords.hashed(PASSWORD)  # one that is not made anew meanwhile
-    devices = [make_device(db, sofia) for _ in range(MANY)]  # each with tries of its own
     db.commit()
     sent = {"email": sofia.email, "password": PASSWORD}
 
-    def sign_in(device):
+    def sign_in(_):
         asking = browser.as_guest()
-        asking.cookies[DEVICE] = device
         return asking, asking.post("/sign-in", sent)
 
     with ThreadPoolExecutor(MANY) as pool:
-        answers = list(pool.map(sign_in, devices))
+        answers = list(pool.map(sign_in, range(MANY)))
     assert [answer.status for _, answer in answers] == [303] * MANY
     assert db.query(SignIn).count() == MOST
     assert sum(asking.get("/dashboard").is_good for asking, _ in answers) == MOST
 
 
-def make_device(db, person):
-    token = new_token()
-    db.add(Device(account_id=person.id, token_hash=hashed(token), created_at=now(), seen_at=now()))
-    return token
+def test_thirty_at_once_on_many_nodes_leave_twenty(real_database, db, sofia):
+    """A node signs people in one after the other; several nodes do not wait for each other."""
+    known = Credentials(sofia.id, sofia.password_hash)
+    db.commit()
+    ready = threading.Barrier(MANY)
+
+    def sign_in(_):
+        ready.wait()
+        with real_database.writing() as own:
+            return begin_sign_in(own, known, remember=False, browser="Tests/1.0")
+
+    with ThreadPoolExecutor(MANY) as pool:
+        tokens = set(pool.map(sign_in, range(MANY)))
+    assert len(tokens) == MANY
+    assert db.query(SignIn).count() == MOST
 
 
 def test_a_new_password_a_new_sign_in_and_an_end_at_once(browsers, db, sofia):
