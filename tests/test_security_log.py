@@ -6,10 +6,12 @@ import logging
 import pytest
 
 from app.events import record
-from app.security_log import log, speak_for_itself
+from app.security_log import RECORDED, log, speak_for_itself
+from db.models.events import Event
+from db.models.mail_tokens import Purpose
 from db.models.sign_ins import SignIn
 from tests.browser import COOKIE
-from tests.factories import PASSWORD, make_sign_in
+from tests.factories import PASSWORD, make_mail_token, make_sign_in
 
 SOFIA = {"email": "sofia@skileez.example", "password": PASSWORD}
 
@@ -31,18 +33,66 @@ def events(lines):
     return [(line["event"], line["account"]) for line in lines()]
 
 
-def test_a_deed_is_one_line(browser, lines, sofia):
+def test_a_deed_is_one_line(browser, lines, db, sofia):
     hers = browser.as_guest()
     hers.post("/sign-in", SOFIA)
     assert events(lines) == [("sign_in.created", sofia.id)]
     hers.post("/sign-in/again", {"password": PASSWORD})
     assert events(lines) == [("sign_in.proved", sofia.id)]
+    make_sign_in(db, sofia)
     hers.post("/settings/sign-ins/end-others")
     assert events(lines) == [("sign_in.ended_others", sofia.id)]
     hers.post("/sign-out")
     [line] = lines()
     assert (line["event"], line["account"]) == ("sign_in.destroyed", sofia.id)
     assert line["request"] and line["at"].endswith("+00:00")
+
+
+# Each recorded deed: where its page is, the form on it, what is typed, and what else there must be.
+SECRET = "s" * 43
+NEW = {"password": "four quiet green chairs"}
+LIST = "/settings/sign-ins"
+DEEDS = {
+    "sign_in.created": ("/sign-in", "/sign-in", SOFIA, None),
+    "sign_in.proved": ("/sign-in/again", "/sign-in/again", {"password": PASSWORD}, None),
+    "sign_in.destroyed": ("/dashboard", "/sign-out", {}, None),
+    "sign_in.ended": (LIST, f"{LIST}/{{other}}/end", {}, None),
+    "sign_in.ended_others": (LIST, f"{LIST}/end-others", {}, None),
+    "password.changed": ("/settings/password", "/settings/password", NEW, None),
+    "password.reset": ("/reset-password", "/reset-password", NEW, Purpose.RESET_PASSWORD),
+    "email.confirmed": ("/confirm-email", "/confirm-email", {}, Purpose.CONFIRM_EMAIL),
+    "email.changed": ("/confirm-email", "/confirm-email", {}, Purpose.CHANGE_EMAIL),
+    "email.restored": ("/restore-email", "/restore-email", {}, Purpose.RESTORE_EMAIL),
+}
+OTHER_ADDRESS = {
+    Purpose.CHANGE_EMAIL: "new@skileez.example",
+    Purpose.RESTORE_EMAIL: "old@x.example",
+}
+
+
+def test_every_recorded_deed_is_done_below():
+    assert set(DEEDS) == RECORDED
+
+
+@pytest.mark.parametrize("way", ["plain", "htmx"])
+@pytest.mark.parametrize("name", sorted(DEEDS))
+def test_a_form_sent_twice_is_one_line(browser, lines, db, sofia, name, way):
+    page, action, typed, purpose = DEEDS[name]
+    hers = browser.as_guest() if name == "sign_in.created" else browser.as_(sofia)
+    other = make_sign_in(db, sofia).id
+    if purpose:
+        email = OTHER_ADDRESS.get(purpose, sofia.email)
+        make_mail_token(db, sofia, purpose, SECRET, email=email)
+        hers.get(f"{page}/{SECRET}")
+    form = hers.get(page).form(action.format(other=other)).fill(**typed)
+    before = dict(hers.cookies)
+    form.submit(htmx=way == "htmx")
+    assert events(lines) == [(name, sofia.id)]
+    hers.cookies = before  # pressed again before the first answer was there
+    form.submit(htmx=way == "htmx")
+    # Whoever signs in twice has two sign-ins; all else was done already.
+    assert events(lines) == ([(name, sofia.id)] if name == "sign_in.created" else [])
+    assert db.query(Event).filter_by(name=name).count() == 1 + (name == "sign_in.created")
 
 
 def test_suspended_sid_is_refused_in_one_line(browser, lines, sid):

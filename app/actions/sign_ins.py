@@ -1,6 +1,8 @@
 """Signed-in browsers: begun, proved and ended. app/web/sign_in.py sees what keeps one alive."""
 
-from sqlalchemy import delete
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, delete
 from sqlalchemy.orm import Session
 
 from app.clock import now
@@ -95,19 +97,20 @@ def end_sign_in(db: Session, sign_in: SignIn, *, by: Viewer) -> None:
 
 
 def end_other_sign_ins(db: Session, *, by: Viewer) -> None:
-    """Sign out all of one's browsers but the one that asks."""
+    """Sign out all of one's browsers but the one that asks; without any, nothing happens."""
     accounts.locked(db, by.id)  # first, as all do who end more than one
     sign_in = sign_ins.locked(db, by.sign_in_id)
     if sign_in is None:
         raise SignInNeeded
-    end_sign_ins(db, by.id, but=sign_in.id)
-    record(db, "sign_in.ended_others", by=by, subject=sign_in)
+    if end_sign_ins(db, by.id, but=sign_in.id):
+        record(db, "sign_in.ended_others", by=by, subject=sign_in)
 
 
-def end_sign_ins(db: Session, account_id: int, *, but: int | None) -> None:
-    """End all sign-ins of an account at once, except one if it is named."""
-    ended = delete(SignIn).where(SignIn.account_id == account_id)
-    db.execute(ended if but is None else ended.where(SignIn.id != but))
+def end_sign_ins(db: Session, account_id: int, *, but: int | None) -> bool:
+    """End all sign-ins of an account at once, except one if it is named; whether there was any."""
+    all_of_them = delete(SignIn).where(SignIn.account_id == account_id)
+    ended = db.execute(all_of_them if but is None else all_of_them.where(SignIn.id != but))
+    return cast("CursorResult[Any]", ended).rowcount > 0
 
 
 def _unchanged(db: Session, known: Credentials, fresh_hash: str) -> Account:
