@@ -18,6 +18,7 @@ from app.mail.claims import Claimed
 from app.mail.message import Letter, compose
 from db.models.accounts import Account, Side
 from db.models.bookmarks import Bookmark
+from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import (
     Format,
     LearningRequest,
@@ -28,14 +29,7 @@ from db.models.learning_requests import (
 from db.models.mail_tokens import MailToken, Purpose
 from db.models.messages import Message
 from db.models.outgoing_mail import OutgoingMail
-from db.models.profiles import (
-    CoachLanguage,
-    CoachProfile,
-    CoachSkill,
-    CoachStatus,
-    StudentLanguage,
-    StudentProfile,
-)
+from db.models.profiles import CoachProfile, CoachSkill, CoachStatus, StudentProfile
 from db.models.proposals import Proposal, ProposalAnswer, ProposalStatus
 from db.models.sign_ins import SignIn
 from db.models.skills import LanguageLevel, Level, Skill, SkillLevel, SkillSynonym

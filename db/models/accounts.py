@@ -76,7 +76,7 @@ class Account(Base):
         back_populates="account", lazy="raise"
     )
     coach_profile: Mapped["CoachProfile | None"] = relationship(
-        back_populates="account", lazy="raise"
+        back_populates="account", lazy="raise", foreign_keys="CoachProfile.account_id"
     )
 
     @property

@@ -1,17 +1,18 @@
 """The two sides of a person. Gaining one never touches the other."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Base
 from db.models.accounts import Account
 from db.models.moves import Moves
-from db.models.skills import LanguageLevel, Skill, SkillLevel
-from db.types import Id
+from db.models.pictures import Picture
+from db.models.skills import Skill, SkillLevel
+from db.types import Id, Json
 
 
 class CoachStatus(StrEnum):
@@ -21,6 +22,14 @@ class CoachStatus(StrEnum):
     CHANGES_REQUESTED = "changes_requested"
     REJECTED = "rejected"
     SUSPENDED = "suspended"
+
+
+class CoachGoal(StrEnum):
+    """What coaching should be for the coach."""
+
+    MAIN_INCOME = "main_income"
+    SIDE_INCOME = "side_income"
+    NO_SPECIFIC_GOAL = "no_specific_goal"
 
 
 COACH_MOVES: Moves[CoachStatus] = {
@@ -43,17 +52,36 @@ class StudentProfile(Base):
     )
     bio: Mapped[str] = mapped_column(String(1000), default="")
     goal: Mapped[str] = mapped_column(String(300), default="")
+    picture_id: Mapped[int | None] = mapped_column(ForeignKey(Picture.id), index=True)
     created_at: Mapped[datetime]
 
     account: Mapped[Account] = relationship(back_populates="student_profile", lazy="raise")
-    languages: Mapped[list["StudentLanguage"]] = relationship(
-        order_by="StudentLanguage.id", cascade="all, delete-orphan", lazy="raise"
+
+
+class StudentSkill(Base):
+    """What a student would like to learn."""
+
+    __tablename__ = "student_skills"
+
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey(StudentProfile.account_id, ondelete="CASCADE"), primary_key=True
     )
+    skill_id: Mapped[int] = mapped_column(ForeignKey(Skill.id), primary_key=True, index=True)
+    position: Mapped[int]
 
 
 class CoachProfile(Base):
+    """`birth_date` and `phone` are never shown to anybody but the coach and staff.
+
+    `claimed_*`: the member of staff who reads the application until then. `to_look_at`: what an
+    approved coach has changed since staff last looked (name, headline, picture).
+    """
+
     __tablename__ = "coach_profiles"
-    __table_args__ = (Index(None, "status", "approved_at", "account_id"),)
+    __table_args__ = (
+        Index(None, "status", "approved_at", "account_id"),
+        Index(None, "status", "submitted_at", "account_id"),
+    )
     moves: ClassVar[Moves[CoachStatus]] = COACH_MOVES
 
     account_id: Mapped[int] = mapped_column(
@@ -61,19 +89,25 @@ class CoachProfile(Base):
     )
     handle: Mapped[str] = mapped_column(String(60), unique=True)
     status: Mapped[CoachStatus] = mapped_column(default=CoachStatus.DRAFT)
+    goal: Mapped[CoachGoal | None]
     headline: Mapped[str] = mapped_column(String(80), default="")
     bio: Mapped[str] = mapped_column(String(5000), default="")
+    birth_date: Mapped[date | None]
+    phone: Mapped[str] = mapped_column(String(16), default="")
     rate: Mapped[int | None] = mapped_column(Id)
     currency: Mapped[str] = mapped_column(String(3), default="USD")
+    picture_id: Mapped[int | None] = mapped_column(ForeignKey(Picture.id), index=True)
+    hidden_from_search_engines: Mapped[bool] = mapped_column(default=False)
+    guidelines_accepted_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]
+    claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+    claimed_until: Mapped[datetime | None]
+    to_look_at: Mapped[list[str] | None] = mapped_column(Json)
     created_at: Mapped[datetime]
     approved_at: Mapped[datetime | None]
 
-    account: Mapped[Account] = relationship(back_populates="coach_profile", lazy="raise")
-    languages: Mapped[list["CoachLanguage"]] = relationship(
-        order_by="CoachLanguage.id", cascade="all, delete-orphan", lazy="raise"
-    )
-    coach_skills: Mapped[list["CoachSkill"]] = relationship(
-        order_by="CoachSkill.position", cascade="all, delete-orphan", lazy="raise"
+    account: Mapped[Account] = relationship(
+        back_populates="coach_profile", lazy="raise", foreign_keys=[account_id]
     )
 
     @property
@@ -81,29 +115,9 @@ class CoachProfile(Base):
         return self.status == CoachStatus.APPROVED
 
 
-class StudentLanguage(Base):
-    __tablename__ = "student_languages"
-    __table_args__ = (UniqueConstraint("account_id", "language"),)
-
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
-    account_id: Mapped[int] = mapped_column(
-        ForeignKey(StudentProfile.account_id, ondelete="CASCADE")
-    )
-    language: Mapped[str] = mapped_column(String(8))
-    level: Mapped[LanguageLevel]
-
-
-class CoachLanguage(Base):
-    __tablename__ = "coach_languages"
-    __table_args__ = (UniqueConstraint("account_id", "language"),)
-
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey(CoachProfile.account_id, ondelete="CASCADE"))
-    language: Mapped[str] = mapped_column(String(8))
-    level: Mapped[LanguageLevel]
-
-
 class CoachSkill(Base):
+    """What a coach teaches, and to whom."""
+
     __tablename__ = "coach_skills"
 
     account_id: Mapped[int] = mapped_column(
@@ -114,3 +128,15 @@ class CoachSkill(Base):
     position: Mapped[int]
 
     skill: Mapped[Skill] = relationship(lazy="raise")
+
+
+class FormerHandle(Base):
+    """A name a coach's page had: it leads to the page, and nobody else can take it."""
+
+    __tablename__ = "former_handles"
+
+    handle: Mapped[str] = mapped_column(String(60), primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey(CoachProfile.account_id, ondelete="CASCADE"), index=True
+    )
+    left_at: Mapped[datetime]

@@ -8,6 +8,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account
+from db.models.languages import StudentLanguage
 from db.models.learning_requests import (
     Format,
     LearningRequest,
@@ -16,7 +17,7 @@ from db.models.learning_requests import (
     ScreeningQuestion,
     status_at,
 )
-from db.models.profiles import CoachProfile, StudentLanguage
+from db.models.profiles import CoachProfile
 from db.models.proposals import LIVE, Proposal, ProposalAnswer, ProposalStatus
 from db.models.skills import LanguageLevel, Level, Skill
 from db.queries.learning_requests import lines, live_proposals, marked_by, skill_names
@@ -141,8 +142,8 @@ def questions_are_fixed(db: Session, request_id: int) -> bool:
 def _languages(db: Session, student_id: int) -> list[tuple[str, LanguageLevel]]:
     query = (
         select(StudentLanguage.language, StudentLanguage.level)
-        .where(StudentLanguage.account_id == student_id)
-        .order_by(StudentLanguage.id)
+        .where(StudentLanguage.account_id == student_id, StudentLanguage.removed_at.is_(None))
+        .order_by(StudentLanguage.position, StudentLanguage.id)
     )
     return [(language, level) for language, level in db.execute(query)]
 

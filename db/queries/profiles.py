@@ -9,15 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus, Side
+from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import LearningRequest
-from db.models.profiles import (
-    CoachLanguage,
-    CoachProfile,
-    CoachSkill,
-    CoachStatus,
-    StudentLanguage,
-    StudentProfile,
-)
+from db.models.profiles import CoachProfile, CoachSkill, CoachStatus, StudentProfile
 from db.models.proposals import Proposal, ProposalStatus
 from db.models.skills import LanguageLevel, Skill, SkillLevel
 
@@ -190,6 +184,8 @@ def _languages(
     db: Session, model: type[CoachLanguage] | type[StudentLanguage], account_id: int
 ) -> list[tuple[str, LanguageLevel]]:
     query = (
-        select(model.language, model.level).where(model.account_id == account_id).order_by(model.id)
+        select(model.language, model.level)
+        .where(model.account_id == account_id, model.removed_at.is_(None))
+        .order_by(model.position, model.id)
     )
     return [(language, level) for language, level in db.execute(query)]

@@ -8,14 +8,8 @@ from random import Random
 
 from db.engine import Database
 from db.models.accounts import Account, Side
-from db.models.profiles import (
-    CoachLanguage,
-    CoachProfile,
-    CoachSkill,
-    CoachStatus,
-    StudentLanguage,
-    StudentProfile,
-)
+from db.models.languages import CoachLanguage, StudentLanguage
+from db.models.profiles import CoachProfile, CoachSkill, CoachStatus, StudentProfile
 from db.models.skills import LanguageLevel, SkillLevel
 from db.seeds import content
 from db.seeds.load_requests import Crowd, ask

@@ -6,14 +6,8 @@ from typing import Any
 
 from db.base import Base
 from db.models.accounts import Account, AccountStatus, Side, StaffRole
-from db.models.profiles import (
-    CoachLanguage,
-    CoachProfile,
-    CoachSkill,
-    CoachStatus,
-    StudentLanguage,
-    StudentProfile,
-)
+from db.models.languages import CoachLanguage, StudentLanguage
+from db.models.profiles import CoachProfile, CoachSkill, CoachStatus, StudentProfile
 from db.models.skills import LanguageLevel, SkillLevel
 from db.search_text import fold
 from db.seeds import content
