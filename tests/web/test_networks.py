@@ -1,12 +1,13 @@
 """Where a request comes from: what is counted, shown and written down, and whose word for it."""
 
 import http.client
+import json
 import os
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -124,15 +125,15 @@ def test_a_server_that_does_not_say():
 # The same through the server as it is started.
 
 
-@pytest.fixture(scope="module")
-def behind_a_proxy(tmp_path_factory: Any) -> Iterator[int]:
-    folder = tmp_path_factory.mktemp("proxied")
+@contextmanager
+def serving(folder: Path, **environment: str) -> Iterator[int]:
+    """The port of a site for people; what it writes is in the file `log`."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = {
         "PATH": os.environ["PATH"], "PORT": str(port), "DATA_DIR": str(folder), "DEMO": "0",
-        "WORKERS": "1", "PUBLIC_URL": "https://skileez.example", "TRUSTED_PROXIES": "127.0.0.1",
-        "FORWARDED_ALLOW_IPS": "*", **guard.environment(),
+        "WORKERS": "1", "PUBLIC_URL": "https://skileez.example", "FORWARDED_ALLOW_IPS": "*",
+        **guard.environment(), **environment,
     }  # fmt: skip
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
@@ -145,6 +146,12 @@ def behind_a_proxy(tmp_path_factory: Any) -> Iterator[int]:
     finally:
         process.terminate()
         process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def behind_a_proxy(tmp_path_factory: Any) -> Iterator[int]:
+    with serving(tmp_path_factory.mktemp("proxied"), TRUSTED_PROXIES="127.0.0.1") as port:
+        yield port
 
 
 def answers(port: int) -> bool:
@@ -189,3 +196,21 @@ def test_what_a_proxy_says_of_host_and_scheme_leads_nobody_away(behind_a_proxy: 
         assert b"gopher" not in said
         assert answer.getheader("Strict-Transport-Security") == "max-age=31536000"
         assert (answer.getheader("Location") or "/").startswith("/")
+
+
+@pytest.mark.parametrize(("trusted", "network"), [
+    ("", "127.0.0.0/24"),  # whatever uvicorn reads of FORWARDED_ALLOW_IPS
+    ("10.0.0.0/8", "127.0.0.0/24"),
+    ("127.0.0.1", "198.51.100.0/24"),
+])  # fmt: skip
+def test_only_those_named_are_believed(tmp_path: Path, trusted: str, network: str):
+    forged = [
+        ("Host", b"skileez.example"), ("X-Forwarded-For", GUEST.encode()),
+        ("Cookie", b"__Host-session=planted"),  # which is written down, and from where
+    ]  # fmt: skip
+    with serving(tmp_path, TRUSTED_PROXIES=trusted) as port:
+        assert ask(port, "/sign-in", *forged).status == 200
+    said = (tmp_path / "log").read_text()
+    lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+    assert [(one["event"], one["network"]) for one in lines] == [("cookie.refused", network)]
+    assert GUEST not in said
