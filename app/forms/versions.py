@@ -1,0 +1,15 @@
+"""Which words a form was opened on, so that it never overwrites newer ones unseen."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from app.forms.form import typed
+
+
+def version_of(values: Mapping[str, Any]) -> str:
+    """A short digest of what stands in a form as it is stored: another one, other words."""
+    stored = sorted((name, texts) for name, texts in typed(values).items() if any(texts))
+    return hashlib.sha256(msgspec.json.encode(stored)).hexdigest()[:16]
