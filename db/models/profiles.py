@@ -57,6 +57,11 @@ class StudentProfile(Base):
 
     account: Mapped[Account] = relationship(back_populates="student_profile", lazy="raise")
 
+    @property
+    def id(self) -> int:
+        """The number of its account, by which history names it."""
+        return self.account_id
+
 
 class StudentSkill(Base):
     """What a student would like to learn."""
@@ -109,6 +114,11 @@ class CoachProfile(Base):
     account: Mapped[Account] = relationship(
         back_populates="coach_profile", lazy="raise", foreign_keys=[account_id]
     )
+
+    @property
+    def id(self) -> int:
+        """The number of its account, by which history names it."""
+        return self.account_id
 
     @property
     def is_approved(self) -> bool:
