@@ -117,16 +117,23 @@ class Request(litestar.Request[Any, Any, Any]):
 
         `again` gets the bound form. It is kept for what only the action finds out (Refused).
         """
+        bound = self.typed(kind, again, **options)
+        if bound.data is None:
+            raise Invalid
+        return bound.data
+
+    def typed(
+        self, kind: type[F], again: Callable[[Bound[Any]], Response[Any]], **options: Any
+    ) -> Bound[F]:
+        """What was sent, right or wrong: for what may be kept unfinished."""
         self.again = again
         if self.restoring:
             self.bound = unsent(kind, self.posted, RESTORED)
             raise Invalid
-        self.bound = bind(kind, self.posted, **options)
-        if self.bound.problem == NOT_OFFERED:  # not every form has a place to say so
+        self.bound = bound = bind(kind, self.posted, **options)
+        if bound.problem == NOT_OFFERED:  # not every form has a place to say so
             raise Malformed(NOT_OFFERED)
-        if self.bound.data is None:
-            raise Invalid
-        return cast("F", self.bound.data)
+        return bound
 
     def query(self, name: str, *, limit: int = 200) -> str:
         """One value of the address's query, cleaned to a single line; "" when absent."""
