@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from app.browsers import browser_name
 from app.clock import now
 from app.labels import LABELS
+from app.links import host_of, icon_of
 from app.locales import USUAL, Manner, manner_of
 from db.models.learning_requests import PARTS_OF_THE_DAY, WEEKDAYS
 
@@ -283,5 +284,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
         good_times,
         count,
         browser_name,
+        host_of,
+        icon_of,
     )
 }

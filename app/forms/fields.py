@@ -4,12 +4,12 @@ import re
 from datetime import date
 from typing import Annotated
 
-import ada_url
 from email_validator import EmailNotValidError, validate_email
 from msgspec import Meta
 
+from app import links
 from app.forms.kinds import LINE, LINES, Kind, Wrong
-from app.forms.text import Unreadable, one_line
+from app.forms.text import BIDI, Unreadable, clean_lines, one_line
 from app.passwords import objection
 
 AMOUNT = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,2}))?", re.ASCII)
@@ -85,18 +85,11 @@ def read_new_password(text: str) -> str:
 
 def read_link(text: str) -> str:
     """An http or https address without credentials, spelled as a browser understands it."""
-    cleaned = one_line(text)
-    if not cleaned:
-        return ""
+    cleaned = clean_lines(text.translate(BIDI))
     try:
-        link = ada_url.URL(cleaned)
-    except ValueError:
-        raise Wrong("Write a whole link, beginning with https://.") from None
-    if link.protocol not in ("http:", "https:") or link.username or link.password:
-        raise Wrong("Only http and https links without a name or password in them will do.")
-    if len(link.href) > 500:
-        raise Wrong("Keep the link under 500 characters.")
-    return link.href
+        return links.read(cleaned) if cleaned else ""
+    except links.NotTaken as no:
+        raise Wrong(str(no)) from None
 
 
 def read_tick(text: str) -> bool | str:
