@@ -18,6 +18,7 @@ from app.mail.claims import Claimed
 from app.mail.message import Letter, compose
 from db.models.accounts import Account, Side
 from db.models.bookmarks import Bookmark
+from db.models.coach_decisions import CoachDecision, StepComment
 from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import (
     Format,
@@ -75,8 +76,23 @@ def make_coach(db: Session, account: Account | None = None, **but: Any) -> Accou
     but.setdefault("rate", 1800)
     if but["status"] is CoachStatus.APPROVED:
         but.setdefault("approved_at", account.created_at)
+    if but["status"] is not CoachStatus.DRAFT:
+        but.setdefault("submitted_at", account.created_at)
     _stored(db, CoachProfile(account_id=account.id, created_at=account.created_at, **but))
     return account
+
+
+def make_decision(
+    db: Session, coach: Account, staff: Account, *, comments: dict[str, str] | None = None,
+    **but: Any,
+) -> CoachDecision:  # fmt: skip
+    """What staff decided on a coach; the state of the coach stays as it is."""
+    but = {"submitted_at": a_while_ago(), "decided_at": now()} | but
+    but.setdefault("outcome", CoachStatus.APPROVED)
+    decision = _stored(db, CoachDecision(coach_id=coach.id, staff_id=staff.id, **but))
+    for step, words in (comments or {}).items():
+        _stored(db, StepComment(decision_id=decision.id, step=step, text=words))
+    return decision
 
 
 def make_language(

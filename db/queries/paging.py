@@ -34,16 +34,18 @@ def page(
     make: Callable[..., T],
     after: str | None = None,
     size: int = SIZE,
+    rising: bool = False,
 ) -> Found[T]:
     """Rows of `query` from the largest `key` down, beginning behind the cursor `after`.
 
     `make` gets the columns of a row; `key` is datetimes and integers that together are unique.
-    Raises WrongCursor for nonsense.
+    With `rising`, from the smallest up. Raises WrongCursor for nonsense.
     """
     if after:
-        query = query.where(tuple_(*key) < tuple_(*_values(after, key)))
-    query = query.add_columns(*key).order_by(*(column.desc() for column in key)).limit(size + 1)
-    rows = db.execute(query).all()
+        here, last = tuple_(*key), tuple_(*_values(after, key))
+        query = query.where(here > last if rising else here < last)
+    order = [column.asc() if rising else column.desc() for column in key]
+    rows = db.execute(query.add_columns(*key).order_by(*order).limit(size + 1)).all()
     width = len(key)
     cursor = _cursor(rows[size - 1][-width:]) if len(rows) > size else None
     return Found([make(*row[:-width]) for row in rows[:size]], cursor)

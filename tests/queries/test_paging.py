@@ -18,6 +18,14 @@ def test_every_row_is_shown_exactly_once_though_many_share_a_moment(database):
     assert len(seen) == 47
 
 
+def test_a_list_can_also_begin_with_the_oldest(database):
+    add_events(database, 12)
+    with database.reading() as db:
+        seen = walk(db, size=5, rising=True)
+        wanted = list(db.scalars(select(Event.id).order_by(Event.at, Event.id)))
+    assert seen == wanted
+
+
 def test_rows_that_arrive_meanwhile_push_nothing_out_and_repeat_nothing(database):
     add_events(database, 10)
     with database.reading() as db:
@@ -63,11 +71,11 @@ def events(db, **how):
     return page(db, select(Event.id), key=(Event.at, Event.id), make=int, **how)
 
 
-def walk(db, size):
-    found = events(db, size=size)
+def walk(db, size, **how):
+    found = events(db, size=size, **how)
     seen = found.items
     while found.next:
-        found = events(db, size=size, after=found.next)
+        found = events(db, size=size, after=found.next, **how)
         seen = seen + found.items
     return seen
 
