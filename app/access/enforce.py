@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from app.access.facts import Fact
 from app.access.permissions import Permission
-from app.access.predicates import Fact
 from app.access.rules import RULES
 from app.clock import now
 from app.errors import NotAllowed, ProofNeeded, SignInNeeded, WrongState

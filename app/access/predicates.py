@@ -1,14 +1,8 @@
-"""Small facts about a viewer, or about a viewer and a thing; each carries the sentence of its no.
+"""Small facts about a viewer, or a viewer and a thing; each carries the sentence of its no."""
 
-A fact about the person fails with 403. A fact about the state of the thing (`late=True`) fails
-with 409, since someone else was quicker.
-"""
-
-from collections.abc import Callable, Mapping
-from typing import Any
-
-import msgspec
-
+from app.access.facts import person as _person
+from app.access.facts import relation as _relation
+from app.access.facts import state as _state
 from app.clock import now
 from db.models.accounts import AccountStatus
 from db.models.learning_requests import LearningRequest, RequestStatus, status_at
@@ -18,41 +12,6 @@ from db.models.proposals import Proposal, ProposalStatus
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from db.queries.viewers import Viewer
-
-
-class Fact(msgspec.Struct, frozen=True):
-    """A claim that holds or not, and what to say when it does not."""
-
-    holds: Callable[..., bool]
-    sentence: str
-    about_thing: bool
-    late: bool = False
-    by_status: Mapping[Any, str] = {}
-
-    def __call__(self, viewer: Viewer, thing: Any) -> bool:
-        """Whether the claim holds for this person (and this thing)."""
-        return self.holds(viewer, thing) if self.about_thing else self.holds(viewer)
-
-    def no(self, thing: Any) -> str:
-        """What to say when it does not hold; some states of the thing have words of their own."""
-        return self.by_status.get(getattr(thing, "status", None), self.sentence)
-
-
-def _person(sentence: str) -> Callable[[Callable[[Viewer], bool]], Fact]:
-    return lambda holds: Fact(holds, sentence, about_thing=False)
-
-
-def _relation(sentence: str) -> Callable[[Callable[[Viewer, Any], bool]], Fact]:
-    return lambda holds: Fact(holds, sentence, about_thing=True)
-
-
-def _state(
-    sentence: str, by_status: Mapping[Any, str] | None = None
-) -> Callable[[Callable[[Viewer, Any], bool]], Fact]:
-    return lambda holds: Fact(
-        holds, sentence, about_thing=True, late=True, by_status=by_status or {}
-    )
-
 
 # The person.
 

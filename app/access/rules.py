@@ -2,9 +2,9 @@
 
 import msgspec
 
+from app.access.facts import Fact
 from app.access.permissions import Permission
 from app.access.predicates import (
-    Fact,
     a_coach,
     a_staff_member,
     a_student,
