@@ -6,6 +6,7 @@ from typing import Any
 
 from db.models.accounts import StaffRole
 from db.models.learning_requests import CloseReason, Format, RequestStatus
+from db.models.portfolio_items import Category
 from db.models.profiles import CoachStatus
 from db.models.proposals import DeclineReason, ProposalStatus
 from db.models.skills import LanguageLevel, Level, SkillLevel
@@ -74,6 +75,14 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         DeclineReason.CHOSE_SOMEONE_ELSE: "I chose someone else",
         DeclineReason.REQUEST_CHANGED: "My request changed",
         DeclineReason.OTHER: "Something else",
+    },
+    Category: {
+        Category.CASE_STUDY: "Case study",
+        Category.WORK_SAMPLE: "Work sample",
+        Category.INTRODUCTION: "Introduction",
+        Category.TUTORIAL: "Tutorial",
+        Category.TESTIMONIAL: "Testimonial",
+        Category.OTHER: "Something else",
     },
     StaffRole: {
         StaffRole.MODERATOR: "Moderator",

@@ -6,7 +6,7 @@ Each makes the least that is valid; what the test is about is said by name. Noth
 
 import hashlib
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
@@ -19,6 +19,7 @@ from app.mail.message import Letter, compose
 from db.models.accounts import Account, Side
 from db.models.bookmarks import Bookmark
 from db.models.coach_decisions import CoachDecision, StepComment
+from db.models.experiences import Experience
 from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import (
     Format,
@@ -30,6 +31,7 @@ from db.models.learning_requests import (
 from db.models.mail_tokens import MailToken, Purpose
 from db.models.messages import Message
 from db.models.outgoing_mail import OutgoingMail
+from db.models.portfolio_items import Category, PortfolioItem, PortfolioLink, PortfolioSkill
 from db.models.profiles import CoachProfile, CoachSkill, CoachStatus, StudentProfile
 from db.models.proposals import Proposal, ProposalAnswer, ProposalStatus
 from db.models.sign_ins import SignIn
@@ -101,6 +103,13 @@ def make_language(
 ) -> StudentLanguage | CoachLanguage:  # fmt: skip
     model = CoachLanguage if side is Side.COACH else StudentLanguage
     return _stored(db, model(account_id=account.id, language=language, level=level))
+
+
+def make_experience(db: Session, coach: Account, **but: Any) -> Experience:
+    """Where a coach works since March 2015."""
+    but.setdefault("title", "Spanish teacher")
+    but.setdefault("started", date(2015, 3, 1))
+    return _stored(db, Experience(account_id=coach.id, **but))
 
 
 def make_skill(db: Session, name: str = "Spanish", topic: str = "Languages") -> Skill:
@@ -185,6 +194,25 @@ def make_answer(
     db: Session, proposal: Proposal, question: ScreeningQuestion, text: str = "At home, in Seville."
 ) -> ProposalAnswer:
     return _stored(db, ProposalAnswer(proposal_id=proposal.id, question_id=question.id, text=text))
+
+
+def make_portfolio_item(
+    db: Session, coach: Account, *, links: tuple[tuple[str, str], ...] = (("https://carla.example/", ""),),
+    skills: tuple[str, ...] = (), **but: Any,
+) -> PortfolioItem:  # fmt: skip
+    """A piece of work; `links` are given with their names, `skills` as words."""
+    but.setdefault("category", Category.TUTORIAL)
+    but.setdefault("title", "Small talk at the market")
+    but.setdefault("description", "Ten minutes that show how we would begin, with subtitles.")
+    but.setdefault("created_at", now())
+    item = _stored(db, PortfolioItem(account_id=coach.id, **but))
+    for position, (address, label) in enumerate(links):
+        link = PortfolioLink(item_id=item.id, position=position, address=address, label=label)
+        _stored(db, link)
+    for position, name in enumerate(skills):
+        skill = make_skill(db, name)
+        _stored(db, PortfolioSkill(item_id=item.id, skill_id=skill.id, position=position))
+    return item
 
 
 def make_bookmark(db: Session, wanted: LearningRequest, coach: Account, **but: Any) -> Bookmark:
