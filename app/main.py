@@ -22,6 +22,7 @@ from app.controllers.messages import Messages
 from app.controllers.outgoing_mail import OutgoingMail
 from app.controllers.parked_forms import ParkedForms
 from app.controllers.passwords import ForgottenPasswords, Passwords
+from app.controllers.places import Places
 from app.controllers.profiles import Coaches, Students
 from app.controllers.proposals import Proposals, RequestProposals
 from app.controllers.settings import SettingsPages
@@ -67,6 +68,7 @@ CONTROLLERS: list[Any] = [
     SignIns,
     SignInList,
     Skills,
+    Places,
     Static,
     Students,
 ]

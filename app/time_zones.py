@@ -7,11 +7,12 @@ from zoneinfo import available_timezones
 
 import msgspec
 
-from app.wording import country_name
+from app.countries import country_called, country_name, name_key, other_names
 from db.search_text import fold, search_text, searched
 
 UNKNOWN = "UTC"  # of people who never chose: the lists below do not offer it
 MOST = 40  # more than any country has
+BEGINNING = 3  # letters, from which on a name may be left unfinished
 IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 # Large places whose zone is named after another one.
 ALSO = {
@@ -22,8 +23,8 @@ ALSO = {
     "America/Bogota": "Medellin Cali",
     "America/Chicago": "Houston Dallas Austin Texas",
     "America/Denver": "Salt Lake City Colorado",
-    "America/Los_Angeles": "California San Francisco Seattle San Diego",
-    "America/New_York": "Washington Boston Miami Atlanta Philadelphia Florida",
+    "America/Los_Angeles": "California San Francisco Seattle San Diego Portland",
+    "America/New_York": "Washington Boston Miami Atlanta Philadelphia Florida Portland",
     "America/Sao_Paulo": "Rio de Janeiro Brasilia",
     "America/Toronto": "Montreal Ottawa Ontario Quebec",
     "Asia/Dubai": "Abu Dhabi",
@@ -34,6 +35,7 @@ ALSO = {
     "Asia/Riyadh": "Mecca Jeddah",
     "Asia/Shanghai": "Beijing Shenzhen Guangzhou",
     "Asia/Tokyo": "Osaka Kyoto",
+    "Europe/Belgrade": "Kosovo Pristina",
     "Europe/Berlin": "Munich Hamburg Frankfurt Cologne",
     "Europe/Istanbul": "Ankara",
     "Europe/Kyiv": "Kiev Lviv Odesa",
@@ -42,15 +44,6 @@ ALSO = {
     "Europe/Paris": "Lyon Marseille",
     "Europe/Rome": "Milan Naples",
     "Europe/Zurich": "Geneva Bern Basel",
-}
-CALLED = {
-    "AE": "UAE Emirates",
-    "CD": "DRC",
-    "CZ": "Czech Republic",
-    "GB": "UK England Scotland Wales Great Britain",
-    "NL": "Holland",
-    "TR": "Turkey",
-    "US": "USA America",
 }
 
 
@@ -69,6 +62,16 @@ class Zone(msgspec.Struct, frozen=True):
         country = country_name(self.country)
         return f"{country}: {self.part}" if self.part else country
 
+    @property
+    def written(self) -> str:
+        """Nairobi, Kenya: as it stands in a field."""
+        country = country_name(self.country)
+        return self.city if self.city == country else f"{self.city}, {country}"
+
+    def is_called(self, wanted: list[str]) -> bool:
+        """Whether all these are whole words of what it is found by."""
+        return all(f" {word} " in f"{self.text} " for word in wanted)
+
 
 @cache
 def zones() -> dict[str, Zone]:
@@ -84,9 +87,9 @@ def zones() -> dict[str, Zone]:
 
 def _zone(name: str, country: str, part: str) -> Zone:
     city, place = name.rpartition("/")[2].replace("_", " "), country_name(country)
-    also = f"{ALSO.get(name, '')} {CALLED.get(country, '')}"
     own = part if part not in (city, place) else ""
-    return Zone(name, city, country, own, search_text(city, place, part, also))
+    also = (ALSO.get(name, ""), *other_names(country))
+    return Zone(name, city, country, own, search_text(city, place, part, *also))
 
 
 def zone_named(name: str) -> Zone | None:
@@ -117,8 +120,32 @@ def find_zones(typed: str, *, near: str | None = None) -> list[Zone]:
 
     # Of a country's zones the list names the one with most people first, and sorting keeps that.
     def likeliest(zone: Zone) -> tuple[bool, bool, bool]:
-        whole = all(f" {word} " in f"{zone.text} " for word in wanted)
         by_city = fold(zone.city).startswith(start)
-        return not whole, not by_city, zone.country != near
+        return not zone.is_called(wanted), not by_city, zone.country != near
 
     return sorted(found, key=likeliest)[:MOST]
+
+
+def zones_called(typed: str) -> list[Zone]:
+    """The zones that may be meant; one where there is no doubt."""
+    key, code, wanted = name_key(typed), country_called(typed), searched(typed)
+    named = zone_named(typed) or _by_text().get(_cased(typed)) or _by_text().get(key)
+    if named or not wanted:
+        return [named] if named else []
+    at_home = [zone for zone in zones().values() if zone.country == code]
+    found = find_zones(typed)
+    whole = [zone for zone in found if zone.is_called(wanted)]
+    return at_home or whole or (found if len(key) >= BEGINNING else [])
+
+
+def _cased(name: str) -> str:
+    return name.casefold().replace("_", " ")
+
+
+@cache
+def _by_text() -> dict[str, Zone]:
+    """Every zone under its name, its city and what stands in a field for it."""
+    found: dict[str, Zone] = {}
+    for zone in reversed(zones().values()):  # of two, the one with most people stays
+        found |= dict.fromkeys((_cased(zone.name), name_key(zone.city)), zone)
+    return found | {name_key(zone.written): zone for zone in zones().values()}

@@ -16,6 +16,8 @@ from markupsafe import Markup, escape
 
 from app.browsers import browser_name
 from app.clock import now
+from app.countries import country_name
+from app.currencies import currency_name
 from app.labels import LABELS
 from app.links import host_of, icon_of
 from app.locales import USUAL, Manner, manner_of
@@ -175,11 +177,6 @@ def language_name(code: str) -> str:
     return str(ENGLISH.languages.get(code, code))
 
 
-def country_name(code: str) -> str:
-    """The English name of an ISO 3166 code; the code itself when it has none."""
-    return str(ENGLISH.territories.get(code, code))
-
-
 def initials(name: str) -> str:
     """The first letters of the first and the last word."""
     words = name.split()
@@ -285,6 +282,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
         count,
         browser_name,
         host_of,
+        currency_name,
         icon_of,
     )
 }

@@ -15,7 +15,7 @@ from app.time_zones import MOST, find_zones, zone_named, zones
     ("england", "Europe/London"), ("sydney australia", "Australia/Sydney"),
     ("Europe/Madrid", "Europe/Madrid"), ("Asia/Calcutta", "Asia/Kolkata"),
     ("nair", "Africa/Nairobi"), ("spain", "Europe/Madrid"), ("usa", "America/New_York"),
-    ("ivory", None), ("zzz", None), ("utc", None), ("+3", None),
+    ("ivory", "Africa/Abidjan"), ("zzz", None), ("utc", None), ("+3", None),
 ])  # fmt: skip
 def test_words_lead_to_places(typed, first):
     found = find_zones(typed)

@@ -59,3 +59,5 @@ class Permission(StrEnum):
     START_THREAD = "thread.create"  # write to a coach for the first time, as matrix A allows
     VIEW_THREAD = "thread.view"  # read a thread one is a party of
     SEND_MESSAGE = "message.create"  # write in a thread, as matrix A allows
+    # Places.
+    SUGGEST_PLACES = "place.suggest"  # see the countries, zones and currencies one may mean

@@ -92,6 +92,7 @@ RULES: dict[Permission, Rule] = {
     Permission.CLOSE_REQUEST: about(LearningRequest, (owns_the_request, request_can_close)),
     Permission.LIST_BOOKMARKS: either((a_coach,)),
     Permission.BOOKMARK_REQUEST: about(LearningRequest, (a_coach, not_my_request)),
+    Permission.SUGGEST_PLACES: either((signed_in,)),
     Permission.UNBOOKMARK_REQUEST: about(LearningRequest, (a_coach, not_my_request)),
     Permission.LIST_PROPOSALS: about(LearningRequest, (owns_the_request, request_was_posted)),
     Permission.LIST_MY_PROPOSALS: either((a_coach,)),

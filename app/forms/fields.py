@@ -17,12 +17,6 @@ WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)  # Python reads more than people write
 LONGEST_PASSWORD = 1024  # bytes
 
-# All of them have two decimals, which is what an amount field reads.
-CURRENCIES = (
-    "USD", "EUR", "GBP", "AUD", "BRL", "CAD", "CHF", "CNY", "EGP", "GHS", "INR", "KES",
-    "MAD", "MXN", "NGN", "PHP", "PKR", "PLN", "SEK", "TRY", "ZAR",
-)  # fmt: skip
-
 
 def read_amount(text: str) -> int | str:
     """ "18", "18.5" or "18,50" as minor units."""

@@ -5,9 +5,11 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, field
 
-from app.forms.fields import CURRENCIES, Line, Lines, Whole, read_amount
+from app.currencies import CURRENCIES, currency_name
+from app.forms.fields import Line, Lines, Whole, read_amount
 from app.forms.form import Bound, Errors, Form, Posted, blank, length
 from app.forms.kinds import Kind, Wrong
+from app.forms.places import Currency
 from app.forms.skills import Skills
 from app.forms.text import one_line
 from app.labels import choices
@@ -30,7 +32,7 @@ OFFERED = {
     "level": choices(Level),
     "language": list(LANGUAGES.items()),
     "language_level": choices(LanguageLevel),
-    "currency": [(code, code) for code in CURRENCIES],
+    "currency": [(code, currency_name(code)) for code in CURRENCIES],
     "weekdays": list(zip(WEEKDAYS, DAY_NAMES, strict=True)),
     "parts": [(part, part.capitalize()) for part in PARTS_OF_THE_DAY],
 }
@@ -57,7 +59,6 @@ def _one_of(known: Mapping[str, Any]) -> Any:
 
 Budget = Annotated[int, Kind(read_budget)]
 Language = Annotated[str, _one_of(LANGUAGES)]
-Currency = Annotated[str, _one_of(dict.fromkeys(CURRENCIES))]
 Time = Annotated[str, _one_of(dict.fromkeys(TIMES))]
 Question = Annotated[Line, length(0, 250)]
 

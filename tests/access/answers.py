@@ -103,6 +103,7 @@ proposals.mine              -       in    403   403   ok    ok    ok    ok    ok
 proposals.show              sofias  in    ok    404   ok    404   404   404   404   in    404   404
 proposals.show              sams    in    404   ok    404   ok    404   404   404   in    404   404
 proposals.show              missing in    404   404   404   404   404   404   404   in    404   404
+places.suggest              -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 proposals.submit            sofias  in    403   404   409   409   403   403   ok    in    404   404
 proposals.submit            sams    in    404   403   400   400   403   403   400   in    404   404
 proposals.submit            missing in    404   404   404   404   404   404   404   in    404   404

@@ -77,6 +77,8 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "proposals.total": ("/requests/{request}/proposals/total", "dora"),
     "proposals.mine": ("/proposals", "carla"),
     "proposals.show": ("/proposals/{proposal}", "carla"),
+    # Places.
+    "places.suggest": ("/places?country=ken", "sofia"),
     "proposals.accept": ("/proposals/{proposal}/accept", "sofia"),
     "proposals.decline": ("/proposals/{proposal}/decline", "sofia"),
     "proposals.withdraw": ("/proposals/{proposal}/withdraw", "carla"),
