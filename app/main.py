@@ -23,12 +23,13 @@ from app.controllers.outgoing_mail import OutgoingMail
 from app.controllers.parked_forms import ParkedForms
 from app.controllers.passwords import ForgottenPasswords, Passwords
 from app.controllers.places import Places
-from app.controllers.profiles import Coaches, Students
+from app.controllers.profiles import Coaches
 from app.controllers.proposals import Proposals, RequestProposals
 from app.controllers.settings import SettingsPages
 from app.controllers.sign_ins import SignInList, SignIns
 from app.controllers.skills import Skills
 from app.controllers.static import Static
+from app.controllers.student_profiles import Students
 from app.controllers.threads import FirstMessages, Inbox
 from app.jinja import assets, environment
 from app.settings import Settings

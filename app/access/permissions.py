@@ -52,6 +52,7 @@ class Permission(StrEnum):
     # Profiles.
     VIEW_COACH = "coach.view"  # open a coach's public profile
     VIEW_STUDENT = "student.view"  # open a student's profile, as matrix B allows
+    LOOK_AT_STUDENT = "student.look_at"  # read one as staff, who say why; the student sees it
     # Skills.
     SUGGEST_SKILLS = "skill.suggest"  # see the skills that begin as one types
     # Threads and messages.

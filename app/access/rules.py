@@ -111,6 +111,7 @@ RULES: dict[Permission, Rule] = {
     ),
     Permission.VIEW_COACH: Rule(CoachProfile, ((),), for_guests=True),
     Permission.VIEW_STUDENT: about(StudentProfile, (signed_in,)),
+    Permission.LOOK_AT_STUDENT: about(StudentProfile, (a_staff_member,), fresh=True),
     Permission.LIST_THREADS: either((signed_in,)),
     Permission.START_THREAD: about(
         CoachProfile,

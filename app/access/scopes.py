@@ -88,6 +88,11 @@ def listed_coaches() -> ColumnElement[bool]:
     return and_(CoachProfile.status == CoachStatus.APPROVED, _active(CoachProfile.account_id))
 
 
+def openable_students(viewer: Viewer) -> ColumnElement[bool]:
+    """Those whose address leads anywhere: staff are asked there why they look."""
+    return true() if viewer.is_staff else visible_students(viewer)
+
+
 def visible_students(viewer: Viewer) -> ColumnElement[bool]:
     """Matrix B, last columns: oneself, and students who accepted a proposal of this coach."""
     if viewer.is_guest:
@@ -131,7 +136,7 @@ VISIBLE: dict[type, Callable[[Viewer], ColumnElement[bool]]] = {
     LearningRequest: visible_requests,
     Proposal: visible_proposals,
     CoachProfile: visible_coaches,
-    StudentProfile: visible_students,
+    StudentProfile: openable_students,
     Thread: visible_threads,
     SignIn: visible_sign_ins,
     OutgoingMail: visible_mail,

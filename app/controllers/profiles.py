@@ -1,4 +1,4 @@
-"""Profiles: of coaches for everybody, of students for those whom matrix B names."""
+"""Coaches' profiles, for everybody."""
 
 from litestar import Controller
 from litestar.params import FromPath
@@ -10,12 +10,11 @@ from app.forms.coach_searches import read_coach_search
 from app.web.request import Request
 from app.web.respond import Page, show
 from app.web.routes import get
-from db.models.profiles import CoachProfile, StudentProfile
+from db.models.profiles import CoachProfile
 from db.queries import coach_cards, profiles
 
 COACHES = Page("profiles/coaches", part="profiles/coach_list")
 COACH = Page("profiles/coach")
-STUDENT = Page("profiles/student")
 
 
 class Coaches(Controller):
@@ -36,18 +35,3 @@ class Coaches(Controller):
         profile = request.allowed_by(CoachProfile, handle=handle)
         coach = profiles.coach(request.db, profile.account_id)
         return show(request, COACH, coach=coach, profile=profile)
-
-
-class Students(Controller):
-    """Oneself, and the student who accepted one's proposal; for anybody else nobody is here."""
-
-    @get("/students/{student_id:str}", allow=Permission.VIEW_STUDENT, name="profiles.student")
-    def student(self, request: Request, student_id: FromPath[str]) -> Response[str]:
-        profile = request.allowed(StudentProfile, student_id)
-        is_mine = profile.account_id == request.viewer.id
-        return show(
-            request,
-            STUDENT,
-            student=profiles.student(request.db, profile.account_id),
-            readers=profiles.readers(request.db, profile.account_id) if is_mine else None,
-        )

@@ -87,9 +87,6 @@ profiles.coach              sofias  ok    ok    ok    ok    ok    ok    ok    ok
 profiles.coach              sams    404   404   404   404   404   ok    404   404   404   ok    ok
 profiles.coach              missing 404   404   404   404   404   404   404   404   404   404   404
 profiles.coaches            -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
-profiles.student            sofias  in    ok    404   404   404   404   404   404   in    404   404
-profiles.student            sams    in    404   ok    404   404   404   404   404   in    404   404
-profiles.student            missing in    404   404   404   404   404   404   404   in    404   404
 proposals.accept            sofias  in    ok    404   403   404   404   404   404   in    404   404
 proposals.accept            sams    in    404   ok    404   403   404   404   404   in    404   404
 proposals.accept            missing in    404   404   404   404   404   404   404   in    404   404
@@ -129,6 +126,12 @@ sign_ins.prove              -       in    422   422   422   422   422   422   42
 sign_ins.prove_form         -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 skills.suggest              -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 static.show                 -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+student_profiles.look_at    sofias  in    403   404   404   404   404   404   404   in    ok    ok
+student_profiles.look_at    sams    in    404   403   404   404   404   404   404   in    ok    ok
+student_profiles.look_at    missing in    404   404   404   404   404   404   404   in    404   404
+student_profiles.show       sofias  in    ok    404   404   404   404   404   404   in    ok    ok
+student_profiles.show       sams    in    404   ok    404   404   404   404   404   in    ok    ok
+student_profiles.show       missing in    404   404   404   404   404   404   404   in    404   404
 threads.create              sofias  in    ok    ok    403   403   403   403   ok    in    403   403
 threads.create              sams    in    404   404   404   404   403   404   404   in    403   403
 threads.create              missing in    404   404   404   404   404   404   404   in    404   404

@@ -93,9 +93,11 @@ coach.view               draft         -     -     -   yes   -    -    -     -  
 coach.view               submitted     -     -     -   yes   -    -    -     -    -   yes  yes
 coach.view               approved      yes   yes   yes yes   yes  yes  yes   yes  yes yes  yes
 coach.view               suspended     -     -     -   yes   -    -    -     -    -   yes  yes
-student.view             submitted     -     yes   -   -     -    -    -     -    -   -    -
-student.view             withdrawn     -     yes   -   -     -    -    -     -    -   -    -
-student.view             accepted      -     yes   -   yes   -    -    -     -    -   -    -
+student.view             submitted     -     yes   -   -     -    -    -     -    -   yes  yes
+student.view             withdrawn     -     yes   -   -     -    -    -     -    -   yes  yes
+student.view             accepted      -     yes   -   yes   -    -    -     -    -   yes  yes
+student.look_at          submitted     -     -     -   -     -    -    -     -    -   yes  yes
+student.look_at          accepted      -     -     -   -     -    -    -     -    -   yes  yes
 
 thread.create            draft         -     -     -   -     -    -    -     -    -   -    -
 thread.create            approved      -     yes   yes -     -    -    -     yes  -   -    -

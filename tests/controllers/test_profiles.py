@@ -1,4 +1,4 @@
-"""Coaches for everybody; students as matrix B says."""
+"""Coaches for everybody."""
 
 from datetime import timedelta
 
@@ -6,18 +6,13 @@ import pytest
 
 from app.clock import now
 from db.models.accounts import Side
-from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
-from db.models.proposals import ProposalStatus
+from db.models.profiles import CoachProfile, CoachStatus
 from db.models.skills import LanguageLevel, SkillLevel
 from tests.factories import (
     make_account,
     make_coach,
     make_coach_skill,
     make_language,
-    make_message,
-    make_proposal,
-    make_request,
-    make_thread,
 )
 
 # The list of coaches.
@@ -150,73 +145,9 @@ def test_an_empty_profile_breaks_nothing(browser, db):
     assert page.is_good and not page.says("now")
 
 
-# A student's page: canaries for matrix B.
-
-SECRETS = ("Mwangi", "Canary bio", "Canary goal", "sofia@skileez.example", "Africa/Nairobi")
-
-
-@pytest.fixture
-def told(db, sofia):
-    """Sofia with something to hide."""
-    profile = db.get(StudentProfile, sofia.id)
-    profile.bio, profile.goal = "Canary bio", "Canary goal"
-    return sofia
-
-
-def test_sofia_reads_her_own_page_and_who_else_can(browser, db, told, carla):
-    page = browser.as_(told).get(f"/students/{told.id}")
-    for words in ("Sofia Mwangi", "Canary bio", "Canary goal", "Kenya,", "Swahili Fluent"):
-        assert page.says(words), words
-    assert page.says("Nobody else") and not page.says("Carla Ruiz")
-    make_proposal(db, make_request(db, told), carla, status=ProposalStatus.ACCEPTED)
-    assert browser.as_(told).get(f"/students/{told.id}").says("Carla Ruiz")
-
-
-def test_chosen_carla_reads_all_but_the_address(browser, db, told, carla, cole):
-    wanted = make_request(db, told)
-    make_proposal(db, wanted, carla, status=ProposalStatus.ACCEPTED)
-    make_proposal(db, wanted, cole, status=ProposalStatus.NOT_SELECTED)
-    page = browser.as_(carla).get(f"/students/{told.id}")
-    for words in ("Sofia Mwangi", "Canary bio", "Canary goal", "Kenya,", "Swahili Fluent"):
-        assert page.says(words), words
-    assert told.email not in page.text
-    assert not page.says("Who can see this page")
-    assert browser.as_(cole).get(f"/students/{told.id}").is_not_found
-
-
-@pytest.mark.parametrize("status", [status for status in ProposalStatus if status != "accepted"])
-def test_carla_without_an_accepted_proposal_gets_what_nobody_gets(browser, db, told, carla, status):
-    make_proposal(db, make_request(db, told), carla, status=status)
-    thread = make_thread(db, told, carla)
-    make_message(db, thread, told)
-    answer = browser.as_(carla).get(f"/students/{told.id}")
-    assert answer.is_not_found
-    nobody = browser.as_(carla).get(f"/students/{told.id + 1000}")
-    numbers = [one.headers["x-request-id"] for one in (answer, nobody)]
-    assert answer.text.replace(numbers[0], "") == nobody.text.replace(numbers[1], "")
-
-
-def test_nobody_else_gets_any_of_it(browser, db, told, sam, cole, dora, mina):
-    for other in (sam, cole, dora, mina):
-        answer = browser.as_(other).get(f"/students/{told.id}")
-        assert answer.is_not_found
-        assert not any(secret in answer.text for secret in SECRETS)
-    assert browser.get(f"/students/{told.id}").asks_to_sign_in
-
-
-@pytest.mark.parametrize("key", ["0", "-1", "01", "x", "9" * 30, "%00", "1.0"])
-def test_nonsense_numbers_are_not_found(browser, sofia, key):
-    assert browser.as_(sofia).get(f"/students/{key}").is_not_found
-
-
-def test_what_people_write_is_never_markup(browser, db, told, carla):
+def test_what_people_write_is_never_markup(browser, db, carla):
     script = "<script>alert(1)</script>"
     profile = db.get(CoachProfile, carla.id)
     profile.headline = profile.bio = script
-    db.get(StudentProfile, told.id).bio = script
-    for answer in (
-        browser.get("/coaches/carla-ruiz"),
-        browser.get("/coaches"),
-        browser.as_(told).get(f"/students/{told.id}"),
-    ):
+    for answer in (browser.get("/coaches/carla-ruiz"), browser.get("/coaches")):
         assert script not in answer.text

@@ -42,6 +42,7 @@ FILLED: dict[str, dict[str, str]] = {
         "format": "few_sessions", "sessions": "3", "version": "1", "action": "save",
     },
     "learning_requests.close": {"reason": "not_needed"},
+    "student_profiles.look_at": {"reason": "They asked us why their bio shows twice."},
     "bookmarks.create": {},
     "bookmarks.destroy": {},
     "proposals.submit": {

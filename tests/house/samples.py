@@ -55,7 +55,8 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     # Profiles.
     "profiles.coaches": ("/coaches", None),
     "profiles.coach": ("/coaches/{coach}", None),
-    "profiles.student": ("/students/{student}", "sofia"),
+    "student_profiles.show": ("/students/{student}", "sofia"),
+    "student_profiles.look_at": ("/students/{student}/look", "mina"),
     # Learning requests.
     "learning_requests.index": ("/requests", "carla"),
     "learning_requests.mine": ("/requests/mine", "sofia"),
