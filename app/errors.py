@@ -66,8 +66,9 @@ class TooLarge(Problem):
     status = 413
     title = "That is too much at once"
 
-    def __init__(self) -> None:
-        super().__init__("Send less than 64 KB. What you typed is still in the form.")
+    def __init__(self, most: int = 64 * 1024) -> None:
+        said = f"{most >> 20} MB" if most >> 20 else f"{most >> 10} KB"
+        super().__init__(f"Send less than {said}. What you typed is still in the form.")
 
 
 class TooMany(Problem):

@@ -39,6 +39,8 @@ from app.web.limits import Limits
 from app.web.pages import addresses
 from app.web.request import Request
 from app.web.restoring import deeds
+from app.web.uploads import Uploads
+from app.web.uploads import addresses as upload_addresses
 from app.web.workers import Threads
 from db.engine import Database
 
@@ -94,7 +96,13 @@ def create_app(
         request_class=Request,
         exception_handlers=HANDLERS,
         state=State(
-            {"settings": settings, "database": database, "threads": threads, "limits": limits}
+            {
+                "settings": settings,
+                "database": database,
+                "threads": threads,
+                "limits": limits,
+                "uploads": Uploads(settings, threads),
+            }
         ),
         openapi_config=None,
         logging_config=None,
@@ -109,7 +117,7 @@ def create_app(
             # Litestar answers OPTIONS by itself, with the methods an address has.
             if "allow" not in handler.opt and handler.http_methods != {"OPTIONS"}:
                 raise UnguardedRoute(f"{route.path} names no permission")
-    return Edge(site, settings)
+    return Edge(site, settings, upload_addresses(site.routes))
 
 
 def from_environment() -> Edge:

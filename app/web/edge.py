@@ -3,6 +3,7 @@
 Litestar's middleware does not run for unknown addresses and wrong methods; this does.
 """
 
+import re
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
@@ -14,6 +15,7 @@ from app.settings import Settings
 from app.web import networks, origins
 from app.web.errors import TITLES
 from app.web.outgoing import Answer, Message, Scope, Send
+from app.web.uploads import LARGEST_UPLOAD, is_multipart
 
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 App: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
@@ -32,12 +34,12 @@ HEADERS = {
     b"cross-origin-resource-policy": b"same-origin",
     b"permissions-policy": b"camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-
-
-CROSS_ORIGIN = (
-    "That came from another site",
-    "Forms are only taken from our own pages. Open the page here and send it again.",
-)
+SAID = TITLES | {
+    403: (
+        "That came from another site",
+        "Forms are only taken from our own pages. Open the page here and send it again.",
+    )
+}
 
 
 def content_policy(styles_hash: str) -> bytes:
@@ -52,8 +54,9 @@ def content_policy(styles_hash: str) -> bytes:
 class Edge:
     """An ASGI application around the site: verdict before the body, headers after the answer."""
 
-    def __init__(self, app: App, settings: Settings) -> None:
+    def __init__(self, app: App, settings: Settings, uploads: re.Pattern[str]) -> None:
         self.app = app
+        self.uploads = uploads  # the addresses that take files
         self.origins = origins.ours(settings.public_url)
         self.trusted = settings.trusted_proxies
         headers = dict(HEADERS)
@@ -74,7 +77,7 @@ class Edge:
         if status:
             await self.refuse(status, scope, answer)
             return
-        await self.app(scope, _bounded(receive), answer.send)
+        await self.app(scope, _bounded(receive, self.largest(scope)), answer.send)
 
     def refused(self, scope: Scope) -> int:
         """The status of the refusal, or 0: decided from the headers alone."""
@@ -90,14 +93,22 @@ class Edge:
         if not origins.is_same(headers, self.origins):
             return 403
         length = headers.get(b"content-length", b"0")
-        if length.isdigit() and int(length) > LARGEST_BODY:
+        largest = self.largest(scope)
+        if length.isdigit() and int(length) > largest:
             return 413
         kind = headers.get(b"content-type", FORM).split(b";")[0].strip().lower()
-        return 0 if kind == FORM else 415
+        return 0 if kind == FORM or largest > LARGEST_BODY else 415
+
+    def largest(self, scope: Scope) -> int:
+        """How many bytes may come: more only where a file is taken, and sent as one."""
+        takes_file = is_multipart(scope) and self.uploads.fullmatch(scope["path"])
+        return LARGEST_UPLOAD if takes_file else LARGEST_BODY
 
     async def refuse(self, status: int, scope: Scope, answer: "Answer") -> None:
         """A page in words, or a fragment for htmx, made without the application."""
-        title, sentence = CROSS_ORIGIN if status == 403 else TITLES[status]
+        title, sentence = SAID[status]
+        if status == 413:
+            sentence = TooLarge(self.largest(scope)).sentence
         if status == 403:
             security_log.write("cross_origin.refused", networks.origin(scope))
         context = {
@@ -122,7 +133,7 @@ class Edge:
         await answer.send({"type": "http.response.body", "body": body})
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, largest: int) -> Receive:
     """A body that ends with TooLarge when more arrives than is allowed, whatever was announced."""
     arrived = 0
 
@@ -130,8 +141,8 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal arrived
         message = await receive()
         arrived += len(message.get("body", b""))
-        if arrived > LARGEST_BODY:
-            raise TooLarge
+        if arrived > largest:
+            raise TooLarge(largest)
         return message
 
     return bounded

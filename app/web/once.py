@@ -64,4 +64,6 @@ def _digest(request: Request) -> bytes:
     for name, values in sorted(request.posted.items()):
         if name != KEY:
             parts += [name, *values, "\0"]
+    for name, sent in sorted(request.files.items()):
+        parts += [name, hashlib.sha256(sent.content).hexdigest()]
     return hashlib.sha256("\0".join(parts).encode()).digest()

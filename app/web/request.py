@@ -2,37 +2,30 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-import litestar
-from litestar.response import Response
 from sqlalchemy.orm import Session
 
 from app.access.enforce import require
 from app.access.permissions import Permission
 from app.clock import now
-from app.errors import Malformed
-from app.forms.form import NOT_OFFERED, Bound, Form, Posted, bind, clean_line, unsent
+from app.forms.form import clean_line
 from app.kept import kept
 from app.settings import Settings
 from app.web import things
+from app.web.filling import Invalid as Invalid
+from app.web.filling import SentForm
 from app.web.flash import flash_of
 from app.web.sign_in import note_seen, noted_token, viewer_of
 from db.engine import Database
 from db.queries.viewers import Viewer
 
 T = TypeVar("T")
-F = TypeVar("F", bound=Form)
 
-RESTORED = "You had to sign in again before this was sent. Look it over, then send it."
 SEEN_EVERY = timedelta(minutes=10)
 
 
-class Invalid(Exception):
-    """What was sent cannot be accepted as it is; the unit of work shows the form again."""
-
-
-class Request(litestar.Request[Any, Any, Any]):
+class Request(SentForm):
     """HTTP's request. What a student posts is a LearningRequest, and its variable `wanted`."""
 
     # Set by the unit of work before the handler runs.
@@ -40,16 +33,8 @@ class Request(litestar.Request[Any, Any, Any]):
     write: bool = False
     slow: bool = False
     asked: bool = False
-    restoring: str = ""  # the address at which a parked form is shown again, and nothing is done
-    again: Callable[[Bound[Any]], Response[Any]] | None = None
-    bound: Bound[Any] | None = None
     open_session: Callable[[], Session]
     leads_to: str = ""  # the page that shows what this request did
-
-    @property
-    def posted(self) -> Posted:
-        """The fields of the form that was sent. In the scope, since errors get a new request."""
-        return cast("Posted", self.scope.get("posted", {}))
 
     @property
     def settings(self) -> Settings:
@@ -109,31 +94,6 @@ class Request(litestar.Request[Any, Any, Any]):
         self.asked = True
         require(self.viewer, self.permission, thing)
         return thing
-
-    def filled(
-        self, kind: type[F], again: Callable[[Bound[Any]], Response[Any]], **options: Any
-    ) -> F:
-        """What was sent as a valid form; otherwise `again` shows it with its mistakes (422).
-
-        `again` gets the bound form. It is kept for what only the action finds out (Refused).
-        """
-        bound = self.typed(kind, again, **options)
-        if bound.data is None:
-            raise Invalid
-        return bound.data
-
-    def typed(
-        self, kind: type[F], again: Callable[[Bound[Any]], Response[Any]], **options: Any
-    ) -> Bound[F]:
-        """What was sent, right or wrong: for what may be kept unfinished."""
-        self.again = again
-        if self.restoring:
-            self.bound = unsent(kind, self.posted, RESTORED)
-            raise Invalid
-        self.bound = bound = bind(kind, self.posted, **options)
-        if bound.problem == NOT_OFFERED:  # not every form has a place to say so
-            raise Malformed(NOT_OFFERED)
-        return bound
 
     def query(self, name: str, *, limit: int = 200) -> str:
         """One value of the address's query, cleaned to a single line; "" when absent."""

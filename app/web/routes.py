@@ -12,14 +12,16 @@ from litestar.response import Response
 from app.access.permissions import Permission
 from app.access.rules import RULES
 from app.errors import Malformed, ProofNeeded, SignInNeeded
+from app.web.arriving import MOST_FIELDS, NO_FORM
+from app.web.edge import LARGEST_BODY
 from app.web.limits import Limits
 from app.web.parking import to_sign_in
 from app.web.request import Request
 from app.web.unit_of_work import answer, write_later
+from app.web.uploads import LARGEST_UPLOAD, is_multipart
 from app.web.workers import Threads
 
 Handler = Callable[..., Response[Any]]
-MOST_FIELDS = 100
 
 
 def get(
@@ -36,10 +38,15 @@ def get(
 
 
 def post(
-    path: str, *, allow: Permission, name: str, slow: bool = False
+    path: str, *, allow: Permission, name: str, slow: bool = False, uploads: bool = False
 ) -> Callable[[Handler], HTTPRouteHandler]:
-    """A deed, in one transaction. `slow` ones (passwords) run where nobody waits behind them."""
-    return _route(path, [HttpMethod.POST], allow=allow, name=name, write=True, slow=slow)
+    """A deed, in one transaction. `slow` ones (passwords) run where nobody waits behind them.
+
+    `uploads`: its form may carry pictures, found in `request.files` and made anew by then.
+    """
+    return _route(
+        path, [HttpMethod.POST], allow=allow, name=name, write=True, slow=slow, uploads=uploads
+    )
 
 
 def _route(
@@ -51,6 +58,7 @@ def _route(
     write: bool,
     slow: bool = False,
     poll: bool = False,
+    uploads: bool = False,
 ) -> Callable[[Handler], HTTPRouteHandler]:
     def decorate(handler: Handler) -> HTTPRouteHandler:
         @wraps(handler)
@@ -74,8 +82,18 @@ def _route(
                 await threads.run(partial(write_later, request), write=True)
             return response
 
-        opt = {"allow": allow, "deed": handler} if write else {"allow": allow}
-        route = HTTPRouteHandler(path, http_method=methods, name=name, opt=opt, status_code=200)
+        opt: dict[str, Any] = {"allow": allow, "uploads": uploads}
+        if write:
+            opt["deed"] = handler
+        route = HTTPRouteHandler(
+            path,
+            http_method=methods,
+            name=name,
+            opt=opt,
+            status_code=200,
+            # The edge has the last word: what is no multipart stays small here too.
+            request_max_body_size=LARGEST_UPLOAD if uploads else LARGEST_BODY,
+        )
         return route(endpoint)
 
     return decorate
@@ -85,7 +103,10 @@ async def _arrived(request: Request, name: str, *, poll: bool) -> None:
     limits: Limits = request.app.state.limits
     over = None if poll else await limits.reached(request.scope, name, write=request.write)
     if request.write:
-        request.scope["posted"] = fields(await request.body())  # type: ignore[typeddict-unknown-key]
+        if is_multipart(request.scope):
+            await request.app.state.uploads.receive(request)
+        else:
+            request.scope["posted"] = fields(await request.body())  # type: ignore[typeddict-unknown-key]
     if over:  # only now, so that what was typed can be shown again
         raise over
 
@@ -101,4 +122,4 @@ def fields(body: bytes) -> dict[str, list[str]]:
             max_num_fields=MOST_FIELDS,
         )
     except ValueError:
-        raise Malformed("What arrived is not a form as our pages send it.") from None
+        raise Malformed(NO_FORM) from None

@@ -15,48 +15,56 @@ T = TypeVar("T")
 LONGEST_LINE = 32  # of a node
 
 
+class Line:
+    """Work that a node does one at a time, each of its processes having a part of the line."""
+
+    def __init__(self, name: str, *, workers: int, folder: Path) -> None:
+        self.thread = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self.lock = folder / f"{name}.lock"
+        self.length = 0
+        self.longest = max(1, LONGEST_LINE // workers)
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Wait in line, then for the answer. Raises Busy before a long line."""
+        if self.length > self.longest:  # the one that runs does not wait
+            raise Busy
+        self.length += 1
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self.thread, partial(self._alone, work))
+        finally:
+            self.length -= 1
+
+    def _alone(self, work: Callable[[], T]) -> T:
+        # The file keeps the other workers of this node from it meanwhile.
+        with locked(self.lock):
+            return work()
+
+
 class Threads:
     """The threads of this process.
 
     SQLite: a GET on the event loop (a read is microseconds), a POST in one writer thread (waiting
     for the file there stalls nobody). PostgreSQL: everything in threads, as many as connections.
-    Whatever hashes passwords waits in a line of its own, so that a node makes one hash at a time;
-    of the node's line each of its `workers` processes has an equal part.
+    What hashes passwords, and what makes pictures, waits in lines of their own.
     """
 
     def __init__(self, database: Database, *, size: int, workers: int, folder: Path) -> None:
         self.reads_on_loop = database.is_sqlite
         count = 1 if database.is_sqlite else size
         self.workers = ThreadPoolExecutor(count, thread_name_prefix="work")
-        self.slow = ThreadPoolExecutor(1, thread_name_prefix="slow")
-        self.slow_lock = folder / "slow.lock"
-        self.slow_ones = 0
-        self.longest_line = max(1, LONGEST_LINE // workers)
+        self.slow = Line("slow", workers=workers, folder=folder)
+        self.pictures = Line("pictures", workers=workers, folder=folder)
 
     async def run(self, work: Callable[[], T], *, write: bool, slow: bool = False) -> T:
         """Run `work` where it belongs and wait for its answer. Raises Busy before a long line."""
         if self.reads_on_loop and not write:
             return work()
         if slow:
-            return await self._run_slowly(work)
+            return await self.slow.run(work)
         return await asyncio.get_running_loop().run_in_executor(self.workers, work)
-
-    async def _run_slowly(self, work: Callable[[], T]) -> T:
-        if self.slow_ones > self.longest_line:  # the one that runs does not wait
-            raise Busy
-        self.slow_ones += 1
-        try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self.slow, partial(self._alone, work))
-        finally:
-            self.slow_ones -= 1
-
-    def _alone(self, work: Callable[[], T]) -> T:
-        # The file keeps the other workers of this node from hashing meanwhile.
-        with locked(self.slow_lock):
-            return work()
 
     def close(self) -> None:
         """Finish what is running."""
-        self.workers.shutdown()
-        self.slow.shutdown()
+        for thread in (self.workers, self.slow.thread, self.pictures.thread):
+            thread.shutdown()

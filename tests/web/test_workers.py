@@ -34,7 +34,7 @@ def test_one_runs_thirty_two_wait_and_the_next_is_turned_away(threads):
             asyncio.create_task(threads.run(hash_something, write=True, slow=True))
             for _ in range(1 + LONGEST_LINE + 1)
         ]
-        while threads.slow_ones < 1 + LONGEST_LINE:
+        while threads.slow.length < 1 + LONGEST_LINE:
             await asyncio.sleep(0)
         gate.set()
         return await asyncio.gather(*ask, return_exceptions=True)
@@ -49,7 +49,7 @@ def test_one_runs_thirty_two_wait_and_the_next_is_turned_away(threads):
 def test_the_processes_of_a_node_share_its_line(database, tmp_path):
     threads = Threads(database, size=2, workers=4, folder=tmp_path)
     threads.close()
-    assert threads.longest_line == LONGEST_LINE // 4
+    assert threads.slow.longest == LONGEST_LINE // 4
 
 
 def test_two_processes_of_a_node_hash_in_turns(threads, database, tmp_path):
@@ -73,7 +73,7 @@ def test_two_processes_of_a_node_hash_in_turns(threads, database, tmp_path):
 
 def test_sofia_is_asked_to_come_back_when_the_line_is_full(browser, app, sofia):
     threads = app.app.state.threads
-    threads.slow_ones = threads.longest_line + 1
+    threads.slow.length = threads.slow.longest + 1
     hers = {"email": "sofia@skileez.example", "password": PASSWORD}
     answer = browser.post("/sign-in", hers)
     assert answer.status == 503
