@@ -7,7 +7,7 @@ from typing import Any
 from db.models.accounts import StaffRole
 from db.models.learning_requests import CloseReason, Format, RequestStatus
 from db.models.portfolio_items import Category
-from db.models.profiles import CoachStatus
+from db.models.profiles import CoachGoal, CoachStatus
 from db.models.proposals import DeclineReason, ProposalStatus
 from db.models.skills import LanguageLevel, Level, SkillLevel
 
@@ -38,6 +38,11 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         CoachStatus.CHANGES_REQUESTED: "Changes requested",
         CoachStatus.REJECTED: "Not approved",
         CoachStatus.SUSPENDED: "Suspended",
+    },
+    CoachGoal: {
+        CoachGoal.MAIN_INCOME: "My main income",
+        CoachGoal.SIDE_INCOME: "A side income",
+        CoachGoal.NO_SPECIFIC_GOAL: "No specific goal",
     },
     Level: {
         Level.BEGINNER: "Beginner",

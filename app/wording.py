@@ -39,6 +39,7 @@ PLURALS = {
     "coach": "coaches",
     "person": "people",
     "country": "countries",
+    "entry": "entries",
     "reply": "replies",
     "try": "tries",
 }
@@ -103,10 +104,11 @@ def day(context: Context, instant: datetime | date) -> str:
 
 
 @pass_context
-def month(context: Context, instant: datetime) -> str:
+def month(context: Context, instant: datetime | date) -> str:
     """November 2026, in the viewer's zone."""
+    local = _local(context, instant) if isinstance(instant, datetime) else instant
     manner = _manner(context)
-    return manner.date(_local(context, instant), manner.month)
+    return manner.date(local, manner.month)
 
 
 @pass_context
@@ -165,6 +167,12 @@ def ago(context: Context, instant: datetime) -> str:
 def span(context: Context, instant: datetime) -> str:
     """The same without its direction: 12 days; a minute at least."""
     return _manner(context).span(max(abs(instant - now()), timedelta(minutes=1)))
+
+
+@pass_context
+def lasting(context: Context, length: timedelta) -> str:
+    """2 days: about how long something takes; an hour at least."""
+    return _manner(context).span(max(length, timedelta(hours=1)))
 
 
 def label(value: Any) -> str:
@@ -271,9 +279,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
         machine_time,
         ago,
         span,
+        lasting,
         label,
         language_name,
         country_name,
+        currency_name,
         initials,
         tint,
         paragraphs,
@@ -282,7 +292,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
         count,
         browser_name,
         host_of,
-        currency_name,
         icon_of,
     )
 }

@@ -15,7 +15,10 @@ from app.passwords import hashed
 from app.web.request import Request
 from app.web.respond import Page, go, show
 from app.web.routes import get, post
+from db.models.accounts import Side
 
+# Where a side that one has just gained begins.
+BEGINNINGS = {Side.COACH: "/become-a-coach"}
 NEW = Page("accounts/new", part="accounts/sign_up")
 
 
@@ -41,8 +44,8 @@ class Accounts(Controller):
     @post("/role", allow=Permission.SWITCH_ROLE, name="accounts.switch_role")
     def switch_role(self, request: Request) -> Response[str]:
         form = request.filled(RoleForm, again=lambda _: dashboard_page(request))
-        switch_role(request.db, form.role, by=request.viewer)
-        return go(request, "/dashboard")
+        is_new = switch_role(request.db, form.role, by=request.viewer)
+        return go(request, BEGINNINGS.get(form.role, "/dashboard") if is_new else "/dashboard")
 
 
 def sign_up_page(request: Request, form: Bound[Any]) -> Response[str]:

@@ -109,7 +109,8 @@ class SendForm(Form, frozen=True, kw_only=True):
     action: Literal["send"] = "send"
 
 
-class EntryForm(Form, frozen=True, kw_only=True):
-    """Nothing to add to a list, and on to another step."""
+class LeaveForm(Form, frozen=True, kw_only=True):
+    """Away from the last step, with nothing sent."""
 
-    action: Literal["add", "continue", "later", "back"] = "continue"
+    guidelines: Ticked = False
+    action: Literal["later", "back"] = "later"

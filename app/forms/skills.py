@@ -9,16 +9,16 @@ from db.search_text import fold, words
 MOST_SKILLS, SHORTEST_SKILL, LONGEST_SKILL = 8, 2, 40
 
 
-def read_skills(text: str) -> str:
-    """Up to eight names separated by commas; the same name written twice is one."""
+def read_skills(text: str, *, most: int = MOST_SKILLS) -> str:
+    """Some names separated by commas; the same name written twice is one."""
     names = {fold(name): name for name in reversed(read_names(text).split(", ")) if name}
     for folded, name in names.items():
         if not words(name):
             raise Wrong(f"Write “{name[:LONGEST_SKILL]}” in letters.")
         if not SHORTEST_SKILL <= len(name) <= LONGEST_SKILL or len(folded) > LONGEST_SKILL:
             raise Wrong(f"Each skill has 2 to 40 characters. “{name[:LONGEST_SKILL]}” does not.")
-    if len(names) > MOST_SKILLS:
-        raise Wrong(f"Name at most {MOST_SKILLS} skills. These are {len(names)}.")
+    if len(names) > most:
+        raise Wrong(f"Name at most {most} skills. These are {len(names)}.")
     return ", ".join(reversed(names.values()))
 
 
