@@ -29,6 +29,17 @@ class Permission(StrEnum):
     # Staff.
     LIST_MAIL = "outgoing_mail.list"  # see the mails that could not be delivered
     SEND_MAIL_AGAIN = "outgoing_mail.send_again"  # try one of them once more
+    VIEW_STAFF_HOME = "staff_home.view"  # see what waits for the people who look after Skileez
+    LIST_APPLICATIONS = "coach_profile.list"  # see which coaches wait for approval
+    READ_APPLICATION = "coach_profile.examine"  # read what a coach has sent, and what was decided
+    CLAIM_APPLICATION = "coach_profile.claim"  # keep it to oneself while one reads it
+    RELEASE_APPLICATION = "coach_profile.release"  # leave it to the others again
+    APPROVE_COACH = "coach_profile.approve"  # let a coach teach
+    REQUEST_CHANGES = "coach_profile.request_changes"  # ask a coach for something else
+    REJECT_COACH = "coach_profile.reject"  # say no to a coach for good
+    LOOK_AT_COACH = "coach_profile.look_at"  # note that one has seen what a coach has changed
+    LIST_SKILLS = "skill.list"  # see who uses which skill
+    MERGE_SKILLS = "skill.merge"  # make two skills one
     # Learning requests.
     BROWSE_REQUESTS = "request.browse"  # search the open requests
     LIST_MY_REQUESTS = "request.list"  # see one's own requests

@@ -10,13 +10,18 @@ from app.access.predicates import (
     a_student,
     alone_knows_the_password,
     an_approved_coach,
+    application_waits,
     both_are_active,
+    claimed_it,
     coach_can_be_written_to,
     contact_has_begun,
+    has_changed_since,
     has_confirmed_email,
     is_a_party,
     its_request_runs,
     mail_is_set_aside,
+    not_claimed_by_somebody_else,
+    not_my_application,
     not_my_request,
     not_myself,
     owns_the_request,
@@ -58,6 +63,11 @@ def about(model: type, *alternatives: tuple[Fact, ...], fresh: bool = False) -> 
 
 
 anyone = Rule(None, ((),), for_guests=True)
+_decides = about(
+    CoachProfile,
+    (a_staff_member, not_my_application, application_waits, not_claimed_by_somebody_else),
+    fresh=True,
+)
 
 RULES: dict[Permission, Rule] = {
     Permission.VIEW_PUBLIC_PAGE: anyone,
@@ -83,6 +93,19 @@ RULES: dict[Permission, Rule] = {
     Permission.SEND_MAIL_AGAIN: about(
         OutgoingMail, (a_staff_member, mail_is_set_aside), fresh=True
     ),
+    Permission.VIEW_STAFF_HOME: either((a_staff_member,), fresh=True),
+    Permission.LIST_APPLICATIONS: either((a_staff_member,), fresh=True),
+    Permission.READ_APPLICATION: about(CoachProfile, (a_staff_member,), fresh=True),
+    Permission.CLAIM_APPLICATION: _decides,
+    Permission.RELEASE_APPLICATION: about(CoachProfile, (a_staff_member, claimed_it), fresh=True),
+    Permission.APPROVE_COACH: _decides,
+    Permission.REQUEST_CHANGES: _decides,
+    Permission.REJECT_COACH: _decides,
+    Permission.LOOK_AT_COACH: about(
+        CoachProfile, (a_staff_member, not_my_application, has_changed_since), fresh=True
+    ),
+    Permission.LIST_SKILLS: either((a_staff_member,), fresh=True),
+    Permission.MERGE_SKILLS: either((a_staff_member,), fresh=True),
     Permission.BROWSE_REQUESTS: either((a_coach,)),
     Permission.LIST_MY_REQUESTS: either((a_student,)),
     Permission.POST_REQUEST: either((a_student,)),

@@ -169,4 +169,6 @@ def locked_first(model: type, key: int) -> Select[Any] | None:
     if model is SignIn:
         of = select(SignIn.account_id).where(SignIn.id == key).scalar_subquery()
         return select(Account.id).where(Account.id == of).with_for_update(key_share=True)
+    if model is CoachProfile:
+        return select(Account.id).where(Account.id == key).with_for_update(key_share=True)
     return None

@@ -1,5 +1,6 @@
 """The scene of the matrix: one thing of each kind, in the state a row names."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -18,7 +19,14 @@ from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from db.queries.viewers import Viewer
 from tests.access.matrix import MATRIX
-from tests.factories import make_mail, make_proposal, make_request, make_sign_in, make_thread
+from tests.factories import (
+    make_coach,
+    make_mail,
+    make_proposal,
+    make_request,
+    make_sign_in,
+    make_thread,
+)
 from tests.people import CAST, make_person
 
 Cell = tuple[str, bool]
@@ -81,8 +89,19 @@ def _proposal(db: Session, cast: dict[str, Account], state: str) -> Proposal:
 
 
 def _coach(db: Session, cast: dict[str, Account], state: str) -> CoachProfile:
+    if state in ("minas", "minas_changed"):
+        status = CoachStatus.SUBMITTED if state == "minas" else CoachStatus.APPROVED
+        make_coach(db, cast["mina"], status=status, to_look_at=["name"])
+        return db.get_one(CoachProfile, cast["mina"].id)
     coach = db.get_one(CoachProfile, cast["carla"].id)
-    coach.status = CoachStatus(state)
+    if state == "changed":
+        coach.to_look_at = ["headline"]
+    elif state.startswith("claimed"):
+        minutes = 20 if state == "claimed" else -1
+        coach.status, coach.claimed_by_id = CoachStatus.SUBMITTED, cast["mina"].id
+        coach.claimed_until = now() + timedelta(minutes=minutes)
+    else:
+        coach.status = CoachStatus(state)
     return coach
 
 
