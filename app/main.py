@@ -15,6 +15,7 @@ from app.controllers.demo_mail import DemoMail
 from app.controllers.email_confirmations import EmailConfirmations
 from app.controllers.email_restorations import EmailRestorations
 from app.controllers.emails import Emails
+from app.controllers.experiences import Experiences
 from app.controllers.health import Health
 from app.controllers.landing import Landing
 from app.controllers.learning_requests import LearningRequests, RequestLists
@@ -54,6 +55,7 @@ CONTROLLERS: list[Any] = [
     EmailConfirmations,
     EmailRestorations,
     Emails,
+    Experiences,
     FirstMessages,
     ForgottenPasswords,
     Health,

@@ -64,6 +64,9 @@ class Permission(StrEnum):
     VIEW_COACH = "coach.view"  # open a coach's public profile
     VIEW_STUDENT = "student.view"  # open a student's profile, as matrix B allows
     LOOK_AT_STUDENT = "student.look_at"  # read one as staff, who say why; the student sees it
+    # The lists of a profile.
+    LIST_EXPERIENCES = "experience.list"  # see where one has worked, and add to it
+    CHANGE_EXPERIENCE = "experience.update"  # do something to one's own entry of it
     # Skills.
     SUGGEST_SKILLS = "skill.suggest"  # see the skills that begin as one types
     # Threads and messages.

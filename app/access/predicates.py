@@ -1,17 +1,25 @@
 """Small facts about a viewer, or a viewer and a thing; each carries the sentence of its no."""
 
+from typing import TypeAlias
+
 from app.access.facts import person as _person
 from app.access.facts import relation as _relation
 from app.access.facts import state as _state
 from app.clock import now
 from db.models.accounts import AccountStatus
+from db.models.educations import Education
+from db.models.experiences import Experience
+from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import LearningRequest, RequestStatus, status_at
 from db.models.outgoing_mail import MailStatus, OutgoingMail
+from db.models.portfolio_items import PortfolioItem
 from db.models.profiles import CoachProfile, CoachStatus, is_claimed_by_other
 from db.models.proposals import Proposal, ProposalStatus
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from db.queries.viewers import Viewer
+
+Entry: TypeAlias = Experience | Education | PortfolioItem | CoachLanguage | StudentLanguage
 
 # The person.
 
@@ -65,6 +73,18 @@ def alone_knows_the_password(viewer: Viewer) -> bool:
 def an_approved_coach(viewer: Viewer) -> bool:
     """May teach."""
     return viewer.is_approved_coach
+
+
+@_person("This is part of a coach profile. Your account has no coach side yet.")
+def has_a_coach_profile(viewer: Viewer) -> bool:
+    """Has a coach side, of which students can read."""
+    return viewer.is_coach
+
+
+@_relation("Only the person whose profile this is can do that.")
+def owns_the_entry(viewer: Viewer, entry: Entry) -> bool:
+    """An entry of one's own list."""
+    return entry.account_id == viewer.id
 
 
 # Sign-ins and mail.

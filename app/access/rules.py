@@ -15,6 +15,7 @@ from app.access.predicates import (
     claimed_it,
     coach_can_be_written_to,
     contact_has_begun,
+    has_a_coach_profile,
     has_changed_since,
     has_confirmed_email,
     is_a_party,
@@ -24,6 +25,7 @@ from app.access.predicates import (
     not_my_application,
     not_my_request,
     not_myself,
+    owns_the_entry,
     owns_the_request,
     owns_the_sign_in,
     proposal_is_pending,
@@ -35,6 +37,7 @@ from app.access.predicates import (
     writes_as_a_student,
     wrote_the_proposal,
 )
+from db.models.experiences import Experience
 from db.models.learning_requests import LearningRequest
 from db.models.outgoing_mail import OutgoingMail
 from db.models.profiles import CoachProfile, StudentProfile
@@ -135,6 +138,8 @@ RULES: dict[Permission, Rule] = {
     Permission.VIEW_COACH: Rule(CoachProfile, ((),), for_guests=True),
     Permission.VIEW_STUDENT: about(StudentProfile, (signed_in,)),
     Permission.LOOK_AT_STUDENT: about(StudentProfile, (a_staff_member,), fresh=True),
+    Permission.LIST_EXPERIENCES: either((has_a_coach_profile,)),
+    Permission.CHANGE_EXPERIENCE: about(Experience, (owns_the_entry,)),
     Permission.LIST_THREADS: either((signed_in,)),
     Permission.START_THREAD: about(
         CoachProfile,

@@ -4,6 +4,7 @@ What is outside the condition is "not found", the same as a thing that does not 
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
@@ -14,6 +15,7 @@ from app.access.permissions import Permission
 from app.clock import now
 from db.models.accounts import Account, AccountStatus
 from db.models.bookmarks import Bookmark
+from db.models.experiences import Experience
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.outgoing_mail import OutgoingMail
 from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
@@ -125,6 +127,11 @@ def visible_mail(viewer: Viewer) -> ColumnElement[bool]:
     return true() if viewer.is_staff else false()
 
 
+def own_entries(model: Any, viewer: Viewer) -> ColumnElement[bool]:
+    """The entries of one's own lists, those that were removed too."""
+    return false() if viewer.is_guest else model.account_id == viewer.id
+
+
 def _active(account_id: Any) -> ColumnElement[bool]:
     # Aliased, here as above: the same table may well stand in the query around it.
     person = aliased(Account)
@@ -140,6 +147,7 @@ VISIBLE: dict[type, Callable[[Viewer], ColumnElement[bool]]] = {
     Thread: visible_threads,
     SignIn: visible_sign_ins,
     OutgoingMail: visible_mail,
+    Experience: partial(own_entries, Experience),
 }
 # A page of it may be open in somebody's browser: who is too late is told so, and not that it
 # never was.
@@ -153,7 +161,12 @@ LOADED: dict[type, tuple[ORMOption, ...]] = {
     StudentProfile: (),
     SignIn: (),
     OutgoingMail: (),
+    Experience: (),
     Thread: (joinedload(Thread.student), joinedload(Thread.coach)),
+}
+# Entries of a list, and the profile that is locked before any of them is written.
+ENTRIES: dict[type, Any] = {
+    Experience: CoachProfile,
 }
 
 
@@ -169,6 +182,11 @@ def locked_first(model: type, key: int) -> Select[Any] | None:
     if model is SignIn:
         of = select(SignIn.account_id).where(SignIn.id == key).scalar_subquery()
         return select(Account.id).where(Account.id == of).with_for_update(key_share=True)
+    if model in ENTRIES:
+        entries, profile = model.__table__.c, ENTRIES[model]  # type: ignore[attr-defined]
+        of = select(entries.account_id).where(entries.id == key).scalar_subquery()
+        held = select(profile.account_id).where(profile.account_id == of)
+        return held.with_for_update(key_share=True)
     if model is CoachProfile:
         return select(Account.id).where(Account.id == key).with_for_update(key_share=True)
     return None

@@ -22,6 +22,7 @@ LIVES: tuple[tuple[Which, timedelta], ...] = (
     (outlived.sign_ins, timedelta(days=1)),
     (outlived.mail_tokens, timedelta(days=7)),
     (outlived.mails, timedelta(days=30)),
+    (outlived.experiences, timedelta(days=1)),
 )
 FILES = timedelta(days=30)  # mails in the data folder
 BATCH = 500

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.base import Base
 from db.models.attempts import Attempt
+from db.models.experiences import Experience
 from db.models.mail_tokens import MailToken
 from db.models.outgoing_mail import MailStatus, OutgoingMail
 from db.models.parked_forms import ParkedForm
@@ -61,6 +62,11 @@ def mails(before: datetime) -> Outlived:
     over = OutgoingMail.status.in_((MailStatus.SENT, MailStatus.DROPPED, MailStatus.SET_ASIDE))
     ended_at = func.coalesce(OutgoingMail.sent_at, OutgoingMail.created_at)
     return Outlived(OutgoingMail, and_(over, ended_at <= before))
+
+
+def experiences(before: datetime) -> Outlived:
+    """Places of work that coaches took off their lists."""
+    return Outlived(Experience, Experience.removed_at <= before)
 
 
 def is_any(db: Session, found: Outlived) -> bool:

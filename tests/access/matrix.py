@@ -40,6 +40,7 @@ request.list             -             -     yes   yes -     -    -    -     yes
 request.create           -             -     yes   yes -     -    -    -     yes  -   -    -
 request.publish          -             -     yes   yes -     -    -    -     yes  -   -    -
 bookmark.list            -             -     -     -   yes   yes  yes  yes   yes  -   -    -
+experience.list          -             -     -     -   yes   yes  yes  yes   yes  -   -    -
 proposal.list            -             -     -     -   yes   yes  yes  yes   yes  -   -    -
 
 request.view             draft         -     yes   -   -     -    -    -     -    -   -    -
@@ -151,6 +152,9 @@ coach_profile.look_at    submitted     -     -     -   -     -    -    -     -  
 coach_profile.look_at    approved      -     -     -   -     -    -    -     -    -   -    -
 coach_profile.look_at    changed       -     -     -   -     -    -    -     -    -   yes  yes
 coach_profile.look_at    minas_changed -     -     -   -     -    -    -     -    -   -    yes
+
+experience.update        standing      -     -     -   yes   -    -    -     -    -   -    -
+experience.update        removed       -     -     -   yes   -    -    -     -    -   -    -
 
 thread.create            draft         -     -     -   -     -    -    -     -    -   -    -
 thread.create            approved      -     yes   yes -     -    -    -     yes  -   -    -

@@ -5,6 +5,7 @@ from typing import Any
 from db.models.learning_requests import RequestStatus
 from db.models.outgoing_mail import MailStatus
 from tests.factories import (
+    make_experience,
     make_mail,
     make_message,
     make_proposal,
@@ -32,6 +33,7 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
         "coach": "noor-haddad",
         "sign_in": make_sign_in(db, sam).id,
         "mail": make_mail(db, sam, status=MailStatus.SET_ASIDE).id,
+        "experience": make_experience(db, cole).id,
         "secret": "t" * 43,
     }
     missing = dict.fromkeys(sams, NOBODYS) | {

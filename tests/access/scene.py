@@ -11,6 +11,7 @@ from app.access.rules import RULES
 from app.access.scopes import LOADED, VISIBLE
 from app.clock import now
 from db.models.accounts import Account
+from db.models.experiences import Experience
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.outgoing_mail import MailStatus, OutgoingMail
 from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
@@ -21,6 +22,7 @@ from db.queries.viewers import Viewer
 from tests.access.matrix import MATRIX
 from tests.factories import (
     make_coach,
+    make_experience,
     make_mail,
     make_proposal,
     make_request,
@@ -123,6 +125,10 @@ def _mail(db: Session, cast: dict[str, Account], state: str) -> OutgoingMail:
     return make_mail(db, cast["sofia"], status=MailStatus(state))
 
 
+def _experience(db: Session, cast: dict[str, Account], state: str) -> Experience:
+    return make_experience(db, cast["carla"], removed_at=now() if state == "removed" else None)
+
+
 MAKERS: dict[type, Any] = {
     LearningRequest: _request,
     Proposal: _proposal,
@@ -131,4 +137,5 @@ MAKERS: dict[type, Any] = {
     Thread: _thread,
     SignIn: _sign_in,
     OutgoingMail: _mail,
+    Experience: _experience,
 }

@@ -19,6 +19,7 @@ from tests.answer import Answer
 from tests.conftest import settings_for
 from tests.factories import (
     make_bookmark,
+    make_experience,
     make_letter,
     make_mail,
     make_message,
@@ -80,6 +81,7 @@ def world(db: Session, settings: Any) -> World:
         "demo_mail": letter.name,
         "secret": "s" * 43,
         "sign_in": make_sign_in(db, sofia).id,
+        "experience": make_experience(db, carla).id,
         "coach": "carla-ruiz",
         "stylesheet": assets().address("app.css"),
     }

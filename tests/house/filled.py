@@ -1,5 +1,7 @@
 """What a person would write into the form of each route that takes one, and have it accepted."""
 
+from app.forms.versions import version_of
+
 # `{question}` is the number of the question Sofia asks; the rest is as it is typed.
 FILLED: dict[str, dict[str, str]] = {
     "accounts.create": {
@@ -43,6 +45,19 @@ FILLED: dict[str, dict[str, str]] = {
     },
     "learning_requests.close": {"reason": "not_needed"},
     "student_profiles.look_at": {"reason": "They asked us why their bio shows twice."},
+    "experiences.create": {
+        "title": "Spanish teacher", "company": "Escuela Sol",
+        "started": "2019-09", "current": "yes", "description": "Evening groups of six, from the first word to the first interview.",
+    },
+    "experiences.update": {
+        "title": "Head of Spanish", "company": "Casa de Lenguas", "started": "March 2015",
+        "ended": "12/2018", "description": "Eight teachers, forty groups a year, one rule book.",
+        "version": version_of({"title": "Spanish teacher", "started": "2015-03", "current": "yes"}),
+    },
+    "experiences.move_up": {},
+    "experiences.move_down": {},
+    "experiences.remove": {},
+    "experiences.restore": {},
     "bookmarks.create": {},
     "bookmarks.destroy": {},
     "proposals.submit": {

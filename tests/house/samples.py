@@ -4,7 +4,7 @@
 `{thread}` is Sofia's and Carla's; `{draft}` is a request Sofia has not posted; `{coach}` is Carla's
 readable name and `{student}` Sofia's number; `{sign_in}` is another browser of Sofia's; `{mail}`
 was set aside, `{secret}` is what a link in a mail ends with, and `{demo_mail}` is the name of a
-mail in the demo's folder. None is a guest.
+mail in the demo's folder. `{experience}` is an entry of Carla's list of that kind. None is a guest.
 """
 
 SAMPLES: dict[str, tuple[str, str | None]] = {
@@ -57,6 +57,15 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "profiles.coach": ("/coaches/{coach}", None),
     "student_profiles.show": ("/students/{student}", "sofia"),
     "student_profiles.look_at": ("/students/{student}/look", "mina"),
+    # The lists of a profile.
+    "experiences.index": ("/profile/experience", "carla"),
+    "experiences.create": ("/profile/experience", "carla"),
+    "experiences.edit": ("/profile/experience/{experience}", "carla"),
+    "experiences.update": ("/profile/experience/{experience}", "carla"),
+    "experiences.move_up": ("/profile/experience/{experience}/up", "carla"),
+    "experiences.move_down": ("/profile/experience/{experience}/down", "carla"),
+    "experiences.remove": ("/profile/experience/{experience}/remove", "carla"),
+    "experiences.restore": ("/profile/experience/{experience}/restore", "carla"),
     # Learning requests.
     "learning_requests.index": ("/requests", "carla"),
     "learning_requests.mine": ("/requests/mine", "sofia"),

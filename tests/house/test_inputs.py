@@ -17,7 +17,7 @@ ODD = [
 ]  # fmt: skip
 SOME = ["", "-1", "1_0", "%D9%A1", str(2**63), "%00", "%ff", "%ed%a0%80", "x" * 5000, "1.1", "e30"]
 PARSED = ("after", "before", "status", "form")
-SEARCHED = ("q", "skill", "topic", "next", "welcome", "sent", "skills", "sessions", "price")
+SEARCHED = ("q", "skill", "topic", "next", "from", "welcome", "sent", "skills", "sessions", "price")
 TYPED = [
     "", " ", "x" * 10_000, "🙂" * 900, "nul\0nul", "\x1b[31m", "\u202eevil", "\u200b",
     "e\u0301" * 300,
@@ -142,7 +142,8 @@ def test_forms_at_odd_addresses(sent: Any, opened: Any, name: str) -> None:
     start, end = around(name)
     for odd in ODD:
         answer = asking.post(start + odd + end, b"")
-        assert answer.status in (404, 405), f"{answer.status}: {answer.path[:80]}"
+        elsewhere = (422,) if odd == "%2F" else ()  # the address of something else
+        assert answer.status in (404, 405, *elsewhere), f"{answer.status}: {answer.path[:80]}"
 
 
 def test_words_of_other_scripts_are_no_mistake(sent: Any) -> None:
