@@ -23,6 +23,7 @@ from app.controllers.messages import Messages
 from app.controllers.outgoing_mail import OutgoingMail
 from app.controllers.parked_forms import ParkedForms
 from app.controllers.passwords import ForgottenPasswords, Passwords
+from app.controllers.pictures import Pictures
 from app.controllers.places import Places
 from app.controllers.profiles import Coaches
 from app.controllers.proposals import Proposals, RequestProposals
@@ -67,6 +68,7 @@ CONTROLLERS: list[Any] = [
     OutgoingMail,
     ParkedForms,
     Passwords,
+    Pictures,
     Proposals,
     RequestProposals,
     SettingsPages,

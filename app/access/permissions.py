@@ -67,6 +67,8 @@ class Permission(StrEnum):
     # The lists of a profile.
     LIST_EXPERIENCES = "experience.list"  # see where one has worked, and add to it
     CHANGE_EXPERIENCE = "experience.update"  # do something to one's own entry of it
+    # Pictures.
+    VIEW_PICTURE = "picture.view"  # see a picture, as one may see what it belongs to
     # Skills.
     SUGGEST_SKILLS = "skill.suggest"  # see the skills that begin as one types
     # Threads and messages.

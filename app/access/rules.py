@@ -40,6 +40,7 @@ from app.access.predicates import (
 from db.models.experiences import Experience
 from db.models.learning_requests import LearningRequest
 from db.models.outgoing_mail import OutgoingMail
+from db.models.pictures import Picture
 from db.models.profiles import CoachProfile, StudentProfile
 from db.models.proposals import Proposal
 from db.models.sign_ins import SignIn
@@ -135,6 +136,7 @@ RULES: dict[Permission, Rule] = {
     Permission.WITHDRAW_PROPOSAL: about(
         Proposal, (wrote_the_proposal, proposal_is_pending, its_request_runs)
     ),
+    Permission.VIEW_PICTURE: Rule(Picture, ((),), for_guests=True),
     Permission.VIEW_COACH: Rule(CoachProfile, ((),), for_guests=True),
     Permission.VIEW_STUDENT: about(StudentProfile, (signed_in,)),
     Permission.LOOK_AT_STUDENT: about(StudentProfile, (a_staff_member,), fresh=True),

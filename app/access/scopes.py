@@ -18,6 +18,8 @@ from db.models.bookmarks import Bookmark
 from db.models.experiences import Experience
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.outgoing_mail import OutgoingMail
+from db.models.pictures import Picture
+from db.models.portfolio_items import PortfolioItem
 from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
 from db.models.proposals import Proposal, ProposalStatus
 from db.models.sign_ins import SignIn
@@ -110,6 +112,30 @@ def visible_students(viewer: Viewer) -> ColumnElement[bool]:
     return or_(StudentProfile.account_id == viewer.id, chosen)
 
 
+def visible_pictures(viewer: Viewer) -> ColumnElement[bool]:
+    """One's own, and those that stand on a page one may see."""
+    of_coaches = _pictures_of(visible_coaches(viewer))
+    if viewer.is_guest:
+        return of_coaches
+    of_students = exists().where(StudentProfile.picture_id == Picture.id, visible_students(viewer))
+    return or_(Picture.account_id == viewer.id, of_coaches, of_students)
+
+
+def public_pictures() -> ColumnElement[bool]:
+    """Pictures anybody may see, and keep."""
+    return _pictures_of(listed_coaches())
+
+
+def _pictures_of(coaches: ColumnElement[bool]) -> ColumnElement[bool]:
+    shown = exists().where(
+        PortfolioItem.thumbnail_id == Picture.id,
+        PortfolioItem.removed_at.is_(None),
+        PortfolioItem.account_id == CoachProfile.account_id,
+        coaches,
+    )
+    return or_(exists().where(CoachProfile.picture_id == Picture.id, coaches), shown)
+
+
 def visible_threads(viewer: Viewer) -> ColumnElement[bool]:
     """Threads one is a party of, from whichever side."""
     if viewer.is_guest:
@@ -147,6 +173,7 @@ VISIBLE: dict[type, Callable[[Viewer], ColumnElement[bool]]] = {
     Thread: visible_threads,
     SignIn: visible_sign_ins,
     OutgoingMail: visible_mail,
+    Picture: visible_pictures,
     Experience: partial(own_entries, Experience),
 }
 # A page of it may be open in somebody's browser: who is too late is told so, and not that it
@@ -161,6 +188,7 @@ LOADED: dict[type, tuple[ORMOption, ...]] = {
     StudentProfile: (),
     SignIn: (),
     OutgoingMail: (),
+    Picture: (),
     Experience: (),
     Thread: (joinedload(Thread.student), joinedload(Thread.coach)),
 }

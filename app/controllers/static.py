@@ -7,6 +7,7 @@ from litestar.response import Response
 from app.access.permissions import Permission
 from app.errors import NotFound
 from app.jinja import assets
+from app.web.keeping import FOR_EVER
 from app.web.outgoing import accepted_encodings
 from app.web.request import Request
 from app.web.routes import get
@@ -21,7 +22,7 @@ class Static(Controller):
         if asset is None:
             raise NotFound
         accepted = accepted_encodings(request.scope["headers"])
-        body, headers = asset.body, {"Cache-Control": "public, max-age=31536000, immutable"}
+        body, headers = asset.body, {"Cache-Control": FOR_EVER}
         if asset.brotli or asset.gzip:
             headers["Vary"] = "Accept-Encoding"
         for encoding, packed in (("br", asset.brotli), ("gzip", asset.gzip)):
