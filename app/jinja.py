@@ -41,8 +41,8 @@ def assets() -> Assets:
 
 
 @cache
-def environment() -> Environment:
-    """One environment for pages and mail."""
+def environment(lite: bool = False) -> Environment:
+    """One environment for pages and mail; one whose macros know it for pages that save data."""
     env = Environment(
         loader=FileSystemLoader(ROOT, encoding="utf-8"),
         autoescape=select_autoescape(disabled_extensions=("txt",), default=True),  # text of mails
@@ -59,7 +59,7 @@ def environment() -> Environment:
         icon_symbols=lambda: SYMBOLS,
         partial=False,
         first_visit=False,
-        lite=False,
+        lite=lite,
     )
     env.filters.update(wording.FILTERS)
     return env
@@ -67,7 +67,8 @@ def environment() -> Environment:
 
 def draw(template: str, context: dict[str, Any], *, inline: bool) -> str:
     """The template with its context; icons inline (first visits), or from the cached sprite."""
-    body = environment().get_template(template).render(context)
+    chosen = environment(lite=True) if context.get("lite") else environment()
+    body = chosen.get_template(template).render(context)
     if inline:
         symbols = assets().symbols
         used = "".join(symbols[name] for name in sorted(set(ICON_USE.findall(body))))

@@ -9,6 +9,7 @@ import httpx
 from bs4 import BeautifulSoup, Tag
 
 Pairs = list[tuple[str, str]]
+Files = dict[str, tuple[str, bytes]]
 LEADING = ("location", "hx-redirect", "hx-location")
 
 
@@ -22,7 +23,8 @@ class Answer:
         self.status = response.status_code
         self.headers = response.headers
         self.text = response.text
-        self.page = BeautifulSoup(self.text, "html.parser")
+        is_xml = "xml" in self.headers.get("content-type", "")
+        self.page = BeautifulSoup("" if is_xml else self.text, "html.parser")
 
     def __repr__(self) -> str:
         words = " ".join((self.page.body or self.page).get_text(" ", strip=True).split())
@@ -144,6 +146,9 @@ class Form:
             and tag.get("form") in (None, form.get("id"))
         ]
         self.typed: dict[str, list[str]] = {}
+        places = [str(tag["name"]) for tag in self.controls if tag.get("type") == "file"]
+        # A file field in which nothing is chosen is sent as an empty file without a name.
+        self.files: Files = dict.fromkeys(places, ("", b""))
 
     def value(self, name: str) -> str:
         """What a field holds now."""
@@ -170,13 +175,21 @@ class Form:
             self.typed[name] = typed
         return self
 
+    def attach(self, **files: tuple[str, bytes]) -> "Form":
+        """Choose files, each by its name and its content."""
+        assert self.files.keys() >= files.keys(), f"only {sorted(self.files)} take a file"
+        self.files |= files
+        return self
+
     def submit(self, press: str | None = None, *, htmx: bool = False) -> Answer:
         """Send it, by the first button or the one with this value or these words."""
         pairs = [*self._pairs(), *self._button(press)]
         browser = self.answer.browser.htmx if htmx else self.answer.browser.plain
         if self.method == "get":
             return browser.get(f"{self.action.split('?')[0]}?{urlencode(pairs)}")
-        return browser.post(self.action, pairs)
+        carries_files = self.tag.get("enctype") == "multipart/form-data"
+        assert carries_files or not self.files, f"{self.action} would send names of files only"
+        return browser.post(self.action, pairs, files=self.files if carries_files else None)
 
     def _button(self, press: str | None) -> Pairs:
         buttons = [

@@ -4,13 +4,13 @@ import hashlib
 import secrets
 from http.cookies import SimpleCookie
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import httpx
 from litestar.testing import TestClient
 
 from app.clock import now
-from tests.answer import Answer, Pairs, Settle
+from tests.answer import Answer, Files, Pairs, Settle
 from tests.factories import make_sign_in
 from tests.inspection import fragment_faults, page_faults
 
@@ -68,9 +68,14 @@ class Browser:
         )
         return self.inspected(answer)
 
-    def post(self, path: str, data: Data = None, headers: dict[str, str] | None = None) -> Answer:
-        arriving = {**_arriving("navigate", "document"), "Origin": HOME, "Content-Type": FORM}
-        answer = self.send("POST", path, data, headers={**arriving, **(headers or {})})
+    def post(
+        self, path: str, data: Data = None, headers: dict[str, str] | None = None,
+        files: Files | None = None,
+    ) -> Answer:  # fmt: skip
+        """Send a form; with `files` (field → name and content, or none) as multipart."""
+        kind, body = (FORM, data) if files is None else multipart(data, files)
+        arriving = {**_arriving("navigate", "document"), "Origin": HOME, "Content-Type": kind}
+        answer = self.send("POST", path, body, headers={**arriving, **(headers or {})})
         return self.inspected(answer)
 
     def send(
@@ -121,9 +126,13 @@ class Htmx:
         answer = self.browser.send("GET", path, headers={**self._asking(), **(headers or {})})
         return self.inspected(answer)
 
-    def post(self, path: str, data: Data = None, headers: dict[str, str] | None = None) -> Answer:
-        asking = {**self._asking(), "Origin": HOME, "Content-Type": FORM}
-        answer = self.browser.send("POST", path, data, headers={**asking, **(headers or {})})
+    def post(
+        self, path: str, data: Data = None, headers: dict[str, str] | None = None,
+        files: Files | None = None,
+    ) -> Answer:  # fmt: skip
+        kind, body = (FORM, data) if files is None else multipart(data, files)
+        asking = {**self._asking(), "Origin": HOME, "Content-Type": kind}
+        answer = self.browser.send("POST", path, body, headers={**asking, **(headers or {})})
         return self.inspected(answer)
 
     def _asking(self) -> dict[str, str]:
@@ -140,6 +149,22 @@ class Htmx:
                 faults.append("no Cache-Control: no-store")
             assert not faults, f"{answer.path} for htmx: " + "; ".join(faults)
         return answer
+
+
+def multipart(data: Data, files: Files) -> tuple[str, bytes]:
+    """A form as browsers send one that has file fields: its content type, and its body."""
+    boundary = "----WebKitFormBoundary7MA4YWxkTrZu0gW"
+    assert not isinstance(data, bytes)
+    pairs = parse_qsl(urlencode(data or {}, doseq=True), keep_blank_values=True)
+    parts = [
+        f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode()
+        for name, value in pairs
+    ]
+    for field, (name, content) in files.items():
+        heading = f'Content-Disposition: form-data; name="{field}"; filename="{name}"'
+        parts.append(f"{heading}\r\nContent-Type: image/jpeg\r\n\r\n".encode() + content)
+    body = b"".join(b"--%b\r\n%b\r\n" % (boundary.encode(), part) for part in parts)
+    return f"multipart/form-data; boundary={boundary}", body + f"--{boundary}--\r\n".encode()
 
 
 def _arriving(mode: str, wanted: str) -> dict[str, str]:

@@ -48,7 +48,7 @@ def show(request: Request, page: Page, *, status: int = 200, **context: Any) -> 
     lite = saves_data(request)
     # Where nothing is fetched ahead, the style comes as a file, which the browser keeps.
     first_visit = not lite and cookie_of(request.scope, SEEN) != "1"
-    frame = {"flashes": request.says, "first_visit": first_visit, "lite": lite}
+    frame = {"flashes": request.says, "first_visit": first_visit}
     template = f"templates/{page.template}.html"
     body = draw(template, _common(request) | context | frame, inline=first_visit or lite)
     request.scope[SAME_BYTES] = page.same_for_guests and request.viewer.is_guest  # type: ignore[literal-required]
@@ -140,6 +140,7 @@ def _common(request: Request) -> dict[str, Any]:
         "may": partial(may, viewer),
         "path": request.scope["path"],
         "partial": wants_fragment(request),
+        "lite": saves_data(request),
         "unread": partial(threads.unread_count, request.db, viewer),
         "demo": request.settings.demo,
         "has_demo_mail": request.settings.has_demo_mail,
