@@ -25,6 +25,7 @@ from app.controllers.parked_forms import ParkedForms
 from app.controllers.passwords import ForgottenPasswords, Passwords
 from app.controllers.pictures import Pictures
 from app.controllers.places import Places
+from app.controllers.portfolio_items import PortfolioItems
 from app.controllers.profiles import Coaches
 from app.controllers.proposals import Proposals, RequestProposals
 from app.controllers.settings import SettingsPages
@@ -69,6 +70,7 @@ CONTROLLERS: list[Any] = [
     ParkedForms,
     Passwords,
     Pictures,
+    PortfolioItems,
     Proposals,
     RequestProposals,
     SettingsPages,

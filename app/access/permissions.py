@@ -67,6 +67,8 @@ class Permission(StrEnum):
     # The lists of a profile.
     LIST_EXPERIENCES = "experience.list"  # see where one has worked, and add to it
     CHANGE_EXPERIENCE = "experience.update"  # do something to one's own entry of it
+    LIST_PORTFOLIO = "portfolio_item.list"  # see what one shows of one's work, and add to it
+    CHANGE_PORTFOLIO_ITEM = "portfolio_item.update"  # do something to one's own piece of it
     # Pictures.
     VIEW_PICTURE = "picture.view"  # see a picture, as one may see what it belongs to
     # Skills.

@@ -41,6 +41,7 @@ from db.models.experiences import Experience
 from db.models.learning_requests import LearningRequest
 from db.models.outgoing_mail import OutgoingMail
 from db.models.pictures import Picture
+from db.models.portfolio_items import PortfolioItem
 from db.models.profiles import CoachProfile, StudentProfile
 from db.models.proposals import Proposal
 from db.models.sign_ins import SignIn
@@ -142,6 +143,8 @@ RULES: dict[Permission, Rule] = {
     Permission.LOOK_AT_STUDENT: about(StudentProfile, (a_staff_member,), fresh=True),
     Permission.LIST_EXPERIENCES: either((has_a_coach_profile,)),
     Permission.CHANGE_EXPERIENCE: about(Experience, (owns_the_entry,)),
+    Permission.LIST_PORTFOLIO: either((has_a_coach_profile,)),
+    Permission.CHANGE_PORTFOLIO_ITEM: about(PortfolioItem, (owns_the_entry,)),
     Permission.LIST_THREADS: either((signed_in,)),
     Permission.START_THREAD: about(
         CoachProfile,

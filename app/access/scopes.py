@@ -175,6 +175,7 @@ VISIBLE: dict[type, Callable[[Viewer], ColumnElement[bool]]] = {
     OutgoingMail: visible_mail,
     Picture: visible_pictures,
     Experience: partial(own_entries, Experience),
+    PortfolioItem: partial(own_entries, PortfolioItem),
 }
 # A page of it may be open in somebody's browser: who is too late is told so, and not that it
 # never was.
@@ -190,11 +191,13 @@ LOADED: dict[type, tuple[ORMOption, ...]] = {
     OutgoingMail: (),
     Picture: (),
     Experience: (),
+    PortfolioItem: (),
     Thread: (joinedload(Thread.student), joinedload(Thread.coach)),
 }
 # Entries of a list, and the profile that is locked before any of them is written.
 ENTRIES: dict[type, Any] = {
     Experience: CoachProfile,
+    PortfolioItem: CoachProfile,
 }
 
 

@@ -3,11 +3,14 @@
 from sqlalchemy.orm import Session
 
 from app.actions.list_items import Listing, add_entry, noted, require_standing
+from app.actions.pictures import drop_picture, store_picture
 from app.actions.skills import find_or_create_skills
 from app.clock import now
 from app.forms.portfolio_items import PortfolioItemForm, values_of
 from app.forms.versions import version_of
+from app.pictures import Upload
 from db.models.accounts import Side
+from db.models.pictures import PictureKind
 from db.models.portfolio_items import MOST_ITEMS, PortfolioItem, PortfolioLink, PortfolioSkill
 from db.queries import portfolio_items
 from db.queries.portfolio_items import PortfolioCard
@@ -28,20 +31,31 @@ PORTFOLIO = Listing(
 
 
 def add_portfolio_item(
-    db: Session, coach_id: int, form: PortfolioItemForm, *, by: Viewer
+    db: Session,
+    coach_id: int,
+    form: PortfolioItemForm,
+    thumbnail: Upload | None = None,
+    *,
+    by: Viewer,
 ) -> PortfolioItem:
     """One more piece of work, at the end. Raises Refused when there are twelve."""
     written = PORTFOLIO.written(form) | {"created_at": now()}
     item: PortfolioItem = add_entry(db, PORTFOLIO, coach_id, written, by=by)
     _write_links(db, item, form.links)
     _write_skills(db, item, form.skill_names)
+    _write_thumbnail(db, item, thumbnail)
     return item
 
 
 def update_portfolio_item(
-    db: Session, item: PortfolioItem, form: PortfolioItemForm, *, by: Viewer
+    db: Session,
+    item: PortfolioItem,
+    form: PortfolioItemForm,
+    thumbnail: Upload | None = None,
+    *,
+    by: Viewer,
 ) -> None:
-    """Other words, links or skills in the same item; the same again change nothing."""
+    """Other words, links, skills or picture in the same item; the same again change nothing."""
     require_standing(PORTFOLIO, item)
     written = PORTFOLIO.written(form)
     changed = [name for name, value in written.items() if getattr(item, name) != value]
@@ -51,6 +65,8 @@ def update_portfolio_item(
         changed.append("links")
     if _write_skills(db, item, form.skill_names):
         changed.append("skills")
+    if _write_thumbnail(db, item, thumbnail, remove=form.remove_thumbnail):
+        changed.append("thumbnail")
     if changed:
         noted(db, PORTFOLIO, "changed", item, by=by, changed=changed)
 
@@ -91,4 +107,19 @@ def _write_skills(db: Session, item: PortfolioItem, names: list[str]) -> bool:
         db.add(place)
     for place in kept.values():
         db.delete(place)
+    return True
+
+
+def _write_thumbnail(
+    db: Session, item: PortfolioItem, sent: Upload | None, *, remove: bool = False
+) -> bool:
+    """Whether that changed anything. A picture that was sent takes the place of the old one."""
+    before = item.thumbnail_id
+    if sent is None and not (remove and before):
+        return False
+    item.thumbnail_id = None
+    if sent is not None:
+        kept = store_picture(db, item.account_id, PictureKind.THUMBNAIL, sent, field="thumbnail")
+        item.thumbnail_id = kept.id
+    drop_picture(db, before)
     return True

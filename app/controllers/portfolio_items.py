@@ -28,6 +28,7 @@ PAGES = ListPages(
     index=Page("portfolio_items/index", part="portfolio_items/list"),
     new=Page("portfolio_items/index", part="portfolio_items/new"),
     added="portfolio_items/added.swaps",
+    region="portfolio-item-list",
 )
 
 
@@ -40,10 +41,11 @@ class PortfolioItems(Controller):
     def index(self, request: Request) -> Response[str]:
         return list_page(request, PAGES, PAGES.index)
 
-    @post("/", allow=Permission.LIST_PORTFOLIO, name="portfolio_items.create")
+    @post("/", allow=Permission.LIST_PORTFOLIO, name="portfolio_items.create", uploads=True)
     def create(self, request: Request) -> Response[str]:
         form = request.filled(PortfolioItemForm, again=partial(new_page, request, PAGES))
-        item = add_portfolio_item(request.db, request.viewer.id, form, by=request.viewer)
+        thumbnail = request.files.get("thumbnail")
+        item = add_portfolio_item(request.db, request.viewer.id, form, thumbnail, by=request.viewer)
         request.db.flush()
         return added(request, PAGES, item)
 
@@ -52,14 +54,20 @@ class PortfolioItems(Controller):
         item = request.allowed(PortfolioItem, item_id)
         return edit_page(request, PAGES, portfolio_items.one(request.db, item.id))
 
-    @post("/{item_id:str}", allow=Permission.CHANGE_PORTFOLIO_ITEM, name="portfolio_items.update")
+    @post(
+        "/{item_id:str}",
+        allow=Permission.CHANGE_PORTFOLIO_ITEM,
+        name="portfolio_items.update",
+        uploads=True,
+    )
     def update(self, request: Request, item_id: FromPath[str]) -> Response[str]:
         item = request.allowed(PortfolioItem, item_id)
         stored = portfolio_items.one(request.db, item.id)
         form = request.filled(PortfolioItemForm, again=partial(edit_page, request, PAGES, stored))
         if is_stale(stored, form):
             return edit_page(request, PAGES, stored, late=True)
-        update_portfolio_item(request.db, item, form, by=request.viewer)
+        thumbnail = request.files.get("thumbnail")
+        update_portfolio_item(request.db, item, form, thumbnail, by=request.viewer)
         return listed(request, PAGES, item)
 
     @post(

@@ -41,6 +41,7 @@ request.create           -             -     yes   yes -     -    -    -     yes
 request.publish          -             -     yes   yes -     -    -    -     yes  -   -    -
 bookmark.list            -             -     -     -   yes   yes  yes  yes   yes  -   -    -
 experience.list          -             -     -     -   yes   yes  yes  yes   yes  -   -    -
+portfolio_item.list      -             -     -     -   yes   yes  yes  yes   yes  -   -    -
 proposal.list            -             -     -     -   yes   yes  yes  yes   yes  -   -    -
 
 request.view             draft         -     yes   -   -     -    -    -     -    -   -    -
@@ -100,6 +101,8 @@ student.view             accepted      -     yes   -   yes   -    -    -     -  
 student.look_at          submitted     -     -     -   -     -    -    -     -    -   yes  yes
 student.look_at          accepted      -     -     -   -     -    -    -     -    -   yes  yes
 
+portfolio_item.update    standing      -     -     -   yes   -    -    -     -    -   -    -
+portfolio_item.update    removed       -     -     -   yes   -    -    -     -    -   -    -
 staff_home.view          -             -     -     -   -     -    -    -     -    -   yes  yes
 skill.list               -             -     -     -   -     -    -    -     -    -   yes  yes
 skill.merge              -             -     -     -   -     -    -    -     -    -   yes  yes

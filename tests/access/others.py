@@ -8,6 +8,7 @@ from tests.factories import (
     make_experience,
     make_mail,
     make_message,
+    make_portfolio_item,
     make_proposal,
     make_request,
     make_sign_in,
@@ -34,6 +35,7 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
         "sign_in": make_sign_in(db, sam).id,
         "mail": make_mail(db, sam, status=MailStatus.SET_ASIDE).id,
         "experience": make_experience(db, cole).id,
+        "portfolio_item": make_portfolio_item(db, cole).id,
         "secret": "t" * 43,
     }
     missing = dict.fromkeys(sams, NOBODYS) | {

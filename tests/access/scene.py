@@ -14,6 +14,7 @@ from db.models.accounts import Account
 from db.models.experiences import Experience
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.outgoing_mail import MailStatus, OutgoingMail
+from db.models.portfolio_items import PortfolioItem
 from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
 from db.models.proposals import Proposal, ProposalStatus
 from db.models.sign_ins import SignIn
@@ -24,6 +25,7 @@ from tests.factories import (
     make_coach,
     make_experience,
     make_mail,
+    make_portfolio_item,
     make_proposal,
     make_request,
     make_sign_in,
@@ -125,6 +127,10 @@ def _mail(db: Session, cast: dict[str, Account], state: str) -> OutgoingMail:
     return make_mail(db, cast["sofia"], status=MailStatus(state))
 
 
+def _portfolio_item(db: Session, cast: dict[str, Account], state: str) -> PortfolioItem:
+    return make_portfolio_item(db, cast["carla"], removed_at=now() if state == "removed" else None)
+
+
 def _experience(db: Session, cast: dict[str, Account], state: str) -> Experience:
     return make_experience(db, cast["carla"], removed_at=now() if state == "removed" else None)
 
@@ -138,4 +144,5 @@ MAKERS: dict[type, Any] = {
     SignIn: _sign_in,
     OutgoingMail: _mail,
     Experience: _experience,
+    PortfolioItem: _portfolio_item,
 }

@@ -8,12 +8,13 @@ from app.access.rules import RULES
 from app.access.scopes import VISIBLE
 from db.models.experiences import Experience
 from db.models.outgoing_mail import OutgoingMail
+from db.models.portfolio_items import PortfolioItem
 from db.models.sign_ins import SignIn
 from tests.access.scene import Row, about, is_visible, make_cast, make_thing, rows
 from tests.people import as_viewer
 
 # What has no page of its own, but is a line of a list that carries the same condition.
-LINES = {SignIn, OutgoingMail, Experience}
+LINES = {SignIn, OutgoingMail, Experience, PortfolioItem}
 VIEWS = [row for row in rows() if row[0].endswith(".view") and about(row[0]) is not None]
 
 

@@ -23,6 +23,7 @@ from tests.factories import (
     make_letter,
     make_mail,
     make_message,
+    make_portfolio_item,
     make_proposal,
     make_request,
     make_sign_in,
@@ -82,6 +83,7 @@ def world(db: Session, settings: Any) -> World:
         "secret": "s" * 43,
         "sign_in": make_sign_in(db, sofia).id,
         "experience": make_experience(db, carla).id,
+        "portfolio_item": make_portfolio_item(db, carla).id,
         "coach": "carla-ruiz",
         "stylesheet": assets().address("app.css"),
     }

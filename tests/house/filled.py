@@ -58,6 +58,24 @@ FILLED: dict[str, dict[str, str]] = {
     "experiences.move_down": {},
     "experiences.remove": {},
     "experiences.restore": {},
+    "portfolio_items.create": {
+        "category": "introduction", "title": "Hello from Madrid", "link_1": "https://youtu.be/hello",
+        "description": "Two minutes in which I say who I am, how I teach, and what we would do.",
+        "label_1": "My introduction", "skills": "Spanish, small talk",
+    },
+    "portfolio_items.update": {
+        "category": "tutorial", "title": "Small talk on the train", "link_1": "https://carla.example/",
+        "description": "Ten minutes that show how we would go on, with subtitles to read.",
+        "version": version_of({
+            "category": "tutorial", "title": "Small talk at the market",
+            "description": "Ten minutes that show how we would begin, with subtitles.",
+            "link_1": "https://carla.example/",
+        }),
+    },
+    "portfolio_items.move_up": {},
+    "portfolio_items.move_down": {},
+    "portfolio_items.remove": {},
+    "portfolio_items.restore": {},
     "bookmarks.create": {},
     "bookmarks.destroy": {},
     "proposals.submit": {
