@@ -8,6 +8,8 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from db.models.learning_requests import CloseReason, RequestStatus
+from db.models.portfolio_items import Category
+from db.models.profiles import CoachStatus
 from db.models.proposals import DeclineReason, ProposalStatus
 from db.models.skills import Level
 
@@ -47,6 +49,34 @@ class CoachText(Text, frozen=True):
     languages: str = ""
     rate: int | None = None
     currency: str = ""
+
+
+class Shown(Text, frozen=True):
+    category: Category
+    title: str
+    about: str
+    links: tuple[tuple[str, str], ...]
+    skills: tuple[str, ...] = ()
+
+
+class Past(Text, frozen=True):
+    """Where a coach has worked and learned (from, to, …), and what there is to see."""
+
+    experience: tuple[tuple[str, str, str, str, str], ...] = ()
+    education: tuple[tuple[str, str, str, str, str], ...] = ()
+    portfolio: tuple[Shown, ...] = ()
+
+
+class Applicant(Text, frozen=True):
+    status: CoachStatus
+    hours: int
+    coach: CoachText
+    decided: int = 0
+    comments: dict[str, str] = {}
+
+
+class Applicants(Text, frozen=True):
+    applicants: tuple[Applicant, ...]
 
 
 class Talk(Text, frozen=True):
@@ -114,6 +144,7 @@ class CastPerson(Text, frozen=True):
     speaks: str = ""
     bio: str = ""
     goal: str = ""
+    wants: tuple[str, ...] = ()
     coach: CoachText | None = None
 
 
@@ -171,6 +202,14 @@ def people() -> People:
 
 def cast() -> Cast:
     return read("cast", Cast)
+
+
+def pasts() -> dict[str, Past]:
+    return read("pasts", dict[str, Past])
+
+
+def applicants() -> tuple[Applicant, ...]:
+    return read("applicants", Applicants).applicants
 
 
 def exchanges() -> Exchanges:

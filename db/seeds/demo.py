@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from db.models.accounts import Account
 from db.seeds.bookmarks import mark_bookmarks
 from db.seeds.learning_requests import post_requests
+from db.seeds.pasts import tell_wishes
 from db.seeds.people import settle_people
 from db.seeds.proposals import send_proposals
 from db.seeds.rows import Progress, Rows
@@ -28,6 +29,7 @@ def plant(db: Session, *, now: datetime, password_hash: str, progress: Progress)
     world.skills = list_skills(db, at=world.ago(days=1000))
     settle_people(world)
     post_requests(world)
+    tell_wishes(world)
     send_proposals(world)
     open_threads(world)
     mark_bookmarks(world)

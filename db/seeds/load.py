@@ -1,7 +1,7 @@
 """Crowds for load tests: as many requests as asked for, with people and talks to match."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from itertools import count, islice
 from random import Random
@@ -9,10 +9,18 @@ from random import Random
 from db.engine import Database
 from db.models.accounts import Account, Side
 from db.models.languages import CoachLanguage, StudentLanguage
-from db.models.profiles import CoachProfile, CoachSkill, CoachStatus, StudentProfile
+from db.models.profiles import (
+    CoachGoal,
+    CoachProfile,
+    CoachSkill,
+    CoachStatus,
+    StudentProfile,
+    StudentSkill,
+)
 from db.models.skills import LanguageLevel, SkillLevel
 from db.seeds import content
 from db.seeds.load_requests import Crowd, ask
+from db.seeds.pasts import add_past
 from db.seeds.people import HOST, slug
 from db.seeds.rows import Progress, Rows
 from db.seeds.skills import list_skills
@@ -62,6 +70,9 @@ def _add_students(crowd: Crowd, rows: Rows, password_hash: str, requests: int) -
         rows.add(
             StudentLanguage, account_id=number, language="en", level=LanguageLevel.CONVERSATIONAL
         )
+        if number % 3 == 0:
+            skill = crowd.skills[crowd.one_of(crowd.one_of(crowd.pools).skills)]
+            rows.add(StudentSkill, account_id=number, skill_id=skill, position=1)
         wishes = min(left, crowd.chance.randint(1, 4))
         met: set[int] = set()
         for _ in range(wishes):
@@ -83,12 +94,22 @@ def _add_coach(crowd: Crowd, rows: Rows, password_hash: str) -> None:
         status=CoachStatus.APPROVED,
         headline=chance.choice(texts).headline,
         bio=text.bio,
+        goal=CoachGoal.SIDE_INCOME,
+        birth_date=date(1950 + number % 20, 1 + number % 12, 1 + number % 28),
         rate=chance.randint(5, 120) * 100,
+        guidelines_accepted_at=crowd.ago(199),
+        submitted_at=crowd.ago(199),
         created_at=crowd.ago(200),
         approved_at=crowd.ago(130 + 60 * chance.random()),
     )
-    for language, level in (("en", LanguageLevel.FLUENT), (_home_language(text), "native")):
-        rows.add(CoachLanguage, account_id=number, language=language, level=LanguageLevel(level))
+    past = crowd.pasts[number % len(crowd.pasts)]
+    add_past(rows, crowd.skills, number, past, at=crowd.ago(199))
+    for position, (language, level) in enumerate(
+        (("en", LanguageLevel.FLUENT), (_home_language(text), LanguageLevel.NATIVE)), 1
+    ):
+        rows.add(
+            CoachLanguage, account_id=number, language=language, level=level, position=position
+        )
     known = crowd.pools[place].skills
     for position, skill in enumerate(chance.sample(known, min(3, len(known))), 1):
         rows.add(

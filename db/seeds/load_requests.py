@@ -50,6 +50,7 @@ class Crowd:
         known = content.people()
         self.pools: list[Pool] = pools(self.chance)
         self.coach_texts = [content.topic(name).coaches for name in content.TOPICS]
+        self.pasts = list(content.pasts().values())
         self.coaches: list[list[int]] = [[] for _ in self.pools]
         self.messages = spoken()
         self.names = [name for home in known.countries for name in home.people]

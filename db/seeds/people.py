@@ -2,21 +2,29 @@
 
 import unicodedata
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 from db.base import Base
 from db.models.accounts import Account, AccountStatus, Side, StaffRole
 from db.models.languages import CoachLanguage, StudentLanguage
-from db.models.profiles import CoachProfile, CoachSkill, CoachStatus, StudentProfile
+from db.models.profiles import CoachGoal, CoachProfile, CoachSkill, CoachStatus, StudentProfile
 from db.models.skills import LanguageLevel, SkillLevel
 from db.search_text import fold
 from db.seeds import content
 from db.seeds.content import CastPerson, CoachText
+from db.seeds.pasts import add_past, add_wishes, born, decide, past_of
 from db.seeds.world import Person, World
 
 HOST = "skileez.example"
 STAFF = {"mina": StaffRole.MODERATOR, "ada": StaffRole.ADMINISTRATOR}
 COACH_STATES = {"noor": CoachStatus.DRAFT, "petra": CoachStatus.SUBMITTED}
+# Numbers that are kept for films and never ring anywhere.
+PHONES = {
+    "Cole Bennett": "+12025550147", "Sid Gray": "+447700900412", "Wade Tully": "+15055550164",
+    "Camille Fortin": "+16135550158", "Fiona Abernethy": "+447700900731",
+}  # fmt: skip
+CHANGED = {"Daniel Reyes": ["headline"]}  # since staff last looked
 NEW_COACHES = 7  # every seventh coach has come only lately
 
 
@@ -27,6 +35,7 @@ def settle_people(world: World) -> None:
         _settle_cast(world, one)
     _settle_coaches(world)
     _settle_students(world)
+    _settle_applicants(world)
 
 
 def slug(name: str) -> str:
@@ -47,6 +56,7 @@ def _settle_cast(world: World, one: CastPerson) -> None:
     world.cast[one.key] = person
     if one.speaks:
         _add_student_side(world, person, one.speaks, one.bio, one.goal)
+        add_wishes(world, person, one.wants)
         world.students.append(person)
     if one.coach:
         _add_coach_side(world, person, one.coach, COACH_STATES.get(one.key, CoachStatus.APPROVED))
@@ -95,6 +105,21 @@ def _settle_students(world: World) -> None:
         world.students.append(person)
 
 
+def _settle_applicants(world: World) -> None:
+    for one in content.applicants():
+        text, joined = one.coach, world.ago(hours=one.hours + 70)
+        email = f"{slug(text.name).replace('-', '.')}@{HOST}"
+        person = _settle(
+            world, text.name, text.country, _zone(text.country), email, joined, role_view=Side.COACH
+        )
+        _add_coach_side(world, person, text, one.status, world.ago(hours=one.hours))
+        if one.status == CoachStatus.CHANGES_REQUESTED:
+            decide(
+                world, person, one.status, world.ago(hours=one.hours), world.ago(hours=one.decided),
+                one.comments,
+            )  # fmt: skip
+
+
 def _zone(country: str) -> str:
     known = content.people()
     return known.zones.get(country) or next(
@@ -138,13 +163,16 @@ def _add_student_side(world: World, person: Person, speaks: str, bio: str, goal:
     _add_languages(world, StudentLanguage, person, speaks)
 
 
-def _add_coach_side(world: World, person: Person, text: CoachText, status: CoachStatus) -> None:
+def _add_coach_side(
+    world: World, person: Person, text: CoachText, status: CoachStatus, sent: datetime | None = None
+) -> None:
     person.coach = text
-    sent = person.joined + timedelta(hours=world.chance.randint(2, 40))
-    if status == CoachStatus.SUBMITTED:
+    sent = sent or person.joined + timedelta(hours=world.chance.randint(2, 40))
+    if person is world.cast.get("petra"):
         sent = world.ago(hours=30)
     if status == CoachStatus.APPROVED:
         person.approved = sent + timedelta(hours=world.chance.randint(3, 50))
+    is_sent = status != CoachStatus.DRAFT
     world.rows.add(
         CoachProfile,
         account_id=person.id,
@@ -152,11 +180,18 @@ def _add_coach_side(world: World, person: Person, text: CoachText, status: Coach
         status=status,
         headline=text.headline,
         bio=text.bio,
+        goal=Random(person.name).choice(list(CoachGoal)),
+        birth_date=born(person) if is_sent else None,
+        phone=PHONES.get(person.name, ""),
         rate=text.rate * 100 if text.rate else None,
         currency=text.currency or ("EUR" if person.currency == "EUR" else "USD"),
         created_at=person.joined,
+        guidelines_accepted_at=sent if is_sent else None,
+        submitted_at=sent if is_sent else None,
+        to_look_at=CHANGED.get(person.name),
         approved_at=person.approved,
     )
+    add_past(world.rows, world.skills, person.id, past_of(person), at=sent)
     _add_languages(world, CoachLanguage, person, text.languages)
     for position, skill in enumerate(text.skills, 1):
         world.rows.add(
@@ -166,21 +201,20 @@ def _add_coach_side(world: World, person: Person, text: CoachText, status: Coach
             level=world.chance.choice([SkillLevel.ANY, SkillLevel.ANY, *SkillLevel]),
             position=position,
         )
-    _record_steps(world, person, sent, status)
-
-
-def _record_steps(world: World, person: Person, sent: datetime, status: CoachStatus) -> None:
-    if status == CoachStatus.DRAFT:
-        return
-    steps = (CoachStatus.DRAFT, CoachStatus.SUBMITTED)
-    world.record("coach_profile.submitted", sent, person, person.id, Side.COACH, steps)
+    if is_sent:
+        steps = (CoachStatus.DRAFT, CoachStatus.SUBMITTED)
+        world.record("coach_profile.submitted", sent, person, person.id, Side.COACH, steps)
     if person.approved:
-        steps = (CoachStatus.SUBMITTED, CoachStatus.APPROVED)
-        world.record(
-            "coach_profile.approved", person.approved, world.cast["mina"], person.id, change=steps
-        )
+        decide(world, person, CoachStatus.APPROVED, sent, person.approved)
 
 
 def _add_languages(world: World, model: type[Base], person: Person, speaks: str) -> None:
-    for language, level in (one.split(":") for one in speaks.split()):
-        world.rows.add(model, account_id=person.id, language=language, level=LanguageLevel(level))
+    for position, one in enumerate(speaks.split(), 1):
+        language, level = one.split(":")
+        world.rows.add(
+            model,
+            account_id=person.id,
+            language=language,
+            level=LanguageLevel(level),
+            position=position,
+        )

@@ -3,13 +3,17 @@ from collections import Counter
 import pytest
 from sqlalchemy import func, select
 
+from app.onboarding import missing
 from db.models.accounts import Account
+from db.models.experiences import Experience
 from db.models.learning_requests import LearningRequest, RequestSkill, RequestStatus
 from db.models.messages import Message
-from db.models.profiles import CoachProfile
+from db.models.portfolio_items import PortfolioLink
+from db.models.profiles import CoachProfile, StudentSkill
 from db.models.proposals import LIVE, Proposal, ProposalStatus
 from db.models.skills import Skill
 from db.models.threads import Thread
+from db.queries.coach_profiles import filled
 from db.search_text import search_text
 from db.seeds.demo import plant
 from db.seeds.load import fill
@@ -104,3 +108,11 @@ def test_a_crowd_can_move_in_beside_the_demo_world(database):
         db.add(newcomer)
         db.flush()
         assert newcomer.id == db.scalar(select(func.max(Skill.id)))
+
+
+def test_coaches_of_a_crowd_have_every_step_that_is_asked_for(crowd):
+    for coach in crowd.scalars(select(CoachProfile)):
+        assert missing(filled(crowd, coach.account_id)) == []
+        assert coach.guidelines_accepted_at == coach.submitted_at < coach.approved_at
+    for model in (Experience, PortfolioLink, StudentSkill):
+        assert count(crowd, model)
