@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.actions.pictures import drop_picture, store_picture
 from app.actions.skills import find_or_create_skills
 from app.errors import Refused
 from app.events import record
@@ -15,7 +16,9 @@ from app.forms.coach_profiles import (
     HeadlineForm,
     SkillsForm,
 )
+from app.pictures import Upload
 from db.models.accounts import Side
+from db.models.pictures import PictureKind
 from db.models.profiles import CoachProfile, CoachSkill
 from db.models.skills import SkillLevel
 from db.queries import accounts, coach_profiles
@@ -69,8 +72,22 @@ def save_details(db: Session, form: DetailsForm, *, by: Viewer) -> None:
     _change(db, coach, own, by=by, also=moved)
 
 
+def change_picture(db: Session, upload: Upload | None, *, remove: bool, by: Viewer) -> None:
+    """Show another picture from now on, or with `remove` none; neither leaves it as it is."""
+    if upload is None and not remove:
+        return
+    coach = coach_profiles.held(db, by.id)
+    before, after = coach.picture_id, None
+    if upload is not None:
+        after = store_picture(db, coach.account_id, PictureKind.COACH, upload).id
+    if before != after:
+        _change(db, coach, {"picture_id": after}, by=by)
+        drop_picture(db, before)
+
+
 def mark_to_look_at(db: Session, coach: CoachProfile, what: str) -> None:
     """Have staff look at what an approved coach has changed; it is shown meanwhile."""
+    what = what.removesuffix("_id")
     if coach.is_approved and what in LOOKED_AT:
         coach.to_look_at = sorted({*(coach.to_look_at or ()), what})
 

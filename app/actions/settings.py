@@ -3,9 +3,10 @@
 import msgspec
 from sqlalchemy.orm import Session
 
+from app.actions.coach_profiles import mark_to_look_at
 from app.events import record
 from app.forms.settings import SettingsForm, TimeZoneForm
-from db.queries import accounts
+from db.queries import accounts, coach_profiles
 from db.queries.viewers import Viewer
 
 
@@ -16,6 +17,8 @@ def update_settings(db: Session, form: SettingsForm, *, by: Viewer) -> None:
     changed = [name for name, value in wanted.items() if getattr(account, name) != value]
     for name in changed:
         setattr(account, name, wanted[name])
+    if by.is_coach and {"first_name", "last_name"} & {*changed}:
+        mark_to_look_at(db, coach_profiles.held(db, by.id), "name")
     if changed:
         record(db, "settings.updated", by=by, subject=account, changed=changed)
 

@@ -1,7 +1,6 @@
 """Becoming a coach: nine steps, each an ordinary page that htmx puts in place of the last."""
 
 from functools import partial
-from typing import Any
 
 from litestar import Controller
 from litestar.params import FromPath
@@ -9,23 +8,23 @@ from litestar.response import Response
 
 from app.access.permissions import Permission
 from app.actions.coach_onboarding import keep_draft, submit_profile
+from app.controllers.coach_entries import entry_form, take_entry
 from app.controllers.coach_profiles import (
-    LEVELS,
     PARTS,
-    as_left,
     as_stored,
-    in_words,
     is_stale,
     keyed,
     on_top_of,
     save_part,
     stays,
+    take_picture,
 )
+from app.controllers.coach_steps import form_of, progress, stay, step_page
 from app.errors import NotFound, Refused
 from app.forms.coach_onboarding import (
+    ADD,
     BACK,
     CONTINUE,
-    LAST,
     LATER,
     STEPS,
     LeaveForm,
@@ -33,18 +32,17 @@ from app.forms.coach_onboarding import (
     Step,
     step_named,
 )
-from app.forms.form import Bound, blank, typed
-from app.onboarding import blocked_by, first_open, is_done, marks, missing
-from app.web.request import Invalid, Request
-from app.web.respond import Page, done, go, show
+from app.forms.form import typed
+from app.onboarding import blocked_by, first_open, is_done
+from app.web.filling import Invalid
+from app.web.request import Request
+from app.web.respond import Page, go, show
 from app.web.routes import get, post
-from db.queries import coach_approvals, coach_profiles
 from db.queries.coach_profiles import Filled
 
 BEGIN = Page("coach_onboarding/begin")
 # The field beside which it is said what a step lacks.
 LACKING = {"skills": "skills", "languages": "language"}
-STEP = Page("coach_onboarding/step", part="coach_onboarding/part")
 
 
 class CoachOnboarding(Controller):
@@ -68,13 +66,18 @@ class CoachOnboarding(Controller):
             return go(request, first.address, say=first.first)
         return step_page(request, asked, form_of(request, asked, coach, drafted))
 
-    @post("/{step:str}", allow=Permission.EDIT_COACH_PROFILE, name="coach_onboarding.save")
+    @post(
+        "/{step:str}",
+        allow=Permission.EDIT_COACH_PROFILE,
+        name="coach_onboarding.save",
+        uploads=True,
+    )
     def save(self, request: Request, step: FromPath[str]) -> Response[str]:
         asked = found(step)
         coach, _ = progress(request)
         if asked.name in PARTS:
             return save_step(request, asked, coach)
-        return send(request, asked, coach)
+        return add_to(request, asked) if asked.is_list else send(request, asked)
 
 
 def found(name: str) -> Step:
@@ -83,21 +86,6 @@ def found(name: str) -> Step:
     if step is None:
         raise NotFound
     return step
-
-
-def progress(request: Request) -> tuple[Filled, set[str]]:
-    """What the coach has filled in, and the steps in which something was left unfinished."""
-    coach_id = request.viewer.id
-    found = coach_profiles.filled(request.db, coach_id)
-    return found, coach_profiles.drafted(request.db, coach_id)
-
-
-def form_of(request: Request, step: Step, coach: Filled, drafted: set[str]) -> Bound[Any]:
-    """The form of a step: as it was left, or else as it is stored."""
-    if step.name not in PARTS:
-        return blank(SendForm)
-    draft = coach_profiles.draft(request.db, coach.account_id, step.name)
-    return as_left(step, coach, draft.fields) if draft else as_stored(step, coach)
 
 
 def save_step(request: Request, step: Step, coach: Filled) -> Response[str]:
@@ -112,6 +100,8 @@ def save_step(request: Request, step: Step, coach: Filled) -> Response[str]:
             raise Invalid
         stored = typed(PARTS[step.name].stored(coach))
         keep_draft(request.db, step, request.posted, by=request.viewer, stored=stored)
+        if not any(upload.problem for upload in request.files.values()):
+            take_picture(request, step)  # a file can be kept for later nowhere else
         return leave(request, step)
     save_part(request, step, bound.data)
     coach, _ = progress(request)
@@ -121,7 +111,18 @@ def save_step(request: Request, step: Step, coach: Filled) -> Response[str]:
     return leave(request, step)
 
 
-def send(request: Request, step: Step, coach: Filled) -> Response[str]:
+def add_to(request: Request, step: Step) -> Response[str]:
+    """One entry more in a step that is a list, and on where that was asked."""
+    action = action_of(request)
+    entry = take_entry(request, step, action, partial(step_page, request, step))
+    if action == ADD:
+        return stay(request, step, entry_form(request, step), focus=entry.id)
+    coach, _ = progress(request)
+    require_done(step, coach, action)
+    return leave(request, step)
+
+
+def send(request: Request, step: Step) -> Response[str]:
     """The last step: the application is sent, or looked over later."""
     if action_of(request) in (LATER, BACK):
         request.typed(LeaveForm, partial(step_page, request, step))
@@ -135,12 +136,6 @@ def require_done(step: Step, coach: Filled, action: str) -> None:
     """Return quietly unless somebody goes on from a step that still lacks what it asks for."""
     if action == CONTINUE and not step.optional and not is_done(step, coach):
         raise Refused(LACKING[step.name], step.first.removeprefix("First ").capitalize())
-
-
-def stay(request: Request, step: Step, form: Bound[Any]) -> Response[str]:
-    """The same step once more, after something was added to it or taken away."""
-    context = step_context(request, step, form)
-    return done(request, "coach_onboarding/part", to=step.address, **context)
 
 
 def leave(request: Request, step: Step) -> Response[str]:
@@ -160,35 +155,3 @@ def leave(request: Request, step: Step) -> Response[str]:
 def action_of(request: Request) -> str:
     """The button that was pressed; "continue" when the form was sent without one."""
     return next(iter(request.posted.get("action", ())), CONTINUE)
-
-
-def step_page(
-    request: Request, step: Step, form: Bound[Any], *, status: int = 200
-) -> Response[str]:
-    context = step_context(request, step, form)
-    if status == 409:
-        context["newer"] = in_words(step, context["coach"])
-    return show(request, STEP, status=status, **context)
-
-
-def step_context(request: Request, step: Step, form: Bound[Any]) -> dict[str, Any]:
-    """What the page of a step needs."""
-    coach, drafted = progress(request)
-    comments = coach_approvals.comments(request.db, coach.account_id)
-    context: dict[str, Any] = {
-        "step": step, "form": form, "coach": coach, "marks": marks(step, coach, drafted),
-        "levels": LEVELS, "newer": None, "comment": comments.get(step.name, ""),
-    }  # fmt: skip
-    return context | (review(request, coach) if step == LAST else {})
-
-
-def review(request: Request, coach: Filled) -> dict[str, Any]:
-    """What the last step shows besides: what is missing, or how it stands with the application."""
-    db, coach_id = request.db, coach.account_id
-    return {
-        "missing": missing(coach),
-        "comments": coach_approvals.comments(db, coach_id),
-        "ahead": coach_approvals.ahead(db, coach),
-        "usual_wait": coach_approvals.usual_wait(db),
-        "reason": coach_approvals.rejection_reason(db, coach_id),
-    }

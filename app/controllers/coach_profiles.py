@@ -11,7 +11,13 @@ from litestar.response import Response
 
 from app.access.permissions import Permission
 from app.actions.coach_onboarding import drop_draft
-from app.actions.coach_profiles import save_details, save_goal, save_headline, save_skills
+from app.actions.coach_profiles import (
+    change_picture,
+    save_details,
+    save_goal,
+    save_headline,
+    save_skills,
+)
 from app.errors import NotFound
 from app.forms.coach_onboarding import STEPS, Step, step_named
 from app.forms.coach_profiles import (
@@ -72,7 +78,12 @@ class CoachProfiles(Controller):
         coach = coach_profiles.filled(request.db, request.viewer.id)
         return edit_page(request, step, coach, as_stored(step, coach))
 
-    @post("/{part:str}", allow=Permission.EDIT_COACH_PROFILE, name="coach_profiles.update")
+    @post(
+        "/{part:str}",
+        allow=Permission.EDIT_COACH_PROFILE,
+        name="coach_profiles.update",
+        uploads=True,
+    )
     def update(self, request: Request, part: FromPath[str]) -> Response[str]:
         step = part_named(part)
         coach = coach_profiles.filled(request.db, request.viewer.id)
@@ -119,8 +130,16 @@ def edited(request: Request, step: Step, coach: Filled) -> Response[str]:
 def save_part(request: Request, step: Step, form: Form) -> None:
     """Store a part, with the picture that came with it, and forget what was left unfinished."""
     PARTS[step.name].save(request.db, form, by=request.viewer)
+    take_picture(request, step, remove=getattr(form, "remove_picture", False))
     drop_draft(request.db, step, by=request.viewer)
     request.db.flush()
+
+
+def take_picture(request: Request, step: Step, *, remove: bool = False) -> None:
+    """Show the picture that came with the details, if one did."""
+    if step.name == "details":
+        upload = request.files.get("picture")
+        change_picture(request.db, upload, remove=remove, by=request.viewer)
 
 
 def stays(form: Any) -> bool:

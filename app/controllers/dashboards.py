@@ -6,13 +6,16 @@ from litestar import Controller
 from litestar.response import Response
 
 from app.access.permissions import Permission
-from app.access.scopes import open_requests, visible_mail, visible_requests
+from app.access.scopes import open_requests, visible_requests
 from app.clock import now
+from app.controllers.coach_steps import progress, standing_of
+from app.controllers.student_onboarding import missing_of
+from app.onboarding import completeness
 from app.web.request import Request
 from app.web.respond import Page, show
 from app.web.routes import get
 from db.models.accounts import Side
-from db.queries import dashboards, outgoing_mail
+from db.queries import dashboards
 
 COACH = Page("dashboards/coach")
 STUDENT = Page("dashboards/student")
@@ -48,17 +51,24 @@ def coach_page(request: Request) -> Response[str]:
         at=now(),
         since=now() - NEWS,
     )
-    return show(request, COACH, home=home)
+    coach, drafted = progress(request)
+    approved = request.viewer.is_approved_coach
+    return show(
+        request,
+        COACH,
+        home=home,
+        standing=None if approved else standing_of(request, coach, drafted),
+        completeness=completeness(coach) if approved else None,
+    )
 
 
 def student_page(request: Request) -> Response[str]:
     home = dashboards.student_home(request.db, request.viewer, at=now())
-    return show(request, STUDENT, home=home, examples=EXAMPLES)
+    return show(request, STUDENT, home=home, examples=EXAMPLES, missing=missing_of(request))
 
 
 def staff_page(request: Request) -> Response[str]:
-    undelivered = outgoing_mail.set_aside_count(request.db, visible_mail(request.viewer))
-    return show(request, STAFF, undelivered=undelivered)
+    return show(request, STAFF)
 
 
 HOMES = {Side.COACH: coach_page, Side.STUDENT: student_page}

@@ -1,11 +1,14 @@
 """Becoming a coach: nine steps by name, what each asks, and the last one, where it is sent."""
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
+from app.forms.educations import EducationForm
+from app.forms.experiences import ExperienceForm
 from app.forms.fields import Ticked
 from app.forms.form import Form
+from app.forms.portfolio_items import PortfolioItemForm
 
 LATER, BACK, ADD, CONTINUE, SEND = "later", "back", "add", "continue", "send"
 
@@ -114,3 +117,25 @@ class LeaveForm(Form, frozen=True, kw_only=True):
 
     guidelines: Ticked = False
     action: Literal["later", "back"] = "later"
+
+
+# The steps that are lists: one more entry, with the buttons of the step.
+Pressed: TypeAlias = Literal["add", "continue", "later", "back"]
+
+
+class ExperienceStep(ExperienceForm, frozen=True, kw_only=True):
+    """Where a coach has worked."""
+
+    action: Pressed = "add"
+
+
+class EducationStep(EducationForm, frozen=True, kw_only=True):
+    """Where a coach has learned."""
+
+    action: Pressed = "add"
+
+
+class PortfolioStep(PortfolioItemForm, frozen=True, kw_only=True):
+    """A piece of a coach's work."""
+
+    action: Pressed = "add"

@@ -1,6 +1,7 @@
 """A coach's profile, as its owner fills it in: what is stored, and how far they are."""
 
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
@@ -68,36 +69,38 @@ def _entries(
 
 def filled(db: Session, account_id: int) -> Filled:
     """What this coach has filled in."""
+    columns: tuple[Any, ...] = (
+        CoachProfile.account_id,
+        Account.first_name,
+        Account.last_name,
+        Account.country,
+        Account.time_zone,
+        CoachProfile.handle,
+        CoachProfile.status,
+        CoachProfile.goal,
+        CoachProfile.headline,
+        CoachProfile.bio,
+        CoachProfile.birth_date,
+        CoachProfile.phone,
+        CoachProfile.rate,
+        CoachProfile.currency,
+        Picture.token,
+        CoachProfile.hidden_from_search_engines,
+        CoachProfile.submitted_at,
+        CoachProfile.approved_at,
+        _entries(Experience),
+        _entries(Education),
+        _entries(PortfolioItem),
+        _entries(CoachLanguage),
+    )
     query = (
-        select(
-            CoachProfile.account_id,
-            Account.first_name,
-            Account.last_name,
-            Account.country,
-            Account.time_zone,
-            CoachProfile.handle,
-            CoachProfile.status,
-            CoachProfile.goal,
-            CoachProfile.headline,
-            CoachProfile.bio,
-            CoachProfile.birth_date,
-            CoachProfile.phone,
-            CoachProfile.rate,
-            CoachProfile.currency,
-            Picture.token,
-            CoachProfile.hidden_from_search_engines,
-            CoachProfile.submitted_at,
-            CoachProfile.approved_at,
-            _entries(Experience),
-            _entries(Education),
-            _entries(PortfolioItem),
-            _entries(CoachLanguage),
-        )
+        select(*columns)
         .join(Account, Account.id == CoachProfile.account_id)
         .join(Picture, Picture.id == CoachProfile.picture_id, isouter=True)
         .where(CoachProfile.account_id == account_id)
     )
-    return Filled(*db.execute(query).one(), skills(db, account_id))
+    row: Any = db.execute(query).one()
+    return Filled(*[*row, skills(db, account_id)])
 
 
 def skills(db: Session, account_id: int) -> list[TaughtSkill]:

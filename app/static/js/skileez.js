@@ -116,7 +116,7 @@ const Skileez = (() => {
   function afterSwap(event) {
     const first = event.detail.ctx.first;
     if (first) one("a, button", first)?.focus({ preventScroll: true });
-    if (event.detail.ctx.select === "#main") { one("#main").focus(); scrollTo(0, 0); } // a new page in place of this one
+    if (event.detail.ctx.select === "#main") { (one("#main h1[tabindex]") || one("#main")).focus(); scrollTo(0, 0); } // a new page in place of this one
   }
 
   /* Drafts: forms marked data-keep survive reloads, dead batteries and lost signal. */
