@@ -16,6 +16,7 @@ from app.controllers.email_confirmations import EmailConfirmations
 from app.controllers.email_restorations import EmailRestorations
 from app.controllers.emails import Emails
 from app.controllers.experiences import Experiences
+from app.controllers.handles import Handles
 from app.controllers.health import Health
 from app.controllers.landing import Landing
 from app.controllers.learning_requests import LearningRequests, RequestLists
@@ -30,6 +31,7 @@ from app.controllers.profiles import Coaches
 from app.controllers.proposals import Proposals, RequestProposals
 from app.controllers.settings import SettingsPages
 from app.controllers.sign_ins import SignInList, SignIns
+from app.controllers.sitemaps import Sitemaps
 from app.controllers.skills import Skills
 from app.controllers.static import Static
 from app.controllers.student_profiles import Students
@@ -60,6 +62,7 @@ CONTROLLERS: list[Any] = [
     Experiences,
     FirstMessages,
     ForgottenPasswords,
+    Handles,
     Health,
     Landing,
     LearningRequests,
@@ -76,6 +79,7 @@ CONTROLLERS: list[Any] = [
     SettingsPages,
     SignIns,
     SignInList,
+    Sitemaps,
     Skills,
     Places,
     Static,

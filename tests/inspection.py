@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 from collections import Counter
 
@@ -144,7 +145,10 @@ def _names(soup: BeautifulSoup) -> list[str]:
 def _scripts(soup: BeautifulSoup) -> list[str]:
     faults = [f"a style attribute: {_short(tag)}" for tag in soup.find_all(style=True)]
     for script in soup("script"):
-        if not script.get("src") and script.get("type") != "application/json":
+        # Facts for search engines are data: no browser runs them, and no policy need allow it.
+        if script.get("type") == "application/ld+json":
+            faults += _data(script)
+        elif not script.get("src") and script.get("type") != "application/json":
             faults.append(f"an inline script: {_short(script)}")
     for tag in soup.find_all(True):
         for name, value in tag.attrs.items():
@@ -156,6 +160,16 @@ def _scripts(soup: BeautifulSoup) -> list[str]:
             if name in ("src", "srcset", "action") and re.match(r"(https?:)?//", value):
                 faults.append(f"something from another host: {_short(tag)}")
     return faults
+
+
+def _data(script: Tag) -> list[str]:
+    if set(script.attrs) != {"type"} or "<" in script.get_text():
+        return [f"data that could be more than data: {_short(script)}"]
+    try:
+        json.loads(script.get_text())
+    except ValueError:
+        return [f"data that nobody can read: {_short(script)}"]
+    return []
 
 
 def _leftovers(soup: BeautifulSoup) -> list[str]:

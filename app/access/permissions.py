@@ -62,6 +62,7 @@ class Permission(StrEnum):
     WITHDRAW_PROPOSAL = "proposal.withdraw"  # take one's own proposal back
     # Profiles.
     VIEW_COACH = "coach.view"  # open a coach's public profile
+    CHANGE_HANDLE = "handle.update"  # choose the address of one's page, and who may find it
     VIEW_STUDENT = "student.view"  # open a student's profile, as matrix B allows
     LOOK_AT_STUDENT = "student.look_at"  # read one as staff, who say why; the student sees it
     # The lists of a profile.

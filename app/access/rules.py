@@ -139,6 +139,7 @@ RULES: dict[Permission, Rule] = {
     ),
     Permission.VIEW_PICTURE: Rule(Picture, ((),), for_guests=True),
     Permission.VIEW_COACH: Rule(CoachProfile, ((),), for_guests=True),
+    Permission.CHANGE_HANDLE: either((has_a_coach_profile,)),
     Permission.VIEW_STUDENT: about(StudentProfile, (signed_in,)),
     Permission.LOOK_AT_STUDENT: about(StudentProfile, (a_staff_member,), fresh=True),
     Permission.LIST_EXPERIENCES: either((has_a_coach_profile,)),

@@ -6,12 +6,15 @@ from litestar.response import Response
 
 from app.access.permissions import Permission
 from app.access.scopes import listed_coaches
+from app.clock import now
+from app.controllers.handles import coach_called, moved
 from app.forms.coach_searches import read_coach_search
+from app.sharing import coach_address, coach_data, picture_address, summary_of, title_of
 from app.web.request import Request
 from app.web.respond import Page, show
 from app.web.routes import get
 from db.models.profiles import CoachProfile
-from db.queries import coach_cards, profiles
+from db.queries import answer_rates, coach_cards, coach_pages
 
 COACHES = Page("profiles/coaches", part="profiles/coach_list")
 COACH = Page("profiles/coach")
@@ -32,6 +35,25 @@ class Coaches(Controller):
 
     @get("/{handle:str}", allow=Permission.VIEW_COACH, name="profiles.coach")
     def coach(self, request: Request, handle: FromPath[str]) -> Response[str]:
-        profile = request.allowed_by(CoachProfile, handle=handle)
-        coach = profiles.coach(request.db, profile.account_id)
-        return show(request, COACH, coach=coach, profile=profile)
+        profile = coach_called(request, handle)
+        if profile.handle != handle:
+            return moved(request, f"/coaches/{profile.handle}")
+        return coach_page(request, profile)
+
+
+def coach_page(request: Request, profile: CoachProfile) -> Response[str]:
+    """What a coach says of themselves, what is counted of them, and the same for search engines."""
+    public_url = request.settings.public_url
+    coach = coach_pages.coach(request.db, profile.account_id)
+    return show(
+        request,
+        COACH,
+        coach=coach,
+        profile=profile,
+        answers=answer_rates.answer_rate(request.db, coach.id, at=now()),
+        title=title_of(coach),
+        summary=summary_of(coach),
+        address=coach_address(public_url, coach.handle),
+        picture_address=picture_address(public_url, coach.picture) if coach.picture else "",
+        data=coach_data(coach, public_url) if coach.is_for_search_engines else None,
+    )

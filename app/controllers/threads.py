@@ -9,6 +9,7 @@ from litestar.response import Response
 from app.access.enforce import why_not
 from app.access.permissions import Permission
 from app.actions.threads import mark_read, start_thread
+from app.controllers.handles import coach_called, moved
 from app.forms.form import Bound, blank
 from app.forms.messages import MessageForm
 from app.web.polls import cursor_text
@@ -44,7 +45,9 @@ class FirstMessages(Controller):
 
     @get("/", allow=Permission.START_THREAD, name="threads.new")
     def new(self, request: Request, handle: FromPath[str]) -> Response[str]:
-        coach = request.allowed_by(CoachProfile, handle=handle)
+        coach = coach_called(request, handle)
+        if coach.handle != handle:
+            return moved(request, f"/coaches/{coach.handle}/message")
         thread = threads.of_pair(request.db, request.viewer.id, coach.account_id)
         if thread is not None:
             return go(request, f"/messages/{thread.id}")
@@ -52,7 +55,7 @@ class FirstMessages(Controller):
 
     @post("/", allow=Permission.START_THREAD, name="threads.create")
     def create(self, request: Request, handle: FromPath[str]) -> Response[str]:
-        coach = request.allowed_by(CoachProfile, handle=handle)
+        coach = coach_called(request, handle)
         form = request.filled(MessageForm, again=partial(new_page, request, coach))
         message = start_thread(request.db, coach, form, by=request.viewer)
         return go(request, f"/messages/{message.thread_id}")

@@ -17,7 +17,7 @@ EMPTY = (204, 304)
 NEEDED = (b"cache-control", b"vary", b"etag", b"hx-ptag")
 WORTH_PACKING = 500
 SAME_BYTES = "same_bytes"  # in the scope: this very body will be sent again and again
-BROTLI_QUALITY = 5  # 4.3 KB of a 28 KB page in 0.3 ms; 11 would take a hundred times as long
+BROTLI_QUALITY = 6  # 1% smaller than 5 for a tenth of the time; 11 would take fifty times as long
 
 
 class Answer:
@@ -62,7 +62,7 @@ class Answer:
         return [(name, value) for name, value in start["headers"] if name.lower() == b"set-cookie"]
 
     async def _packed(self, headers: dict[bytes, bytes], body: bytes) -> bytes:
-        text = headers.get(b"content-type", b"").startswith(b"text/html")
+        text = headers.get(b"content-type", b"").startswith((b"text/html", b"application/xml"))
         if not text or len(body) < WORTH_PACKING or b"content-encoding" in headers:
             return body
         vary = headers.get(b"vary")

@@ -64,6 +64,8 @@ experiences.restore         missing in    404   404   404   404   404   404   40
 experiences.update          sofias  in    404   404   ok    404   404   404   404   in    404   404
 experiences.update          sams    in    404   404   404   ok    404   404   404   in    404   404
 experiences.update          missing in    404   404   404   404   404   404   404   in    404   404
+handles.edit                -       in    403   403   ok    ok    ok    ok    ok    in    403   403
+handles.update              -       in    403   403   ok    409   409   409   409   in    403   403
 health.alive                -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 health.ready                -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 landing.show                -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
@@ -164,6 +166,11 @@ sign_ins.index              -       in    ok    ok    ok    ok    ok    ok    ok
 sign_ins.new                -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 sign_ins.prove              -       in    422   422   422   422   422   422   422   in    422   422
 sign_ins.prove_form         -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+sitemaps.index              -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+sitemaps.robots             -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+sitemaps.show               sofias  ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+sitemaps.show               sams    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+sitemaps.show               missing 404   404   404   404   404   404   404   404   404   404   404
 skills.suggest              -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 static.show                 -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 student_profiles.look_at    sofias  in    403   404   404   404   404   404   404   in    ok    ok

@@ -30,6 +30,7 @@ sign_in.end_others       -             -     yes   yes yes   yes  yes  yes   yes
 parked_form.view         -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
 skill.suggest            -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
 place.suggest            -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
+handle.update            -             -     -     -   yes   yes  yes  yes   yes  -   -    -
 outgoing_mail.list       -             -     -     -   -     -    -    -     -    -   yes  yes
 outgoing_mail.send_again set_aside     -     -     -   -     -    -    -     -    -   yes  yes
 outgoing_mail.send_again waiting       -     -     -   -     -    -    -     -    -   -    -

@@ -41,6 +41,7 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
     missing = dict.fromkeys(sams, NOBODYS) | {
         "coach": "nobody-here",
         "secret": "too-short",
+        "sitemap": "9999.xml",
         "demo_mail": "20260101-000000-999999",
     }
     return {"sams": world.ids | sams, "missing": world.ids | missing}

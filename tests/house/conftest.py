@@ -85,6 +85,7 @@ def world(db: Session, settings: Any) -> World:
         "experience": make_experience(db, carla).id,
         "portfolio_item": make_portfolio_item(db, carla).id,
         "coach": "carla-ruiz",
+        "sitemap": "1.xml",
         "stylesheet": assets().address("app.css"),
     }
     return World(people, ids)

@@ -78,6 +78,10 @@ FILLED: dict[str, dict[str, str]] = {
     "portfolio_items.restore": {},
     "bookmarks.create": {},
     "bookmarks.destroy": {},
+    "handles.update": {
+        "handle": "carla-speaks", "hidden_from_search_engines": "yes",
+        "version": version_of({"handle": "carla-ruiz"}),
+    },
     "proposals.submit": {
         "message": "We would speak from the first minute, about markets and trains. " * 3,
         "sessions": "6", "minutes": "45", "price": "18.50", "earliest": "2099-01-31",

@@ -11,6 +11,9 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "landing.show": ("/", None),
     "health.alive": ("/healthz", None),
     "health.ready": ("/readyz", None),
+    "sitemaps.robots": ("/robots.txt", None),
+    "sitemaps.index": ("/sitemap.xml", None),
+    "sitemaps.show": ("/sitemaps/{sitemap}", None),
     "static.show": ("{stylesheet}", None),
     # Accounts.
     "accounts.new": ("/sign-up", None),
@@ -54,6 +57,8 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "demo_mail.show": ("/dev/mail/{demo_mail}", None),
     # Profiles.
     "profiles.coaches": ("/coaches", None),
+    "handles.edit": ("/profile/coach/address", "carla"),
+    "handles.update": ("/profile/coach/address", "carla"),
     "profiles.coach": ("/coaches/{coach}", None),
     "student_profiles.show": ("/students/{student}", "sofia"),
     "student_profiles.look_at": ("/students/{student}/look", "mina"),

@@ -1,5 +1,6 @@
 """What every answer says besides its body: all headers, how long to keep it, its cookies."""
 
+import re
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
 from typing import Any
@@ -62,6 +63,8 @@ def keeping_faults(answer: Any, said: str | None) -> Iterator[str]:
     wanted = ["no-store"]
     if path.startswith("/static/") and answer.status == 200:
         wanted = ["public, max-age=31536000, immutable"]
+    elif re.fullmatch(r"/robots\.txt|/sitemap\.xml|/sitemaps/1\.xml", path):
+        wanted = ["public, max-age=3600"]
     elif answer.asked_in_part or path.startswith(NEVER_KEPT) or path in ("/healthz", "/readyz"):
         pass
     elif answer.status == 200:

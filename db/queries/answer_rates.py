@@ -1,0 +1,75 @@
+"""How a coach answers those who write to them first, counted from the threads that are stored."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from math import ceil
+from statistics import median
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from db.models.messages import Message
+from db.models.threads import Thread
+
+LOOKS_BACK = timedelta(days=90)
+MOST_THREADS = 50
+FEWEST = 3  # fewer say nothing, and could tell who wrote
+TIME_TO_ANSWER = timedelta(hours=24)
+HOUR = timedelta(hours=1)
+
+Asked = tuple[datetime, datetime | None]
+
+
+class AnswerRate(msgspec.Struct, frozen=True):
+    """How many first messages were answered; `hours`, rounded up, is the usual time it took."""
+
+    answered: int
+    asked: int
+    hours: int | None
+
+
+def answer_rate(db: Session, coach_id: int, *, at: datetime) -> AnswerRate | None:
+    """What can be said of a coach's answers; None before there are three first messages."""
+    return rate_of(first_messages(db, coach_id, since=at - LOOKS_BACK), at=at)
+
+
+def rate_of(asked: Sequence[Asked], *, at: datetime) -> AnswerRate | None:
+    """The same, of when each student wrote first and when the coach answered."""
+    counted = [
+        (wrote, answered)
+        for wrote, answered in asked
+        if answered is not None or at - wrote >= TIME_TO_ANSWER
+    ]
+    if len(counted) < FEWEST:
+        return None
+    took = [(answered - wrote) / HOUR for wrote, answered in counted if answered is not None]
+    hours = max(ceil(median(took)), 1) if len(took) >= FEWEST else None
+    return AnswerRate(len(took), len(counted), hours)
+
+
+def first_messages(db: Session, coach_id: int, *, since: datetime) -> list[Asked]:
+    """When students last wrote to a coach first, and when the coach answered each."""
+    first = aliased(Message)
+    begun = (
+        select(Thread.id, Thread.student_wrote_at)
+        .join(first, first.thread_id == Thread.id)
+        .where(
+            Thread.coach_id == coach_id,
+            Thread.student_wrote_at >= since,
+            first.number == 1,
+            first.sender_id == Thread.student_id,
+        )
+        .order_by(Thread.student_wrote_at.desc(), Thread.id.desc())
+        .limit(MOST_THREADS)
+        .subquery()
+    )
+    answered = (
+        select(Message.created_at)
+        .where(Message.thread_id == begun.c.id, Message.sender_id == coach_id)
+        .order_by(Message.number)
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = select(begun.c.student_wrote_at, answered)
+    return [(wrote, said) for wrote, said in db.execute(query)]

@@ -1,0 +1,249 @@
+"""A coach's page: what is stored, who sees it, and what is told to those who share it."""
+
+import json
+from datetime import date, timedelta
+
+import brotli
+import pytest
+
+from app.clock import now
+from app.web.outgoing import BROTLI_QUALITY
+from db.models.accounts import Side
+from db.models.profiles import CoachProfile, CoachStatus
+from db.models.skills import LanguageLevel, SkillLevel
+from tests.factories import (
+    make_coach_skill,
+    make_education,
+    make_experience,
+    make_language,
+    make_message,
+    make_picture,
+    make_student,
+    make_thread,
+)
+from tests.statements import statements
+
+HOME = "https://skileez.test"
+PAGE = "/coaches/carla-ruiz"
+HOSTILE = (
+    "</script><script>alert(1)</script>", "<!--<script>", "-->", "]]>", "\u2028\u2029", '"}]}',
+    "&lt;/script&gt;", "</title><b>", "' onload='alert(1)", "\\u003c/script\\u003e",
+    "<SCRIPT\n>", "</sCrIpT >",
+)  # fmt: skip
+
+
+def data_of(page):
+    return json.loads(page.one("script[type='application/ld+json']").string)
+
+
+def meta(page, name):
+    key = "property" if name.startswith("og:") else "name"
+    return page.one(f"meta[{key}='{name}']")["content"]
+
+
+@pytest.fixture
+def whole(db, carla):
+    """Carla with something in every part of her page."""
+    make_coach_skill(db, carla, "Grammar", SkillLevel.ADVANCED, position=1)
+    make_language(db, carla, "pt", Side.COACH, LanguageLevel.BASIC)
+    make_experience(
+        db, carla, title="Spanish teacher", company="Escuela Sol", description="Groups of six.",
+        started=date(2015, 3, 1), position=0,
+    )  # fmt: skip
+    make_experience(
+        db, carla, title="Guide", started=date(2011, 7, 1), ended=date(2015, 2, 1), position=1
+    )
+    make_education(db, carla, degree="Master", field="linguistics", institution="Granada")
+    make_education(db, carla, institution="Open courses", ended=None, position=1)
+    return carla
+
+
+def answered(db, coach, count, hours):
+    for _ in range(count):
+        at, student = now() - timedelta(days=5), make_student(db)
+        thread = make_thread(db, student, coach, created_at=at, student_wrote_at=at)
+        make_message(db, thread, student, created_at=at)
+        if hours is not None:
+            make_message(db, thread, coach, created_at=at + timedelta(hours=hours))
+
+
+def test_guest_reads_where_carla_has_worked_and_learned(browser, whole):
+    page = browser.get(PAGE)
+    assert page.texts("#experience li") == [
+        "Spanish teacher, Escuela Sol March 2015 to today Groups of six.",
+        "Guide July 2011 to February 2015",
+    ]
+    assert page.texts("#education li") == [
+        "Master in linguistics, Granada September 2006 to June 2011",
+        "Open courses September 2006 to today",
+    ]
+    assert page.texts("nav.tabs a") == ["About", "Skills", "Experience", "Education"]
+    assert [a["href"] for a in page.all("nav.tabs a")] == [
+        "#about", "#skills", "#experience", "#education",
+    ]  # fmt: skip
+    for invented in ("rating", "reviews", "sessions taught", "students"):
+        assert invented not in page.one("main").get_text(" ").lower()
+
+
+def test_what_is_not_there_is_left_out(browser, db, carla):
+    profile = db.get(CoachProfile, carla.id)
+    profile.bio = profile.headline = ""
+    page = browser.get(PAGE)
+    for part in ("#about", "#experience", "#education", "nav.tabs"):
+        assert not page.has(part), part
+    assert page.has("#skills")
+
+
+def test_what_was_removed_a_moment_ago_is_gone(browser, db, carla):
+    make_experience(db, carla, title="Guide", removed_at=now())
+    make_education(db, carla, removed_at=now())
+    page = browser.get(PAGE)
+    assert not page.has("#experience") and not page.has("#education")
+
+
+def test_carla_is_new_until_three_have_written(browser, db, carla):
+    answered(db, carla, 2, 1)
+    page = browser.get(PAGE)
+    assert page.says("New coach") and not page.says("first messages")
+    answered(db, carla, 1, 3)
+    page = browser.get(PAGE)
+    assert not page.says("New coach")
+    assert page.says("3 of 3 first messages") and page.says("usually within an hour")
+
+
+@pytest.mark.parametrize(("hours", "words"), [
+    (2.5, "usually within 3 hours"), (48, "usually within 48 hours"), (49, "usually within 3 days"),
+])  # fmt: skip
+def test_how_long_answers_take(browser, db, carla, hours, words):
+    answered(db, carla, 9, hours)
+    answered(db, carla, 1, None)
+    page = browser.get(PAGE)
+    assert page.says("9 of 10 first messages") and page.says(words)
+
+
+def test_silence_is_counted_without_a_time(browser, db, carla):
+    answered(db, carla, 4, None)
+    page = browser.get(PAGE)
+    assert page.says("0 of 4 first messages") and not page.says("usually")
+
+
+def test_the_page_is_a_few_statements(browser, database, db, whole, sofia):
+    answered(db, whole, 5, 2)
+    for asking, most in ((browser, 8), (browser.as_(sofia), 10)):
+        asking.get(PAGE)
+        with statements(database) as sent:
+            asking.get(PAGE)
+        reads = [one for one in sent if one.lstrip().upper().startswith("SELECT")]
+        assert len(reads) <= most, "\n".join(reads)
+
+
+def test_the_page_is_light(browser, db, whole):
+    db.get(CoachProfile, whole.id).bio = (
+        "I kept the books for my mother’s shop from the age of fifteen. Today I help people who"
+        " own one turn a notebook into a sheet they understand.\n\nWe work with your own numbers;"
+        " I explain slowly, I never laugh at a question, and you type. Most need three sessions."
+    )
+    answered(db, whole, 5, 2)
+    again = browser.as_guest()
+    again.cookies["seen"] = "1"
+    assert len(brotli.compress(again.get(PAGE).response.content, quality=BROTLI_QUALITY)) <= 5_000
+    first = brotli.compress(browser.get(PAGE).response.content, quality=BROTLI_QUALITY)
+    assert len(first) <= 14_600 - 750  # the headers travel in the same round trip
+
+
+# Those who find it by a link.
+
+
+def test_a_link_that_is_shared_looks_right(browser, db, whole):
+    picture = make_picture(db, whole)
+    db.get(CoachProfile, whole.id).picture_id = picture.id
+    page = browser.get(PAGE)
+    assert page.one("title").string == "Carla Ruiz, Patient lessons for busy people · Skileez"
+    said = "Patient lessons for busy people. I have taught for ten years, and I still look forward"
+    assert meta(page, "description") == meta(page, "og:description") == f"{said} to it."
+    assert page.one("link[rel=canonical]")["href"] == meta(page, "og:url") == HOME + PAGE
+    assert meta(page, "og:type") == "profile" and meta(page, "og:site_name") == "Skileez"
+    assert meta(page, "og:image") == f"{HOME}/pictures/{picture.token}"
+    assert meta(page, "twitter:card") == "summary"
+    person = data_of(page)["mainEntity"]
+    assert (person["name"], person["image"]) == ("Carla Ruiz", meta(page, "og:image"))
+    assert person["knowsAbout"] == ["Spanish", "Grammar"]
+    assert person["knowsLanguage"] == ["es", "en", "pt"]
+
+
+def test_without_a_picture_none_is_named(browser, carla):
+    page = browser.get(PAGE)
+    assert not page.has("meta[property='og:image']") and "image" not in data_of(page)["mainEntity"]
+
+
+def test_the_address_is_the_public_one_whatever_the_query(browser, carla):
+    page = browser.get(f"{PAGE}?utm_source=mail&q=%3Cscript%3E")
+    assert page.one("link[rel=canonical]")["href"] == HOME + PAGE
+    assert "utm_source" not in page.text
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "".join(HOSTILE)])
+def test_hostile_words_stay_words(browser, db, carla, text):
+    profile = db.get(CoachProfile, carla.id)
+    carla.first_name, carla.last_name = text[:50], "Ruiz"
+    profile.headline, profile.bio = text[:80], text
+    make_coach_skill(db, carla, text[:40], position=1)
+    make_experience(db, carla, title=text[:100], company=text[:100], description=text)
+    make_education(db, carla, institution=text[:100], degree=text[:100], field=text[:100])
+    page = browser.get(PAGE)
+    scripts = page.all("script")
+    assert len(scripts) == 2  # ours, and the facts
+    person = data_of(page)["mainEntity"]
+    assert person["name"] == f"{text[:50]} Ruiz" and text[:40] in person["knowsAbout"]
+    raw = scripts[-1].string
+    assert not set("<>&") & set(raw)
+    assert page.one("h1").get_text() == f"{text[:50]} Ruiz".replace("\n", "\n")
+    assert "<script>alert" not in page.text
+
+
+# Whose page it is.
+
+
+@pytest.mark.parametrize("status", list(CoachStatus))
+def test_who_sees_what_at_each_state(browser, db, whole, sofia, cole, mina, status):
+    db.get(CoachProfile, whole.id).status = status
+    is_public = status is CoachStatus.APPROVED
+    for asking in (browser, browser.as_(sofia), browser.as_(cole)):
+        answer = asking.get(PAGE)
+        assert answer.is_good == is_public and answer.is_not_found != is_public
+    hers, staffs = browser.as_(whole).get(PAGE), browser.as_(mina).get(PAGE)
+    for page in (hers, staffs):
+        assert page.has("#experience") and page.has("#education")
+        assert page.has("meta[name=robots]") != is_public
+        assert page.has("script[type='application/ld+json']") == is_public
+    assert hers.says("This is your page" if is_public else "Only you and our team")
+    assert staffs.says("Not public") != is_public
+
+
+def test_staff_read_the_page_of_somebody_suspended(browser, sid, mina):
+    page = browser.as_(mina).get("/coaches/sid-gray")
+    assert page.says("Not public: the account is suspended.") and page.has("meta[name=robots]")
+    assert not page.has("script[type='application/ld+json']")
+
+
+def test_guests_may_ask_for_the_head_alone(browser, carla):
+    head = browser.send("HEAD", PAGE)
+    assert head.status == 200 and not head.response.content
+    assert head.headers["cache-control"] == "private, no-cache"
+
+
+# The other public pages.
+
+
+def test_the_other_public_pages_say_where_they_are(browser, carla):
+    for path, home, title in (
+        ("/", "/", "Learn any skill, one to one on Skileez"),
+        ("/coaches", "/coaches", "Find a coach on Skileez"),
+        ("/coaches?q=carla", "/coaches", "Find a coach on Skileez"),
+        ("/coaches?topic=Languages", "/coaches?topic=Languages", "Find a coach on Skileez"),
+        ("/coaches?topic=Buy+pills", "/coaches", "Find a coach on Skileez"),
+    ):
+        page = browser.get(path)
+        assert page.one("link[rel=canonical]")["href"] == meta(page, "og:url") == HOME + home
+        assert meta(page, "og:title") == title and meta(page, "og:type") == "website"
+        assert meta(page, "og:description") == meta(page, "description")
