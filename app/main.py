@@ -34,6 +34,7 @@ from app.controllers.sign_ins import SignInList, SignIns
 from app.controllers.sitemaps import Sitemaps
 from app.controllers.skills import Skills
 from app.controllers.static import Static
+from app.controllers.student_onboarding import StudentOnboarding
 from app.controllers.student_profiles import Students
 from app.controllers.threads import FirstMessages, Inbox
 from app.jinja import assets, environment
@@ -83,6 +84,7 @@ CONTROLLERS: list[Any] = [
     Skills,
     Places,
     Static,
+    StudentOnboarding,
     Students,
 ]
 

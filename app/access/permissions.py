@@ -65,6 +65,7 @@ class Permission(StrEnum):
     CHANGE_HANDLE = "handle.update"  # choose the address of one's page, and who may find it
     VIEW_STUDENT = "student.view"  # open a student's profile, as matrix B allows
     LOOK_AT_STUDENT = "student.look_at"  # read one as staff, who say why; the student sees it
+    EDIT_STUDENT_PROFILE = "student_profile.update"  # say what one wants to learn, and who one is
     # The lists of a profile.
     LIST_EXPERIENCES = "experience.list"  # see where one has worked, and add to it
     CHANGE_EXPERIENCE = "experience.update"  # do something to one's own entry of it

@@ -142,6 +142,7 @@ RULES: dict[Permission, Rule] = {
     Permission.CHANGE_HANDLE: either((has_a_coach_profile,)),
     Permission.VIEW_STUDENT: about(StudentProfile, (signed_in,)),
     Permission.LOOK_AT_STUDENT: about(StudentProfile, (a_staff_member,), fresh=True),
+    Permission.EDIT_STUDENT_PROFILE: either((a_student,)),
     Permission.LIST_EXPERIENCES: either((has_a_coach_profile,)),
     Permission.CHANGE_EXPERIENCE: about(Experience, (owns_the_entry,)),
     Permission.LIST_PORTFOLIO: either((has_a_coach_profile,)),

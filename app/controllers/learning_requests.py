@@ -11,8 +11,10 @@ from app.access.enforce import why_not
 from app.access.permissions import Permission
 from app.access.scopes import open_requests
 from app.actions.learning_requests import close_request, create_request, update_request
+from app.actions.student_onboarding import complete_student
 from app.clock import now
 from app.controllers.searches import index_page
+from app.controllers.student_onboarding import missing_of
 from app.errors import Refused
 from app.forms.form import WHOLE_FORM, Bound, blank
 from app.forms.learning_requests import (
@@ -26,6 +28,7 @@ from app.forms.learning_requests import (
 )
 from app.forms.proposals import ProposalForm, new_proposal, total_of
 from app.forms.searches import read_search
+from app.forms.student_onboarding import asking_for
 from app.labels import choices
 from app.web.request import Request
 from app.web.respond import Page, go, show
@@ -63,9 +66,11 @@ class RequestLists(Controller):
 
     @post("/", allow=Permission.POST_REQUEST, name="learning_requests.create")
     def create(self, request: Request) -> Response[str]:
-        form = request.filled(form_for(request.posted), again=partial(new_page, request))
+        kind = asking_for(form_for(request.posted), missing_of(request))
+        form = request.filled(kind, again=partial(new_page, request))
         require_publishable(request, form)
         wanted = create_request(request.db, form, by=request.viewer)
+        complete_student(request.db, form, by=request.viewer)
         return go(request, f"/requests/{wanted.id}", say=outcome(wanted), in_place=True)
 
 
@@ -89,11 +94,13 @@ class LearningRequests(Controller):
     def update(self, request: Request, request_id: FromPath[str]) -> Response[str]:
         wanted = request.allowed(LearningRequest, request_id)
         again = partial(edit_page, request, wanted)
-        form = request.filled(form_for(request.posted, wanted), again=again)
+        kind = asking_for(form_for(request.posted, wanted), missing_for(request, wanted))
+        form = request.filled(kind, again=again)
         require_publishable(request, form)
         if form.version != wanted.version:
             return edit_page(request, wanted, on_top_of(request.posted, wanted), status=409)
         update_request(request.db, wanted, form, by=request.viewer)
+        complete_student(request.db, form, by=request.viewer)
         return go(request, f"/requests/{wanted.id}", say=outcome(wanted), in_place=True)
 
     @post("/close", allow=Permission.CLOSE_REQUEST, name="learning_requests.close")
@@ -156,6 +163,7 @@ def new_page(request: Request, form: Bound[Any]) -> Response[str]:
         form=form,
         offered=OFFERED,
         action="/requests",
+        missing=missing_of(request),
         questions=None,
         is_open=False,
     )
@@ -173,11 +181,17 @@ def edit_page(
         form=form,
         offered=OFFERED,
         action=f"/requests/{wanted.id}/edit",
+        missing=missing_for(request, wanted),
         wanted=wanted,
         questions=pages.questions(request.db, wanted.id) if fixed else None,
         is_open=wanted.is_open,
         newer=pages.find(request.db, request.viewer, wanted, at=now()) if status == 409 else None,
     )
+
+
+def missing_for(request: Request, wanted: LearningRequest) -> tuple[str, ...]:
+    """What is asked beside this request: once it is posted, nothing any more."""
+    return missing_of(request) if wanted.is_draft else ()
 
 
 def outcome(wanted: LearningRequest) -> str:

@@ -45,7 +45,8 @@ def typed(values: Mapping[str, Any]) -> Posted:
 def bind(kind: type[F], posted: Posted, **keyed: Sequence[int]) -> Bound[F]:
     """Read what was sent as `kind`: every mistake at once, one sentence a field.
 
-    A dict field `answer` takes `answer_{id}` for the ids given as `answer=[…]`.
+    A dict field `answer` takes `answer_{id}` for the ids given as `answer=[…]`, each of which must
+    be filled in unless its type allows None.
     """
     errors: Errors = {}
     values: dict[str, Any] = {}
@@ -54,7 +55,8 @@ def bind(kind: type[F], posted: Posted, **keyed: Sequence[int]) -> Bound[F]:
         if get_origin(bare(field.type)) is dict:
             names = {f"{field.name}_{key}": key for key in keyed.get(field.name, ())}
             inner = get_args(bare(field.type))[1]
-            found = {key: _read(n, inner, NODEFAULT, posted, errors) for n, key in names.items()}
+            default = None if type(None) in get_args(inner) else NODEFAULT
+            found = {key: _read(n, inner, default, posted, errors) for n, key in names.items()}
             values[field.name] = found
             offered |= names.keys()
         else:

@@ -85,8 +85,9 @@ def find(db: Session, account_id: int) -> StudentPage:
         .join(Picture, Picture.id == StudentProfile.picture_id, isouter=True)
         .where(Account.id == account_id)
     )
-    facts: list[Any] = list(db.execute(query).one())
-    return StudentPage(*facts, languages(db, account_id), skill_names(db, account_id))
+    lists = languages(db, account_id), skill_names(db, account_id)
+    facts: list[Any] = [*db.execute(query).one(), *lists]
+    return StudentPage(*facts)
 
 
 def languages(db: Session, account_id: int) -> list[tuple[str, LanguageLevel]]:

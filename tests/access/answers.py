@@ -173,6 +173,8 @@ sitemaps.show               sams    ok    ok    ok    ok    ok    ok    ok    ok
 sitemaps.show               missing 404   404   404   404   404   404   404   404   404   404   404
 skills.suggest              -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 static.show                 -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+student_onboarding.show     -       in    ok    ok    403   403   403   403   ok    in    403   403
+student_onboarding.update   -       in    ok    ok    403   403   403   403   ok    in    403   403
 student_profiles.look_at    sofias  in    403   404   404   404   404   404   404   in    ok    ok
 student_profiles.look_at    sams    in    404   403   404   404   404   404   404   in    ok    ok
 student_profiles.look_at    missing in    404   404   404   404   404   404   404   in    404   404

@@ -37,6 +37,7 @@ outgoing_mail.send_again waiting       -     -     -   -     -    -    -     -  
 outgoing_mail.send_again sent          -     -     -   -     -    -    -     -    -   -    -
 
 request.browse           -             -     -     -   yes   yes  yes  yes   yes  -   -    -
+student_profile.update   -             -     yes   yes -     -    -    -     yes  -   -    -
 request.list             -             -     yes   yes -     -    -    -     yes  -   -    -
 request.create           -             -     yes   yes -     -    -    -     yes  -   -    -
 request.publish          -             -     yes   yes -     -    -    -     yes  -   -    -

@@ -44,6 +44,11 @@ FILLED: dict[str, dict[str, str]] = {
         "format": "few_sessions", "sessions": "3", "version": "1", "action": "save",
     },
     "learning_requests.close": {"reason": "not_needed"},
+    "student_onboarding.update": {
+        "country": "Spain", "time_zone": "Madrid, Spain", "language_1": "en", "level_1": "native",
+        "skills": "Spanish, cooking", "goal": "Cook paella with my neighbours by next summer.",
+        "action": "find_coach",
+    },
     "student_profiles.look_at": {"reason": "They asked us why their bio shows twice."},
     "experiences.create": {
         "title": "Spanish teacher", "company": "Escuela Sol",

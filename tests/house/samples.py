@@ -60,6 +60,8 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "handles.edit": ("/profile/coach/address", "carla"),
     "handles.update": ("/profile/coach/address", "carla"),
     "profiles.coach": ("/coaches/{coach}", None),
+    "student_onboarding.show": ("/welcome", "sofia"),
+    "student_onboarding.update": ("/welcome", "sofia"),
     "student_profiles.show": ("/students/{student}", "sofia"),
     "student_profiles.look_at": ("/students/{student}/look", "mina"),
     # The lists of a profile.
