@@ -13,7 +13,7 @@ from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import LearningRequest, RequestStatus, status_at
 from db.models.outgoing_mail import MailStatus, OutgoingMail
 from db.models.portfolio_items import PortfolioItem
-from db.models.profiles import CoachProfile, CoachStatus, is_claimed_by_other
+from db.models.profiles import CoachProfile, CoachStatus
 from db.models.proposals import Proposal, ProposalStatus
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread

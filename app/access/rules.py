@@ -2,6 +2,13 @@
 
 import msgspec
 
+from app.access.applications import (
+    application_waits,
+    claimed_it,
+    has_changed_since,
+    not_claimed_by_somebody_else,
+    not_my_application,
+)
 from app.access.facts import Fact
 from app.access.permissions import Permission
 from app.access.predicates import (

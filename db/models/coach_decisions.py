@@ -36,3 +36,10 @@ class StepComment(Base):
     decision_id: Mapped[int] = mapped_column(ForeignKey(CoachDecision.id, ondelete="CASCADE"))
     step: Mapped[str] = mapped_column(String(20))
     text: Mapped[str] = mapped_column(String(1000))
+
+
+def is_claimed_by_other(coach: CoachProfile, account_id: int, at: datetime) -> bool:
+    """Whether somebody else of the staff reads this application at this instant."""
+    if coach.claimed_by_id is None or coach.claimed_until is None:
+        return False
+    return coach.claimed_by_id != account_id and coach.claimed_until > at
