@@ -1,15 +1,19 @@
 """What a coach shows of their work, through the browser: added, changed, moved, removed, back."""
 
+import io
+
 import ada_url
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
 from sqlalchemy import select
 
 from app.jinja import environment
 from db.models.events import Event
+from db.models.pictures import Picture, PictureKind
 from db.models.portfolio_items import PortfolioItem, PortfolioLink
 from db.queries import portfolio_items
-from tests.factories import make_portfolio_item
+from tests.factories import make_picture, make_portfolio_item
 
 LIST = "/profile/portfolio"
 NEW = {
@@ -26,6 +30,16 @@ SCRIPTS = [
     "<a href='javascript:alert(1)'>here</a>", "' onmouseover='alert(1)",
     "&lt;script&gt;", "<!--", "]]>", "<svg/onload=alert(1)>",
 ]  # fmt: skip
+
+
+def png():
+    """A small picture, as a phone would send it."""
+    file = io.BytesIO()
+    Image.new("RGB", (300, 200), "teal").save(file, "PNG")
+    return file.getvalue()
+
+
+PNG = png()
 
 
 @pytest.fixture
@@ -279,3 +293,50 @@ def test_a_script_that_is_stored_stays_words(browser, db, carla, script):
         assert not inside.select("script, img, svg[onload], [onerror], [onmouseover]")
         assert not inside.select("a[href^=javascript]")
         assert script in inside.get_text() or inside.select_one("[name=title]")["value"] == script
+
+
+# The picture of a piece.
+
+
+def test_carla_adds_a_picture_and_takes_it_off_without_script(browser, db, carla):
+    page = browser.as_(carla).get(LIST)
+    form = page.form("portfolio-item").fill(**NEW)
+    page = form.attach(thumbnail=("market.png", PNG)).submit().follow()
+    [card] = portfolio_items.cards(db, carla.id)
+    assert page.one("#portfolio-item-list li img")["src"] == f"/pictures/{card.thumbnail}"
+    assert drawn(db, carla).select_one("img")["src"] == f"/pictures/{card.thumbnail}"
+    opened = page.click("Change Small talk at the market")
+    form = opened.form(f"{LIST}/{card.id}").fill(remove_thumbnail=True)
+    assert form.submit().leads_to(LIST)
+    assert not db.scalars(select(Picture)).all()
+    assert not drawn(db, carla).select("img") and drawn(db, carla).select("svg")
+    assert happened(db) == ["portfolio_item.added", "portfolio_item.changed"]
+
+
+def test_another_picture_takes_the_place_of_the_first(browser, db, carla, two):
+    opened = browser.as_(carla).get(f"{LIST}/{two[0].id}")
+    tokens = []
+    for htmx in (False, True):
+        form = opened.form(f"{LIST}/{two[0].id}").attach(thumbnail=("market.png", PNG))
+        form.submit(htmx=htmx)
+        tokens.append(portfolio_items.one(db, two[0].id).thumbnail)
+    assert tokens[0] != tokens[1]
+    assert db.scalars(select(Picture.token)).all() == tokens[1:]
+
+
+def test_a_file_that_is_no_picture_is_refused_in_words_and_the_words_stay(browser, db, carla):
+    for htmx in (False, True):
+        form = browser.as_(carla).get(LIST).form("portfolio-item").fill(**NEW)
+        answer = form.attach(thumbnail=("market.jpg", b"<script>alert(1)</script>")).submit(
+            htmx=htmx
+        )
+        assert answer.is_redisplay and "not a picture" in answer.error_of("thumbnail")
+        assert answer.form("portfolio-item").value("link_1") == NEW["link_1"]
+    assert not db.scalars(select(PortfolioItem)).all()
+
+
+def test_who_saves_data_sees_the_cover(db, carla):
+    make_portfolio_item(db, carla, thumbnail_id=make_picture(db, carla, PictureKind.THUMBNAIL).id)
+    cards = environment().get_template("partials/portfolio_items/cards.html")
+    html = cards.render(items=portfolio_items.cards(db, carla.id), lite=True)
+    assert not BeautifulSoup(html, "html.parser").select("img")
