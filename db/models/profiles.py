@@ -125,13 +125,6 @@ class CoachProfile(Base):
         return self.status == CoachStatus.APPROVED
 
 
-def is_claimed_by_other(coach: CoachProfile, account_id: int, at: datetime) -> bool:
-    """Whether somebody else of the staff reads this application at this instant."""
-    if coach.claimed_by_id is None or coach.claimed_until is None:
-        return False
-    return coach.claimed_by_id != account_id and coach.claimed_until > at
-
-
 class CoachSkill(Base):
     """What a coach teaches, and to whom."""
 
