@@ -12,6 +12,7 @@ from app.controllers.accounts import Accounts
 from app.controllers.bookmarks import BookmarkList, Bookmarks
 from app.controllers.dashboards import Dashboards
 from app.controllers.demo_mail import DemoMail
+from app.controllers.educations import Educations
 from app.controllers.email_confirmations import EmailConfirmations
 from app.controllers.email_restorations import EmailRestorations
 from app.controllers.emails import Emails
@@ -57,6 +58,7 @@ CONTROLLERS: list[Any] = [
     Coaches,
     Dashboards,
     DemoMail,
+    Educations,
     EmailConfirmations,
     EmailRestorations,
     Emails,

@@ -69,6 +69,8 @@ class Permission(StrEnum):
     # The lists of a profile.
     LIST_EXPERIENCES = "experience.list"  # see where one has worked, and add to it
     CHANGE_EXPERIENCE = "experience.update"  # do something to one's own entry of it
+    LIST_EDUCATIONS = "education.list"  # see where one has learned, and add to it
+    CHANGE_EDUCATION = "education.update"  # do something to one's own entry of it
     LIST_PORTFOLIO = "portfolio_item.list"  # see what one shows of one's work, and add to it
     CHANGE_PORTFOLIO_ITEM = "portfolio_item.update"  # do something to one's own piece of it
     # Pictures.

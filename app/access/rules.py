@@ -39,6 +39,7 @@ from app.access.predicates import (
     writes_as_a_student,
     wrote_the_proposal,
 )
+from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.learning_requests import LearningRequest
 from db.models.outgoing_mail import OutgoingMail
@@ -147,6 +148,8 @@ RULES: dict[Permission, Rule] = {
     Permission.EDIT_STUDENT_PROFILE: either((a_student,)),
     Permission.LIST_EXPERIENCES: either((has_a_coach_profile,)),
     Permission.CHANGE_EXPERIENCE: about(Experience, (owns_the_entry,)),
+    Permission.LIST_EDUCATIONS: either((has_a_coach_profile,)),
+    Permission.CHANGE_EDUCATION: about(Education, (owns_the_entry,)),
     Permission.LIST_PORTFOLIO: either((has_a_coach_profile,)),
     Permission.CHANGE_PORTFOLIO_ITEM: about(PortfolioItem, (owns_the_entry,)),
     Permission.LIST_THREADS: either((signed_in,)),

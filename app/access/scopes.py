@@ -15,6 +15,7 @@ from app.access.permissions import Permission
 from app.clock import now
 from db.models.accounts import Account, AccountStatus
 from db.models.bookmarks import Bookmark
+from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.outgoing_mail import OutgoingMail
@@ -175,6 +176,7 @@ VISIBLE: dict[type, Callable[[Viewer], ColumnElement[bool]]] = {
     OutgoingMail: visible_mail,
     Picture: visible_pictures,
     Experience: partial(own_entries, Experience),
+    Education: partial(own_entries, Education),
     PortfolioItem: partial(own_entries, PortfolioItem),
 }
 # A page of it may be open in somebody's browser: who is too late is told so, and not that it
@@ -191,12 +193,15 @@ LOADED: dict[type, tuple[ORMOption, ...]] = {
     OutgoingMail: (),
     Picture: (),
     Experience: (),
+    Education: (),
     PortfolioItem: (),
     Thread: (joinedload(Thread.student), joinedload(Thread.coach)),
 }
+
 # Entries of a list, and the profile that is locked before any of them is written.
 ENTRIES: dict[type, Any] = {
     Experience: CoachProfile,
+    Education: CoachProfile,
     PortfolioItem: CoachProfile,
 }
 

@@ -23,6 +23,7 @@ LIVES: tuple[tuple[Which, timedelta], ...] = (
     (outlived.mail_tokens, timedelta(days=7)),
     (outlived.mails, timedelta(days=30)),
     (outlived.experiences, timedelta(days=1)),
+    (outlived.educations, timedelta(days=1)),
 )
 FILES = timedelta(days=30)  # mails in the data folder
 BATCH = 500

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.base import Base
 from db.models.attempts import Attempt
+from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.mail_tokens import MailToken
 from db.models.outgoing_mail import MailStatus, OutgoingMail
@@ -67,6 +68,11 @@ def mails(before: datetime) -> Outlived:
 def experiences(before: datetime) -> Outlived:
     """Places of work that coaches took off their lists."""
     return Outlived(Experience, Experience.removed_at <= before)
+
+
+def educations(before: datetime) -> Outlived:
+    """Places of learning that coaches took off their lists."""
+    return Outlived(Education, Education.removed_at <= before)
 
 
 def is_any(db: Session, found: Outlived) -> bool:

@@ -43,6 +43,7 @@ request.create           -             -     yes   yes -     -    -    -     yes
 request.publish          -             -     yes   yes -     -    -    -     yes  -   -    -
 bookmark.list            -             -     -     -   yes   yes  yes  yes   yes  -   -    -
 experience.list          -             -     -     -   yes   yes  yes  yes   yes  -   -    -
+education.list           -             -     -     -   yes   yes  yes  yes   yes  -   -    -
 portfolio_item.list      -             -     -     -   yes   yes  yes  yes   yes  -   -    -
 proposal.list            -             -     -     -   yes   yes  yes  yes   yes  -   -    -
 
@@ -160,6 +161,8 @@ coach_profile.look_at    minas_changed -     -     -   -     -    -    -     -  
 
 experience.update        standing      -     -     -   yes   -    -    -     -    -   -    -
 experience.update        removed       -     -     -   yes   -    -    -     -    -   -    -
+education.update         standing      -     -     -   yes   -    -    -     -    -   -    -
+education.update         removed       -     -     -   yes   -    -    -     -    -   -    -
 
 thread.create            draft         -     -     -   -     -    -    -     -    -   -    -
 thread.create            approved      -     yes   yes -     -    -    -     yes  -   -    -

@@ -5,6 +5,7 @@ from typing import Any
 from db.models.learning_requests import RequestStatus
 from db.models.outgoing_mail import MailStatus
 from tests.factories import (
+    make_education,
     make_experience,
     make_mail,
     make_message,
@@ -35,6 +36,7 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
         "sign_in": make_sign_in(db, sam).id,
         "mail": make_mail(db, sam, status=MailStatus.SET_ASIDE).id,
         "experience": make_experience(db, cole).id,
+        "education": make_education(db, cole).id,
         "portfolio_item": make_portfolio_item(db, cole).id,
         "secret": "t" * 43,
     }

@@ -11,6 +11,7 @@ from app.access.rules import RULES
 from app.access.scopes import LOADED, VISIBLE
 from app.clock import now
 from db.models.accounts import Account
+from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.outgoing_mail import MailStatus, OutgoingMail
@@ -23,6 +24,7 @@ from db.queries.viewers import Viewer
 from tests.access.matrix import MATRIX
 from tests.factories import (
     make_coach,
+    make_education,
     make_experience,
     make_mail,
     make_portfolio_item,
@@ -135,6 +137,10 @@ def _experience(db: Session, cast: dict[str, Account], state: str) -> Experience
     return make_experience(db, cast["carla"], removed_at=now() if state == "removed" else None)
 
 
+def _education(db: Session, cast: dict[str, Account], state: str) -> Education:
+    return make_education(db, cast["carla"], removed_at=now() if state == "removed" else None)
+
+
 MAKERS: dict[type, Any] = {
     LearningRequest: _request,
     Proposal: _proposal,
@@ -144,5 +150,6 @@ MAKERS: dict[type, Any] = {
     SignIn: _sign_in,
     OutgoingMail: _mail,
     Experience: _experience,
+    Education: _education,
     PortfolioItem: _portfolio_item,
 }

@@ -19,6 +19,7 @@ from tests.answer import Answer
 from tests.conftest import settings_for
 from tests.factories import (
     make_bookmark,
+    make_education,
     make_experience,
     make_letter,
     make_mail,
@@ -83,6 +84,7 @@ def world(db: Session, settings: Any) -> World:
         "secret": "s" * 43,
         "sign_in": make_sign_in(db, sofia).id,
         "experience": make_experience(db, carla).id,
+        "education": make_education(db, carla).id,
         "portfolio_item": make_portfolio_item(db, carla).id,
         "coach": "carla-ruiz",
         "sitemap": "1.xml",

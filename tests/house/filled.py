@@ -50,9 +50,25 @@ FILLED: dict[str, dict[str, str]] = {
         "action": "find_coach",
     },
     "student_profiles.look_at": {"reason": "They asked us why their bio shows twice."},
+    "educations.create": {
+        "institution": "University of Granada", "degree": "Master", "field": "Teaching Spanish",
+        "started": "10/2012", "ended": "June 2014",
+    },
+    "educations.update": {
+        "institution": "University of Seville, night school", "degree": "Bachelor",
+        "field": "Linguistics", "started": "2006-09", "current": "yes",
+        "version": version_of(
+            {"institution": "University of Seville", "started": "2006-09", "ended": "2011-06"}
+        ),
+    },
+    "educations.move_up": {},
+    "educations.move_down": {},
+    "educations.remove": {},
+    "educations.restore": {},
     "experiences.create": {
         "title": "Spanish teacher", "company": "Escuela Sol",
-        "started": "2019-09", "current": "yes", "description": "Evening groups of six, from the first word to the first interview.",
+        "started": "2019-09", "current": "yes",
+        "description": "Evening groups of six, from the first word to the first interview.",
     },
     "experiences.update": {
         "title": "Head of Spanish", "company": "Casa de Lenguas", "started": "March 2015",

@@ -4,7 +4,8 @@
 `{thread}` is Sofia's and Carla's; `{draft}` is a request Sofia has not posted; `{coach}` is Carla's
 readable name and `{student}` Sofia's number; `{sign_in}` is another browser of Sofia's; `{mail}`
 was set aside, `{secret}` is what a link in a mail ends with, and `{demo_mail}` is the name of a
-mail in the demo's folder. `{experience}` is an entry of Carla's list of that kind. None is a guest.
+mail in the demo's folder. `{experience}` and `{education}` are entries of Carla's
+lists. None is a guest.
 """
 
 SAMPLES: dict[str, tuple[str, str | None]] = {
@@ -65,6 +66,14 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "student_profiles.show": ("/students/{student}", "sofia"),
     "student_profiles.look_at": ("/students/{student}/look", "mina"),
     # The lists of a profile.
+    "educations.index": ("/profile/education", "carla"),
+    "educations.create": ("/profile/education", "carla"),
+    "educations.edit": ("/profile/education/{education}", "carla"),
+    "educations.update": ("/profile/education/{education}", "carla"),
+    "educations.move_up": ("/profile/education/{education}/up", "carla"),
+    "educations.move_down": ("/profile/education/{education}/down", "carla"),
+    "educations.remove": ("/profile/education/{education}/remove", "carla"),
+    "educations.restore": ("/profile/education/{education}/restore", "carla"),
     "experiences.index": ("/profile/experience", "carla"),
     "experiences.create": ("/profile/experience", "carla"),
     "experiences.edit": ("/profile/experience/{experience}", "carla"),
