@@ -10,6 +10,7 @@ from litestar.datastructures import State
 from app import security_log
 from app.controllers.accounts import Accounts
 from app.controllers.bookmarks import BookmarkList, Bookmarks
+from app.controllers.coach_approvals import CoachApprovals
 from app.controllers.dashboards import Dashboards
 from app.controllers.demo_mail import DemoMail
 from app.controllers.educations import Educations
@@ -33,7 +34,9 @@ from app.controllers.proposals import Proposals, RequestProposals
 from app.controllers.settings import SettingsPages
 from app.controllers.sign_ins import SignInList, SignIns
 from app.controllers.sitemaps import Sitemaps
+from app.controllers.skill_merges import SkillMerges
 from app.controllers.skills import Skills
+from app.controllers.staff_home import StaffHome
 from app.controllers.static import Static
 from app.controllers.student_onboarding import StudentOnboarding
 from app.controllers.student_profiles import Students
@@ -55,6 +58,7 @@ CONTROLLERS: list[Any] = [
     Accounts,
     Bookmarks,
     BookmarkList,
+    CoachApprovals,
     Coaches,
     Dashboards,
     DemoMail,
@@ -83,7 +87,9 @@ CONTROLLERS: list[Any] = [
     SignIns,
     SignInList,
     Sitemaps,
+    SkillMerges,
     Skills,
+    StaffHome,
     Places,
     Static,
     StudentOnboarding,

@@ -39,6 +39,8 @@ from tests.profile_factories import (  # noqa: F401 (tests import them from here
     WEBP,
     a_while_ago,
     make_account,
+    make_changed,
+    make_claimed,
     make_coach,
     make_coach_skill,
     make_decision,

@@ -76,6 +76,19 @@ def make_coach(db: Session, account: Account | None = None, **but: Any) -> Accou
     return account
 
 
+def make_claimed(db: Session, staff: Account, minutes: int = 30) -> Account:
+    """A coach who waits, whose application this member of staff holds for so long."""
+    until = now() + timedelta(minutes=minutes)
+    held = {"claimed_by_id": staff.id, "claimed_until": until}
+    return make_coach(db, status=CoachStatus.SUBMITTED, **held)
+
+
+def make_changed(db: Session, coach: Account, *what: str) -> Account:
+    """An approved coach who has changed this since staff looked."""
+    db.get_one(CoachProfile, coach.id).to_look_at = list(what)
+    return coach
+
+
 def make_decision(
     db: Session, coach: Account, staff: Account, *, comments: dict[str, str] | None = None,
     **but: Any,

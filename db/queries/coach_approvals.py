@@ -17,13 +17,13 @@ LAST, ENOUGH = 20, 3  # so many decisions tell how long it takes, and not fewer 
 
 
 class Application(msgspec.Struct, frozen=True):
-    """What staff see of a coach besides the public profile."""
+    """What staff see of a coach besides the public profile; the age in whole years."""
 
     account_id: int
     first_name: str
     status: CoachStatus
     goal: CoachGoal | None
-    birth_date: date | None
+    age: int | None
     email_confirmed_at: datetime | None
     created_at: datetime
     submitted_at: datetime | None
@@ -32,13 +32,6 @@ class Application(msgspec.Struct, frozen=True):
     claimed_by_id: int | None
     claimed_until: datetime | None
     reader: str | None
-
-    def age(self, at: datetime) -> int | None:
-        """In whole years; the day itself is nobody's business."""
-        born, today = self.birth_date, at.date()
-        if born is None:
-            return None
-        return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -75,7 +68,7 @@ def usual_wait(db: Session) -> timedelta | None:
     return timedelta(seconds=median(wait.total_seconds() for wait in waits))
 
 
-def find(db: Session, account_id: int) -> Application:
+def find(db: Session, account_id: int, *, at: datetime) -> Application:
     """What staff see of this coach, who has been found to be visible."""
     reader = aliased(Account)
     columns: tuple[Any, ...] = (
@@ -91,11 +84,18 @@ def find(db: Session, account_id: int) -> Application:
         CoachProfile.to_look_at,
         CoachProfile.claimed_by_id,
         CoachProfile.claimed_until,
-        reader.first_name + " " + reader.last_name,
+        (reader.first_name + " " + reader.last_name).label("reader"),
     )
     joined = select(*columns).join(Account, Account.id == CoachProfile.account_id)
     query = joined.join(reader, reader.id == CoachProfile.claimed_by_id, isouter=True)
-    return Application(*db.execute(query.where(CoachProfile.account_id == account_id)).one())
+    row = db.execute(query.where(CoachProfile.account_id == account_id)).one()
+    facts = row._asdict()
+    born: date | None = facts.pop("birth_date")
+    return Application(**facts, age=_age(born, at.date()) if born else None)
+
+
+def _age(born: date, today: date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def history(db: Session, account_id: int) -> list[Decision]:

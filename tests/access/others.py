@@ -5,6 +5,8 @@ from typing import Any
 from db.models.learning_requests import RequestStatus
 from db.models.outgoing_mail import MailStatus
 from tests.factories import (
+    make_changed,
+    make_claimed,
     make_education,
     make_experience,
     make_mail,
@@ -32,6 +34,9 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
         "proposal": make_proposal(db, wanted, cole).id,
         "thread": thread.id,
         "student": sam.id,
+        "applicant": world.people["noor"].id,
+        "claimed": make_claimed(db, world.people["ada"]).id,
+        "changed": make_changed(db, cole, "name").id,
         "coach": "noor-haddad",
         "sign_in": make_sign_in(db, sam).id,
         "mail": make_mail(db, sam, status=MailStatus.SET_ASIDE).id,

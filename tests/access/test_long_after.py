@@ -30,6 +30,14 @@ __all__ = ["settings", "world"]  # fixtures of the house
 
 # Whoever finds a browser unattended must not take the account, or see what only staff see.
 ASKS_AGAIN = {
+    "coach_approvals.approve",
+    "coach_approvals.claim",
+    "coach_approvals.index",
+    "coach_approvals.looked",
+    "coach_approvals.reject",
+    "coach_approvals.release",
+    "coach_approvals.request_changes",
+    "coach_approvals.show",
     "emails.cancel",
     "emails.edit",
     "emails.update",
@@ -38,6 +46,9 @@ ASKS_AGAIN = {
     "passwords.edit",
     "passwords.update",
     "sign_ins.end_others",
+    "skill_merges.index",
+    "skill_merges.merge",
+    "staff_home.show",
 }
 ASKING = [who for who in PEOPLE if who in ("sofia", "dora", "mina", "ada")]
 

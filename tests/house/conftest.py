@@ -19,6 +19,8 @@ from tests.answer import Answer
 from tests.conftest import settings_for
 from tests.factories import (
     make_bookmark,
+    make_changed,
+    make_claimed,
     make_education,
     make_experience,
     make_letter,
@@ -86,6 +88,9 @@ def world(db: Session, settings: Any) -> World:
         "experience": make_experience(db, carla).id,
         "education": make_education(db, carla).id,
         "portfolio_item": make_portfolio_item(db, carla).id,
+        "applicant": people["petra"].id,
+        "claimed": make_claimed(db, people["mina"]).id,
+        "changed": make_changed(db, carla, "headline").id,
         "coach": "carla-ruiz",
         "sitemap": "1.xml",
         "stylesheet": assets().address("app.css"),

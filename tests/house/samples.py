@@ -3,7 +3,8 @@
 `{request}` is Sofia's open request, to which Carla and Cole have proposed; `{proposal}` is Carla's;
 `{thread}` is Sofia's and Carla's; `{draft}` is a request Sofia has not posted; `{coach}` is Carla's
 readable name and `{student}` Sofia's number; `{sign_in}` is another browser of Sofia's; `{mail}`
-was set aside, `{secret}` is what a link in a mail ends with, and `{demo_mail}` is the name of a
+was set aside, `{applicant}` is Petra's number, `{claimed}` that of a coach whose application Mina
+holds, `{changed}` Carla's, who has changed her headline, `{secret}` is what a link in a mail ends with, and `{demo_mail}` is the name of a
 mail in the demo's folder. `{experience}` and `{education}` are entries of Carla's
 lists. None is a guest.
 """
@@ -54,6 +55,18 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     # Mail.
     "outgoing_mail.index": ("/admin/mail", "mina"),
     "outgoing_mail.send_again": ("/admin/mail/{mail}/send-again", "mina"),
+    # Staff.
+    "staff_home.show": ("/admin", "mina"),
+    "coach_approvals.index": ("/admin/coaches", "mina"),
+    "coach_approvals.show": ("/admin/coaches/{applicant}", "mina"),
+    "coach_approvals.claim": ("/admin/coaches/{applicant}/claim", "mina"),
+    "coach_approvals.release": ("/admin/coaches/{claimed}/release", "mina"),
+    "coach_approvals.approve": ("/admin/coaches/{applicant}/approve", "mina"),
+    "coach_approvals.request_changes": ("/admin/coaches/{applicant}/request-changes", "mina"),
+    "coach_approvals.reject": ("/admin/coaches/{applicant}/reject", "mina"),
+    "coach_approvals.looked": ("/admin/coaches/{changed}/looked", "mina"),
+    "skill_merges.index": ("/admin/skills", "mina"),
+    "skill_merges.merge": ("/admin/skills/merge", "mina"),
     "demo_mail.index": ("/dev/mail", None),
     "demo_mail.show": ("/dev/mail/{demo_mail}", None),
     # Profiles.

@@ -1,0 +1,30 @@
+"""What waits for the people who look after Skileez, on one page."""
+
+from litestar import Controller
+from litestar.response import Response
+
+from app.access.permissions import Permission
+from app.access.scopes import visible_coaches, visible_mail
+from app.web.request import Request
+from app.web.respond import Page, show
+from app.web.routes import get
+from db.queries import coach_approval_lines, outgoing_mail, skill_merges
+
+SHOW = Page("staff_home/show")
+
+
+class StaffHome(Controller):
+    """One line for each thing that waits, and the way there."""
+
+    @get("/admin", allow=Permission.VIEW_STAFF_HOME, name="staff_home.show")
+    def show(self, request: Request) -> Response[str]:
+        coaches = visible_coaches(request.viewer)
+        return show(
+            request,
+            SHOW,
+            waiting=coach_approval_lines.waiting_count(request.db, coaches),
+            since=coach_approval_lines.waiting_since(request.db, coaches),
+            changed=coach_approval_lines.changed_count(request.db, coaches),
+            undelivered=outgoing_mail.set_aside_count(request.db, visible_mail(request.viewer)),
+            skills=skill_merges.own_count(request.db),
+        )
