@@ -97,7 +97,7 @@ class CoachProfiles(Controller):
             return edited(request, step, coach)
         say = f"Saved: {step.title.lower()}."
         return done(
-            request, "coach_profiles/section", to=f"/profile/coach#{step.name}", say=say,
+            request, "coach_profiles/section", to=f"/profile/coach#part-{step.name}", say=say,
             coach=coach, step=step,
         )  # fmt: skip
 
@@ -181,5 +181,12 @@ def in_words(step: Step, coach: Filled) -> list[tuple[str, str]]:
     """What is stored in a part, each with its name, as people read it."""
     if step.name == "skills":
         return [(skill.name, LABELS[SkillLevel][skill.level]) for skill in coach.skills]
-    stored = typed(PARTS[step.name].stored(coach))
-    return [(name.replace("_", " ").capitalize(), texts[0]) for name, texts in stored.items()]
+    return [
+        (name.replace("_", " ").capitalize(), _worded(value))
+        for name, value in PARTS[step.name].stored(coach).items()
+    ]
+
+
+def _worded(value: Any) -> str:
+    names = LABELS.get(type(value))
+    return names[value] if names else "" if value is None else str(value)
