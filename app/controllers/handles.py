@@ -19,7 +19,7 @@ from app.web.routes import get, post
 from db.models.profiles import CoachProfile
 from db.queries import handles
 
-EDITED = "/profile/coach/address"
+EDITED = "/profile/coach"
 EDIT = Page("handles/edit", part="handles/form")
 
 

@@ -14,7 +14,7 @@ from app.web.request import Request
 from app.web.respond import Page, show
 from app.web.routes import get
 from db.models.profiles import CoachProfile
-from db.queries import answer_rates, coach_cards, coach_pages
+from db.queries import answer_rates, coach_cards, coach_pages, portfolio_items
 
 COACHES = Page("profiles/coaches", part="profiles/coach_list")
 COACH = Page("profiles/coach")
@@ -50,6 +50,7 @@ def coach_page(request: Request, profile: CoachProfile) -> Response[str]:
         COACH,
         coach=coach,
         profile=profile,
+        items=portfolio_items.cards(request.db, coach.id),
         answers=answer_rates.answer_rate(request.db, coach.id, at=now()),
         title=title_of(coach),
         summary=summary_of(coach),

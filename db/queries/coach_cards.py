@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account
+from db.models.pictures import Picture
 from db.models.profiles import CoachProfile, CoachSkill
 from db.models.skills import Skill
 from db.queries.learning_requests import lines
@@ -28,6 +29,7 @@ class CoachCard(msgspec.Struct, frozen=True):
     country: str | None
     rate: int | None
     currency: str
+    picture: str | None
     skills: list[str]
 
     @property
@@ -100,10 +102,12 @@ def _cards(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         Account.country,
         CoachProfile.rate,
         CoachProfile.currency,
+        Picture.token,
         _skill_names(),
     )
     joined = select(*columns).join(Account, Account.id == CoachProfile.account_id)
-    return joined.where(condition)
+    pictured = joined.outerjoin(Picture, Picture.id == CoachProfile.picture_id)
+    return pictured.where(condition)
 
 
 def _card(*row: Any) -> CoachCard:

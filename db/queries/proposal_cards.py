@@ -8,9 +8,10 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, and_, case, select
 from sqlalchemy.orm import Session
 
-from db.models.accounts import Account
+from db.models.accounts import Account, AccountStatus
 from db.models.learning_requests import LearningRequest, ScreeningQuestion
-from db.models.profiles import CoachProfile
+from db.models.pictures import Picture
+from db.models.profiles import CoachProfile, CoachStatus
 from db.models.proposals import LIVE, DeclineReason, Proposal, ProposalAnswer, ProposalStatus
 from db.models.threads import Thread
 from db.queries.paging import Found, page
@@ -29,6 +30,7 @@ class ProposalCard(msgspec.Struct, frozen=True):
     last_name: str
     handle: str
     headline: str
+    picture: str | None
     status: ProposalStatus
     message: str
     sessions: int
@@ -81,6 +83,12 @@ _CHOSEN = and_(
     Thread.coach_id == Proposal.coach_id,
     Thread.student_id == LearningRequest.student_id,
 )
+# Nobody else may see the picture of a coach who is not, or no longer, approved.
+_SHOWN = and_(
+    Picture.id == CoachProfile.picture_id,
+    CoachProfile.status == CoachStatus.APPROVED,
+    Account.status == AccountStatus.ACTIVE,
+)
 
 
 def _cards(at: datetime) -> Select[*tuple[Any, ...]]:
@@ -94,6 +102,7 @@ def _cards(at: datetime) -> Select[*tuple[Any, ...]]:
         Account.last_name,
         CoachProfile.handle,
         CoachProfile.headline,
+        Picture.token,
         standing(at),
         Proposal.message,
         Proposal.sessions,
@@ -114,6 +123,7 @@ def _cards(at: datetime) -> Select[*tuple[Any, ...]]:
         .join(LearningRequest, LearningRequest.id == Proposal.request_id)
         .join(Account, Account.id == Proposal.coach_id)
         .join(CoachProfile, CoachProfile.account_id == Proposal.coach_id)
+        .join(Picture, _SHOWN, isouter=True)
         .join(Thread, _CHOSEN, isouter=True)
     )
 

@@ -41,7 +41,7 @@ def former(db):
 
 def test_carla_chooses_another_address(browser, db, carla, renamed):
     answer = renamed(carla, "Spanish-With-Carla")
-    assert answer.leads_to(ADDRESS)
+    assert answer.leads_to("/profile/coach")
     assert answer.follow().says("Your page is at /coaches/spanish-with-carla.")
     assert handle_of(db, carla) == "spanish-with-carla"
     assert former(db) == {"carla-ruiz": carla.id}
@@ -88,8 +88,8 @@ def test_what_changed_meanwhile_is_not_overwritten(browser, db, carla, renamed):
 
 def test_a_second_press_is_no_second_change(browser, db, carla):
     form = browser.as_(carla).get(ADDRESS).form("#address").fill(handle="carla")
-    assert form.submit().leads_to(ADDRESS)
-    assert form.submit().leads_to(ADDRESS)
+    assert form.submit().leads_to("/profile/coach")
+    assert form.submit().leads_to("/profile/coach")
     assert db.query(Event).count() == 1
 
 
@@ -127,15 +127,15 @@ def test_a_namesake_who_joins_gets_none_that_leads_elsewhere(browser, db, carla,
 
 def test_five_changes_in_thirty_days_are_enough(browser, db, carla, renamed):
     for number in range(5):
-        assert renamed(carla, f"carla-{number}").leads_to(ADDRESS)
+        assert renamed(carla, f"carla-{number}").leads_to("/profile/coach")
     answer = renamed(carla, "carla-5")
     assert answer.is_redisplay and answer.says("You have changed your address 5 times in 30 days.")
     assert handle_of(db, carla) == "carla-4"
-    assert renamed(carla, "carla-4", hidden=True).leads_to(ADDRESS)
+    assert renamed(carla, "carla-4", hidden=True).leads_to("/profile/coach")
     db.query(Event).filter_by(name="coach_profile.handle_changed").first().at = now() - timedelta(
         days=30, minutes=1
     )
-    assert renamed(carla, "carla-5").leads_to(ADDRESS)
+    assert renamed(carla, "carla-5").leads_to("/profile/coach")
 
 
 # Old names.
