@@ -9,6 +9,7 @@ from litestar.response import Response
 
 from app.access.permissions import Permission
 from app.actions.bookmarks import bookmark_request
+from app.actions.pictures import store_picture
 from app.errors import Busy, Malformed, NotAllowed, NotFound, Refused, TooMany, WrongState
 from app.forms.fields import Line
 from app.forms.form import Bound, Form, length
@@ -18,6 +19,7 @@ from app.web.routes import get, post
 from db.models.accounts import Account
 from db.models.bookmarks import Bookmark
 from db.models.learning_requests import LearningRequest
+from db.models.pictures import PictureKind
 
 TROUBLES: dict[str, Exception] = {
     "not-allowed": NotAllowed("Not on Sundays."),
@@ -84,6 +86,14 @@ class Probe(Controller):
         request.db.add(Bookmark(coach_id=0, request_id=0))  # refers to nobody, and has no date
         raise Refused("name", "That name is taken.")
 
+    @post("/picture", allow=Permission.SWITCH_ROLE, name="probe.picture", uploads=True)
+    def picture(self, request: Request) -> Response[Any]:
+        form = request.filled(NameForm, again=typed_again)
+        rename(request, form.name)
+        for sent in request.files.values():
+            store_picture(request.db, request.viewer.id, PictureKind.COACH, sent)
+        return go(request, "/probe/done")
+
     @post("/unasked/{key:str}", allow=Permission.BOOKMARK_REQUEST, name="probe.unasked")
     def unasked(self, request: Request, key: FromPath[str]) -> Response[Any]:
         rename(request, "Nobody")
@@ -116,7 +126,8 @@ class Probe(Controller):
 
 
 def typed_again(form: Bound[NameForm]) -> Response[Any]:
-    return Response(f"<p>{form.value('name')}: {form.error('name')}</p>", media_type="text/html")
+    said = f"{form.value('name')}: {form.error('name')} {form.error('picture')}"
+    return Response(f"<p>{said}</p>", media_type="text/html")
 
 
 def rename_later(db: Any, account_id: int, name: str) -> None:
