@@ -1,6 +1,7 @@
 """Accounts of the demo world with their two sides: the cast, the coaches, the students."""
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -193,7 +194,16 @@ def _add_coach_side(
     )
     add_past(world.rows, world.skills, person.id, past_of(person), at=sent)
     _add_languages(world, CoachLanguage, person, text.languages)
-    for position, skill in enumerate(text.skills, 1):
+    _add_skills(world, person, text.skills)
+    if is_sent:
+        steps = (CoachStatus.DRAFT, CoachStatus.SUBMITTED)
+        world.record("coach_profile.submitted", sent, person, person.id, Side.COACH, steps)
+    if person.approved:
+        decide(world, person, CoachStatus.APPROVED, sent, person.approved)
+
+
+def _add_skills(world: World, person: Person, skills: Sequence[str]) -> None:
+    for position, skill in enumerate(skills, 1):
         world.rows.add(
             CoachSkill,
             account_id=person.id,
@@ -201,11 +211,6 @@ def _add_coach_side(
             level=world.chance.choice([SkillLevel.ANY, SkillLevel.ANY, *SkillLevel]),
             position=position,
         )
-    if is_sent:
-        steps = (CoachStatus.DRAFT, CoachStatus.SUBMITTED)
-        world.record("coach_profile.submitted", sent, person, person.id, Side.COACH, steps)
-    if person.approved:
-        decide(world, person, CoachStatus.APPROVED, sent, person.approved)
 
 
 def _add_languages(world: World, model: type[Base], person: Person, speaks: str) -> None:
