@@ -37,13 +37,18 @@ class Entries(msgspec.Struct, frozen=True):
     is_blank: Callable[[Posted], bool]
     add: Callable[..., Any]
     pages: ListPages
+    files: tuple[str, ...] = ()  # the fields in which an entry has pictures
 
 
 ENTRIES = {
     "experience": Entries(ExperienceStep, is_no_experience, add_experience, experiences.PAGES),
     "education": Entries(EducationStep, is_no_education, add_education, educations.PAGES),
     "portfolio": Entries(
-        PortfolioStep, is_no_portfolio_item, add_portfolio_item, portfolio_items.PAGES
+        PortfolioStep,
+        is_no_portfolio_item,
+        add_portfolio_item,
+        portfolio_items.PAGES,
+        files=("thumbnail",),
     ),
 }
 
@@ -79,7 +84,8 @@ def take_entry(
             raise Invalid
         keep_draft(request.db, step, request.posted, by=request.viewer)
         return None
-    entry = entries.add(request.db, request.viewer.id, bound.data, by=request.viewer)
+    sent = [request.files[name] for name in entries.files if name in request.files]
+    entry = entries.add(request.db, request.viewer.id, bound.data, *sent, by=request.viewer)
     drop_draft(request.db, step, by=request.viewer)
     request.db.flush()
     return entry

@@ -14,6 +14,7 @@ from db.models.experiences import Experience
 from db.models.mail_tokens import MailToken
 from db.models.outgoing_mail import MailStatus, OutgoingMail
 from db.models.parked_forms import ParkedForm
+from db.models.portfolio_items import PortfolioItem
 from db.models.sign_ins import SignIn
 from db.models.submissions import Submission
 from db.queries.viewers import IDLE, IDLE_REMEMBERED
@@ -68,6 +69,11 @@ def mails(before: datetime) -> Outlived:
 def experiences(before: datetime) -> Outlived:
     """Places of work that coaches took off their lists."""
     return Outlived(Experience, Experience.removed_at <= before)
+
+
+def portfolio_items(before: datetime) -> Outlived:
+    """Pieces of work that coaches took off their lists; links and skills go with them."""
+    return Outlived(PortfolioItem, PortfolioItem.removed_at <= before)
 
 
 def educations(before: datetime) -> Outlived:
