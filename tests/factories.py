@@ -49,6 +49,7 @@ from tests.profile_factories import (  # noqa: F401 (tests import them from here
     make_language,
     make_picture,
     make_portfolio_item,
+    make_shown_picture,
     make_skill,
     make_student,
     make_student_skill,

@@ -197,6 +197,13 @@ def make_picture(
     return stored(db, Picture(account_id=account.id, kind=kind, **but))
 
 
+def make_shown_picture(db: Session, student: Account) -> Picture:
+    """A picture of a student that stands on their page."""
+    picture = make_picture(db, student, PictureKind.STUDENT)
+    db.get_one(StudentProfile, student.id).picture_id = picture.id
+    return picture
+
+
 def make_student_skill(
     db: Session, student: Account, name: str = "Spanish", position: int = 0
 ) -> StudentSkill:

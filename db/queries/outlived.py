@@ -14,6 +14,9 @@ from db.models.experiences import Experience
 from db.models.mail_tokens import MailToken
 from db.models.outgoing_mail import MailStatus, OutgoingMail
 from db.models.parked_forms import ParkedForm
+from db.models.pictures import Picture
+from db.models.portfolio_items import PortfolioItem
+from db.models.profiles import CoachProfile, StudentProfile
 from db.models.portfolio_items import PortfolioItem
 from db.models.sign_ins import SignIn
 from db.models.submissions import Submission
@@ -79,6 +82,13 @@ def portfolio_items(before: datetime) -> Outlived:
 def educations(before: datetime) -> Outlived:
     """Places of learning that coaches took off their lists."""
     return Outlived(Education, Education.removed_at <= before)
+
+
+def pictures(before: datetime) -> Outlived:
+    """Pictures that are shown nowhere, and will not be by a form that is under way."""
+    shown = (CoachProfile.picture_id, StudentProfile.picture_id, PortfolioItem.thumbnail_id)
+    nowhere = [Picture.id.not_in(select(place).where(place.is_not(None))) for place in shown]
+    return Outlived(Picture, and_(Picture.created_at <= before, *nowhere))
 
 
 def is_any(db: Session, found: Outlived) -> bool:

@@ -167,6 +167,9 @@ portfolio_items.restore     missing in    404   404   404   404   404   404   40
 portfolio_items.update      sofias  in    404   404   ok    404   404   404   404   in    404   404
 portfolio_items.update      sams    in    404   404   404   ok    404   404   404   in    404   404
 portfolio_items.update      missing in    404   404   404   404   404   404   404   in    404   404
+pictures.show               sofias  404   ok    404   404   404   404   404   404   404   404   404
+pictures.show               sams    404   404   ok    404   404   404   404   404   404   404   404
+pictures.show               missing 404   404   404   404   404   404   404   404   404   404   404
 profiles.coach              sofias  ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 profiles.coach              sams    404   404   404   404   404   ok    404   404   404   ok    ok
 profiles.coach              missing 404   404   404   404   404   404   404   404   404   404   404

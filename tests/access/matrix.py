@@ -164,6 +164,16 @@ experience.update        removed       -     -     -   yes   -    -    -     -  
 education.update         standing      -     -     -   yes   -    -    -     -    -   -    -
 education.update         removed       -     -     -   yes   -    -    -     -    -   -    -
 
+picture.view             draft         -     -     -   yes   -    -    -     -    -   yes  yes
+picture.view             submitted     -     -     -   yes   -    -    -     -    -   yes  yes
+picture.view             approved      yes   yes   yes yes   yes  yes  yes   yes  yes yes  yes
+picture.view             suspended     -     -     -   yes   -    -    -     -    -   yes  yes
+picture.view             of_work       yes   yes   yes yes   yes  yes  yes   yes  yes yes  yes
+picture.view             removed_work  -     -     -   yes   -    -    -     -    -   -    -
+picture.view             shown_nowhere -     -     -   yes   -    -    -     -    -   -    -
+picture.view             sofias        -     yes   -   -     -    -    -     -    -   -    -
+picture.view             accepted      -     yes   -   yes   -    -    -     -    -   -    -
+
 thread.create            draft         -     -     -   -     -    -    -     -    -   -    -
 thread.create            approved      -     yes   yes -     -    -    -     yes  -   -    -
 thread.create            suspended     -     -     -   -     -    -    -     -    -   -    -

@@ -14,6 +14,7 @@ from tests.factories import (
     make_portfolio_item,
     make_proposal,
     make_request,
+    make_shown_picture,
     make_sign_in,
     make_thread,
 )
@@ -38,6 +39,7 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
         "claimed": make_claimed(db, world.people["ada"]).id,
         "changed": make_changed(db, cole, "name").id,
         "coach": "noor-haddad",
+        "picture": make_shown_picture(db, sam).token,
         "sign_in": make_sign_in(db, sam).id,
         "mail": make_mail(db, sam, status=MailStatus.SET_ASIDE).id,
         "experience": make_experience(db, cole).id,

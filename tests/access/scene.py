@@ -15,6 +15,7 @@ from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.outgoing_mail import MailStatus, OutgoingMail
+from db.models.pictures import Picture, PictureKind
 from db.models.portfolio_items import PortfolioItem
 from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
 from db.models.proposals import Proposal, ProposalStatus
@@ -27,9 +28,11 @@ from tests.factories import (
     make_education,
     make_experience,
     make_mail,
+    make_picture,
     make_portfolio_item,
     make_proposal,
     make_request,
+    make_shown_picture,
     make_sign_in,
     make_thread,
 )
@@ -125,6 +128,22 @@ def _sign_in(db: Session, cast: dict[str, Account], state: str) -> SignIn:
     return make_sign_in(db, cast["sofia"])
 
 
+def _picture(db: Session, cast: dict[str, Account], state: str) -> Picture:
+    sofia, carla = cast["sofia"], cast["carla"]
+    if state in ("sofias", "accepted"):
+        _proposal(db, cast, "accepted" if state == "accepted" else "submitted")
+        return make_shown_picture(db, sofia)
+    if state in ("of_work", "removed_work"):
+        picture = make_picture(db, carla, PictureKind.THUMBNAIL)
+        gone = now() if state == "removed_work" else None
+        make_portfolio_item(db, carla, thumbnail_id=picture.id, removed_at=gone)
+        return picture
+    picture = make_picture(db, carla)
+    if state != "shown_nowhere":
+        _coach(db, cast, state).picture_id = picture.id
+    return picture
+
+
 def _mail(db: Session, cast: dict[str, Account], state: str) -> OutgoingMail:
     return make_mail(db, cast["sofia"], status=MailStatus(state))
 
@@ -149,6 +168,7 @@ MAKERS: dict[type, Any] = {
     Thread: _thread,
     SignIn: _sign_in,
     OutgoingMail: _mail,
+    Picture: _picture,
     Experience: _experience,
     Education: _education,
     PortfolioItem: _portfolio_item,

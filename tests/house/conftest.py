@@ -29,6 +29,7 @@ from tests.factories import (
     make_portfolio_item,
     make_proposal,
     make_request,
+    make_shown_picture,
     make_sign_in,
     make_thread,
 )
@@ -81,6 +82,7 @@ def world(db: Session, settings: Any) -> World:
         "proposal": proposal.id,
         "thread": thread.id,
         "student": sofia.id,
+        "picture": make_shown_picture(db, sofia).token,
         "mail": mail.id,
         "demo_mail": letter.name,
         "secret": "s" * 43,

@@ -2,7 +2,7 @@
 
 `{request}` is Sofia's open request, to which Carla and Cole have proposed; `{proposal}` is Carla's;
 `{thread}` is Sofia's and Carla's; `{draft}` is a request Sofia has not posted; `{coach}` is Carla's
-readable name and `{student}` Sofia's number; `{sign_in}` is another browser of Sofia's; `{mail}`
+readable name and `{student}` Sofia's number, `{picture}` her picture; `{sign_in}` is another browser of Sofia's; `{mail}`
 was set aside, `{applicant}` is Petra's number, `{claimed}` that of a coach whose application Mina
 holds, `{changed}` Carla's, who has changed her headline, `{secret}` is what a link in a mail ends with, and `{demo_mail}` is the name of a
 mail in the demo's folder. `{experience}` and `{education}` are entries of Carla's
@@ -78,6 +78,7 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "student_onboarding.update": ("/welcome", "sofia"),
     "student_profiles.show": ("/students/{student}", "sofia"),
     "student_profiles.look_at": ("/students/{student}/look", "mina"),
+    "pictures.show": ("/pictures/{picture}", "sofia"),
     # The lists of a profile.
     "educations.index": ("/profile/education", "carla"),
     "educations.create": ("/profile/education", "carla"),

@@ -13,9 +13,19 @@ from db.models.attempts import Attempt
 from db.models.mail_tokens import MailToken, Purpose
 from db.models.outgoing_mail import MailStatus, OutgoingMail
 from db.models.parked_forms import ParkedForm
+from db.models.pictures import Picture
+from db.models.profiles import CoachProfile
 from db.models.sign_ins import SignIn
 from db.models.submissions import Submission
-from tests.factories import make_letter, make_mail, make_mail_token, make_sign_in
+from tests.factories import (
+    make_letter,
+    make_mail,
+    make_mail_token,
+    make_picture,
+    make_portfolio_item,
+    make_shown_picture,
+    make_sign_in,
+)
 
 A_MINUTE = timedelta(minutes=1)
 
@@ -38,6 +48,17 @@ def test_a_try_is_kept_for_a_day(db, swept, over):
     at = now() - timedelta(days=1) + (-A_MINUTE if over else A_MINUTE)
     db.add(Attempt(key="sign_in:x", at=at))
     assert swept(Attempt) == (set() if over else {"sign_in:x"})
+
+
+@pytest.mark.parametrize("over", [True, False])
+def test_a_picture_that_is_shown_nowhere_is_kept_for_a_day(db, swept, carla, sofia, over):
+    at = now() - timedelta(days=1) + (-A_MINUTE if over else A_MINUTE)
+    old = [make_picture(db, carla, created_at=at - timedelta(days=9)) for _ in range(2)]
+    shown = {make_shown_picture(db, sofia).id, *(picture.id for picture in old)}
+    db.get_one(CoachProfile, carla.id).picture_id = old[0].id
+    make_portfolio_item(db, carla, thumbnail_id=old[1].id)
+    lost = make_picture(db, carla, created_at=at).id
+    assert swept(Picture) == (shown if over else shown | {lost})
 
 
 @pytest.mark.parametrize("over", [True, False])
