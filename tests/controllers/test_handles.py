@@ -1,14 +1,18 @@
 """The address of a coach's page: chosen, left behind, and never lost."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
 from app.clock import now
+from app.forms.versions import version_of
 from db.models.accounts import AccountStatus
 from db.models.events import Event
 from db.models.profiles import CoachProfile, CoachStatus, FormerHandle
-from tests.factories import make_account, make_coach, make_message, make_thread
+from tests.browser import Browser
+from tests.factories import make_coach, make_message, make_thread
 
 ADDRESS = "/profile/coach/address"
 TAKEN = "This name is taken."
@@ -224,10 +228,66 @@ def test_carla_asks_not_to_be_listed(browser, db, carla, renamed):
     ]  # fmt: skip
 
 
-def test_an_old_name_of_one_coach_is_never_another_ones(db, carla, browser, renamed):
-    """Even when it was free when the form was looked at: the tables say so, too."""
-    renamed(carla, "carla")
-    twin = make_account(db, first_name="Carla", last_name="Two")
-    make_coach(db, twin)
-    assert renamed(twin, "carla-ruiz").says(TAKEN)
-    assert browser.get("/coaches/carla-ruiz").location == "/coaches/carla"
+# At the same moment.
+
+
+def press(browsers, fields):
+    """Each browser sends its fields at once; the statuses come back in order."""
+    barrier = threading.Barrier(len(browsers))
+
+    def send(number):
+        barrier.wait()
+        return browsers[number].post(ADDRESS, fields[number]).status
+
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        return list(pool.map(send, range(len(browsers))))
+
+
+@pytest.fixture
+def apart(browser, real_database):
+    """The same person's browser, which leaves the test's own session alone."""
+
+    def twin(coach):
+        asking = browser.as_(coach)
+        alone = Browser(asking.client, asking.db, lambda: None)
+        alone.cookies = dict(asking.cookies)
+        return alone
+
+    return twin
+
+
+def wanting(handle, coach_handle):
+    return {"handle": handle, "version": version_of({"handle": coach_handle})}
+
+
+def test_ten_coaches_who_want_one_name_are_told_who_was_quicker(browser, db, apart):
+    coaches = [make_coach(db, handle=f"coach-{number}") for number in range(10)]
+    browsers = [apart(coach) for coach in coaches]
+    browser.settle()
+    answers = press(browsers, [wanting("the-one", f"coach-{n}") for n in range(10)])
+    browser.settle()
+    assert sorted(answers) == [303] + [422] * 9
+    assert db.query(CoachProfile).filter_by(handle="the-one").count() == 1
+    assert db.query(FormerHandle).count() == db.query(Event).count() == 1
+
+
+def test_a_name_that_is_left_this_moment_goes_to_nobody_else(browser, db, apart, carla, cole):
+    browsers = [apart(carla), apart(cole)]
+    browser.settle()
+    left, wanted = press(
+        browsers, [wanting("carla", "carla-ruiz"), wanting("carla-ruiz", "cole-bennett")]
+    )
+    browser.settle()
+    assert (left, wanted) == (303, 422)
+    assert (handle_of(db, carla), handle_of(db, cole)) == ("carla", "cole-bennett")
+    assert former(db) == {"carla-ruiz": carla.id}
+
+
+def test_one_coach_in_two_tabs_has_one_name(browser, db, apart, carla):
+    browsers = [apart(carla), apart(carla)]
+    browser.settle()
+    answers = press(browsers, [wanting("carla-a", "carla-ruiz"), wanting("carla-b", "carla-ruiz")])
+    browser.settle()
+    assert sorted(answers) == [303, 409]
+    assert handle_of(db, carla) in ("carla-a", "carla-b")
+    assert former(db) == {"carla-ruiz": carla.id}

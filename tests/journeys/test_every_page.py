@@ -15,7 +15,10 @@ from tests.house.routes import all_routes
 from tests.house.samples import SAMPLES
 from tests.journeys.look import Look
 
-NO_PAGES = {"health.alive", "health.ready", "static.show"}
+NO_PAGES = {
+    "health.alive", "health.ready", "static.show", "sitemaps.index", "sitemaps.robots",
+    "sitemaps.show",
+}  # fmt: skip
 PEOPLE = ("guest", "sofia", "carla", "dora", "mina", "new student", "new coach")
 # States of a page that a sample's address does not show.
 MORE = (
