@@ -39,7 +39,7 @@ from app.controllers.skills import Skills
 from app.controllers.staff_home import StaffHome
 from app.controllers.static import Static
 from app.controllers.student_onboarding import StudentOnboarding
-from app.controllers.student_profiles import Students
+from app.controllers.student_profiles import StudentProfiles, Students
 from app.controllers.threads import FirstMessages, Inbox
 from app.jinja import assets, environment
 from app.settings import Settings
@@ -93,6 +93,7 @@ CONTROLLERS: list[Any] = [
     Places,
     Static,
     StudentOnboarding,
+    StudentProfiles,
     Students,
 ]
 

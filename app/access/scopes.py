@@ -4,6 +4,7 @@ What is outside the condition is "not found", the same as a thing that does not 
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -25,7 +26,10 @@ from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
 from db.models.proposals import Proposal, ProposalStatus
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
+from db.queries import student_profiles
 from db.queries.viewers import Viewer
+
+LOOK_HOLDS = timedelta(minutes=15)  # so long staff read what they said they look at
 
 
 def open_requests(viewer: Viewer) -> ColumnElement[bool]:
@@ -99,7 +103,10 @@ def openable_students(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def visible_students(viewer: Viewer) -> ColumnElement[bool]:
-    """Matrix B, last columns: oneself, and students who accepted a proposal of this coach."""
+    """Matrix B, last columns: oneself, and students who accepted a proposal of this coach.
+
+    To staff, those about whom they have said, a short while ago, why they look.
+    """
     if viewer.is_guest:
         return false()
     sent, wanted = aliased(Proposal), aliased(LearningRequest)
@@ -110,7 +117,10 @@ def visible_students(viewer: Viewer) -> ColumnElement[bool]:
         wanted.student_id == StudentProfile.account_id,
     )
     chosen = and_(accepted, _active(StudentProfile.account_id))
-    return or_(StudentProfile.account_id == viewer.id, chosen)
+    looked_at: ColumnElement[bool] = false()
+    if viewer.is_staff:
+        looked_at = student_profiles.looked_at_by(viewer.id, since=now() - LOOK_HOLDS)
+    return or_(StudentProfile.account_id == viewer.id, chosen, looked_at)
 
 
 def visible_pictures(viewer: Viewer) -> ColumnElement[bool]:

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from app.actions.pictures import drop_picture, store_picture
 from app.actions.skills import find_or_create_skills
 from app.events import record
-from app.forms.student_profiles import AboutForm, GoalForm, LookForm, PlaceForm
+from app.forms.student_profiles import AboutForm, GoalForm, LookForm, PictureForm, PlaceForm
+from app.pictures import Upload
 from db.models.accounts import Account, Side
+from db.models.pictures import PictureKind
 from db.models.profiles import StudentProfile, StudentSkill
 from db.queries import accounts, student_profiles
 from db.queries.viewers import Viewer
@@ -32,6 +35,23 @@ def save_place(db: Session, form: PlaceForm, *, by: Viewer) -> None:
     account = accounts.locked(db, by.id)
     student = student_profiles.held(db, by.id)
     note_changed(db, student, set_place(account, form.country, form.time_zone), by=by)
+
+
+def save_picture(db: Session, upload: Upload | None, form: PictureForm, *, by: Viewer) -> None:
+    """Show another picture from now on, or none; where neither is asked, it stays as it is.
+
+    Raises Refused when what was sent is no picture.
+    """
+    student = student_profiles.held(db, by.id)
+    before, after = student.picture_id, student.picture_id
+    if upload is not None:
+        after = store_picture(db, student.account_id, PictureKind.STUDENT, upload).id
+    elif form.remove_picture:
+        after = None
+    if after != before:
+        student.picture_id = after
+        note_changed(db, student, ["picture"], by=by)
+        drop_picture(db, before)
 
 
 def look_at_student(db: Session, student: StudentProfile, form: LookForm, *, by: Viewer) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus
@@ -70,21 +70,14 @@ def find(db: Session, account_id: int) -> StudentPage:
     """The profile of a student, who has been found to be visible."""
     query = (
         select(
-            Account.id,
-            Account.first_name,
-            Account.last_name,
-            Account.country,
-            Account.time_zone,
-            Account.created_at,
-            StudentProfile.bio,
-            StudentProfile.goal,
-            Picture.token,
+            Account.id, Account.first_name, Account.last_name, Account.country, Account.time_zone,
+            Account.created_at, StudentProfile.bio, StudentProfile.goal, Picture.token,
         )
         .select_from(Account)
         .join(StudentProfile, StudentProfile.account_id == Account.id)
         .join(Picture, Picture.id == StudentProfile.picture_id, isouter=True)
         .where(Account.id == account_id)
-    )
+    )  # fmt: skip
     lists = languages(db, account_id), skill_names(db, account_id)
     facts: list[Any] = [*db.execute(query).one(), *lists]
     return StudentPage(*facts)
@@ -167,7 +160,14 @@ def looked_at(db: Session, staff_id: int, student_id: int) -> datetime | None:
     return db.scalars(query.order_by(Event.id.desc()).limit(1)).first()
 
 
-def _looked_at(student_id: int) -> tuple[ColumnElement[bool], ...]:
+def looked_at_by(staff_id: int, *, since: datetime) -> ColumnElement[bool]:
+    """Whether this member of our team has said, since then, why they look at a profile."""
+    return exists().where(
+        *_looked_at(StudentProfile.account_id), Event.actor_id == staff_id, Event.at > since
+    )
+
+
+def _looked_at(student_id: Any) -> tuple[ColumnElement[bool], ...]:
     return (
         Event.subject == LOOKED_AT.split(".", maxsplit=1)[0],
         Event.subject_id == student_id,

@@ -56,6 +56,9 @@ FILLED: dict[str, dict[str, str]] = {
         "skills": "Spanish, cooking", "goal": "Cook paella with my neighbours by next summer.",
         "action": "find_coach",
     },
+    "student_profiles.update": {
+        "skills": "Guitar, Spanish", "goal": "Play one song at the wedding of my sister in May.",
+    },
     "student_profiles.look_at": {"reason": "They asked us why their bio shows twice."},
     "educations.create": {
         "institution": "University of Granada", "degree": "Master", "field": "Teaching Spanish",

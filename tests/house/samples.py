@@ -77,6 +77,9 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "student_onboarding.show": ("/welcome", "sofia"),
     "student_onboarding.update": ("/welcome", "sofia"),
     "student_profiles.show": ("/students/{student}", "sofia"),
+    "student_profiles.mine": ("/profile/student", "sofia"),
+    "student_profiles.edit": ("/profile/student/{part}", "sofia"),
+    "student_profiles.update": ("/profile/student/{part}", "sofia"),
     "student_profiles.look_at": ("/students/{student}/look", "mina"),
     "pictures.show": ("/pictures/{picture}", "sofia"),
     # The lists of a profile.
