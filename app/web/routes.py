@@ -66,34 +66,21 @@ def _route(
             request.permission, request.write, request.slow = allow, write, slow
             await _arrived(request, name, poll=poll)
             threads: Threads = request.app.state.threads
-
-            def work() -> Response[Any]:
-                try:
-                    response = answer(request, partial(handler, self, request, **values))
-                except (SignInNeeded, ProofNeeded) as needed:
-                    return to_sign_in(request, needed)
-                if not poll:
-                    request.keep_sign_in()
-                return response
-
+            handle = partial(handler, self, request, **values)
+            work = partial(_done, request, handle, poll=poll)
             response = await threads.run(work, write=write, slow=slow)
             request.app.state.limits.recognise(request)
             if request.later:
                 await threads.run(partial(write_later, request), write=True)
             return response
 
-        opt: dict[str, Any] = {"allow": allow, "uploads": uploads}
-        if write:
-            opt["deed"] = handler
+        opt = {"allow": allow, "uploads": uploads} | ({"deed": handler} if write else {})
+        # Of what may be sent here at most; the edge has the last word.
+        largest = LARGEST_UPLOAD if uploads else LARGEST_BODY
         route = HTTPRouteHandler(
-            path,
-            http_method=methods,
-            name=name,
-            opt=opt,
-            status_code=200,
-            # The edge has the last word: what is no multipart stays small here too.
-            request_max_body_size=LARGEST_UPLOAD if uploads else LARGEST_BODY,
-        )
+            path, http_method=methods, name=name, opt=opt, status_code=200,
+            request_max_body_size=largest,
+        )  # fmt: skip
         return route(endpoint)
 
     return decorate
@@ -104,11 +91,21 @@ async def _arrived(request: Request, name: str, *, poll: bool) -> None:
     over = None if poll else await limits.reached(request.scope, name, write=request.write)
     if request.write:
         if is_multipart(request.scope):
-            await request.app.state.uploads.receive(request)
+            await request.app.state.uploads.receive(request, welcome=over is None)
         else:
             request.scope["posted"] = fields(await request.body())  # type: ignore[typeddict-unknown-key]
     if over:  # only now, so that what was typed can be shown again
         raise over
+
+
+def _done(request: Request, handle: Callable[[], Response[Any]], *, poll: bool) -> Response[Any]:
+    try:
+        response = answer(request, handle)
+    except (SignInNeeded, ProofNeeded) as needed:
+        return to_sign_in(request, needed)
+    if not poll:
+        request.keep_sign_in()
+    return response
 
 
 def fields(body: bytes) -> dict[str, list[str]]:

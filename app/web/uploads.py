@@ -51,10 +51,10 @@ class Uploads:
         self.threads = threads
         self.arriving = 0
 
-    async def receive(self, request: Request) -> None:
+    async def receive(self, request: Request, *, welcome: bool) -> None:
         """Give the request its fields and its pictures. Raises Malformed, TooLarge and Busy."""
         # Of those who may not come in no file is kept, and nobody is kept out by them.
-        welcome = await self.threads.run(partial(_may_come, request), write=False)
+        welcome = welcome and await self.threads.run(partial(_may_come, request), write=False)
         is_full = welcome and self.arriving >= MOST_AT_ONCE
         with ExitStack() as held:
             if welcome and not is_full:

@@ -17,7 +17,6 @@ from db.models.parked_forms import ParkedForm
 from db.models.pictures import Picture
 from db.models.portfolio_items import PortfolioItem
 from db.models.profiles import CoachProfile, StudentProfile
-from db.models.portfolio_items import PortfolioItem
 from db.models.sign_ins import SignIn
 from db.models.submissions import Submission
 from db.queries.viewers import IDLE, IDLE_REMEMBERED

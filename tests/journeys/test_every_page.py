@@ -16,8 +16,8 @@ from tests.house.samples import SAMPLES
 from tests.journeys.look import Look
 
 NO_PAGES = {
-    "health.alive", "health.ready", "static.show", "sitemaps.index", "sitemaps.robots",
-    "sitemaps.show",
+    "health.alive", "health.ready", "pictures.show", "sitemaps.index", "sitemaps.robots",
+    "sitemaps.show", "static.show",
 }  # fmt: skip
 PEOPLE = ("guest", "sofia", "carla", "dora", "mina", "new student", "new coach")
 # States of a page that a sample's address does not show.

@@ -53,6 +53,6 @@ def test_errors_fetch_nothing_ahead_for_anybody(browser, sofia):
         assert is_light(asking.get("/nothing-here"))
 
 
-def test_fragments_do_not_depend_on_it(browser, sofia):
+def test_no_fragment_is_kept_so_none_says_that_it_depends_on_it(browser, sofia):
     answer = browser.as_(sofia).htmx.get("/settings", headers=ASKS)
     assert "save-data" not in answer.headers["vary"].lower()
