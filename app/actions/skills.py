@@ -14,11 +14,17 @@ from db.search_text import fold
 def find_or_create_skills(db: Session, names: Sequence[str]) -> list[Skill]:
     """The skills that go by these names, in their order; what nobody has named before is added."""
     folded = [fold(name) for name in names]
-    known = skill_names.of_folded(db, folded) if folded else {}
+    known = _known(db, folded)
+    # Once more: what was there a moment ago may have become another name of another skill.
+    known |= _known(db, [key for key in folded if key not in known])
     for name, key in zip(names, folded, strict=True):
         if key not in known:
             known[key] = _create(db, name, key)
     return list(dict.fromkeys(known[key] for key in folded))
+
+
+def _known(db: Session, folded: Sequence[str]) -> dict[str, Skill]:
+    return skill_names.of_folded(db, folded, hold=True) if folded else {}
 
 
 def _create(db: Session, name: str, folded: str) -> Skill:
@@ -28,5 +34,5 @@ def _create(db: Session, name: str, folded: str) -> Skill:
             db.add(skill)
     except IntegrityError:
         # Somebody has named it at the same moment.
-        skill = skill_names.of_folded(db, [folded])[folded]
+        skill = _known(db, [folded])[folded]
     return skill

@@ -19,11 +19,17 @@ def is_one_of(skills: Sequence[int | str]) -> ColumnElement[bool]:
     return is_meant | Skill.folded.in_(names) | Skill.id.in_(other)
 
 
-def of_folded(db: Session, folded: Sequence[str]) -> dict[str, Skill]:
-    """The skills that are called this, by these folded names."""
+def of_folded(db: Session, folded: Sequence[str], *, hold: bool = False) -> dict[str, Skill]:
+    """The skills that are called this, by these folded names.
+
+    With `hold`, they stay until this is over: nobody makes one of them another meanwhile.
+    """
     named = _named(folded).subquery()
-    query = select(named.c.folded, Skill).join(Skill, Skill.id == named.c.skill_id)
-    return dict(db.execute(query.order_by(named.c.is_name)).all())
+    query = select(named.c.is_name, named.c.folded, Skill).join(Skill, Skill.id == named.c.skill_id)
+    if hold:  # in the order in which all do, so that nobody waits for each other
+        query = query.order_by(Skill.id).with_for_update(read=True, key_share=True, of=Skill)
+    rows = sorted(db.execute(query), key=lambda row: row.is_name)
+    return {row.folded: row.Skill for row in rows}
 
 
 def numbers_of(db: Session, folded: Sequence[str]) -> dict[str, int]:

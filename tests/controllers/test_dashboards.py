@@ -164,7 +164,7 @@ def test_guest_and_sid_sign_in_first(browser, sid):
 def test_mina_reads_a_sentence(browser, mina):
     page = browser.as_(mina).get("/dashboard")
     assert page.says("no student and no coach side")
-    assert page.texts("nav.nav a") == ["Home", "Coaches"]
+    assert page.texts("nav.nav a") == ["Home", "Coaches", "Staff"]
 
 
 def test_htmx_is_led_to_the_page(browser, sofia):

@@ -35,8 +35,8 @@ def test_what_a_mail_server_refuses_is_shown_to_mina_who_sends_it_again(
     post_office.refused[sofia.email] = "550 Mailbox is full of cats"
     deliver_mail(settings, database, threading.Event())
     minas = browser.as_(mina)
-    assert minas.get("/dashboard").says("1 mail could not be delivered.")
-    page = minas.get("/dashboard").click("See what could not be delivered")
+    assert minas.get("/admin").says("1 mail could not be delivered.")
+    page = minas.get("/admin").click("Mail that could not be delivered")
     for words in ("Password changed", "550 Mailbox is full of cats", sofia.email, "1 try"):
         assert page.says(words)
     post_office.refused.clear()
@@ -46,7 +46,7 @@ def test_what_a_mail_server_refuses_is_shown_to_mina_who_sends_it_again(
     db.expire_all()
     assert mail.status is MailStatus.SENT
     assert post_office.recipients == [sofia.email]
-    assert minas.get("/dashboard").says("Everything was delivered.")
+    assert minas.get("/admin").says("Everything was delivered.")
 
 
 def test_with_htmx_the_list_comes_back_without_it(browser, db, stuck, mina, sofia):

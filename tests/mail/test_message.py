@@ -24,6 +24,15 @@ MAILS = {
     "email_changed": Purpose.RESTORE_EMAIL,
     "password_changed": None,
     "email_restored": None,
+    "coach_approved": None,
+    "coach_changes_requested": None,
+    "coach_rejected": None,
+}
+DETAIL = {
+    "new_email": "new@skileez.example",
+    "step": "headline",
+    "comments": [{"title": "Headline and story", "text": "Say whom you help."}],
+    "reason": ["The links lead to pages of somebody else."],
 }
 NAMES = ["Sofia", "O'Brien & <Søns>", "Мария", "محمد", "你好", "नमस्ते", "🙂"]
 
@@ -32,7 +41,7 @@ def claimed(template="password_changed", **but) -> Claimed:
     purpose = MAILS[template]
     given = {
         "id": 7, "key": "event:1", "template": template, "recipient": "sofia@skileez.example",
-        "detail": {"new_email": "new@skileez.example"}, "first_name": "Sofia",
+        "detail": DETAIL | but.pop("detail", {}), "first_name": "Sofia",
         "wants_link": purpose is not None, "token_id": None, "purpose": purpose, "attempts": 1,
         "created_at": now(), "lease": now(),
     }  # fmt: skip
