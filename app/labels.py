@@ -96,6 +96,22 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
 }
 
 
+# What a choice means, in the words of the person who makes it.
+EXPLAINED: dict[type[StrEnum], Mapping[Any, str]] = {
+    LanguageLevel: {
+        LanguageLevel.BASIC: "I can manage greetings and simple words.",
+        LanguageLevel.CONVERSATIONAL: "I can talk about everyday things.",
+        LanguageLevel.FLUENT: "I can say nearly everything I want to say.",
+        LanguageLevel.NATIVE: "I have spoken it since I was a child.",
+    },
+}
+
+
+def explained(kind: type[StrEnum]) -> list[tuple[str, str, str]]:
+    """(value, words, a sentence) for a field that shows what each choice means."""
+    return [(value, words, EXPLAINED[kind][value]) for value, words in choices(kind)]
+
+
 def choices(kind: type[StrEnum]) -> list[tuple[str, str]]:
     """(value, words) for a field that offers every member, in the table's order."""
     return [(str(value), words) for value, words in LABELS[kind].items()]

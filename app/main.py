@@ -21,6 +21,7 @@ from app.controllers.experiences import Experiences
 from app.controllers.handles import Handles
 from app.controllers.health import Health
 from app.controllers.landing import Landing
+from app.controllers.languages import CoachLanguages, StudentLanguages
 from app.controllers.learning_requests import LearningRequests, RequestLists
 from app.controllers.messages import Messages
 from app.controllers.outgoing_mail import OutgoingMail
@@ -72,6 +73,8 @@ CONTROLLERS: list[Any] = [
     Handles,
     Health,
     Landing,
+    CoachLanguages,
+    StudentLanguages,
     LearningRequests,
     RequestLists,
     Inbox,

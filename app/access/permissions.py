@@ -71,6 +71,10 @@ class Permission(StrEnum):
     CHANGE_EXPERIENCE = "experience.update"  # do something to one's own entry of it
     LIST_EDUCATIONS = "education.list"  # see where one has learned, and add to it
     CHANGE_EDUCATION = "education.update"  # do something to one's own entry of it
+    LIST_COACH_LANGUAGES = "coach_language.list"  # see what one teaches in, and add to it
+    CHANGE_COACH_LANGUAGE = "coach_language.update"  # do something to one's own entry of it
+    LIST_STUDENT_LANGUAGES = "student_language.list"  # see what one speaks, and add to it
+    CHANGE_STUDENT_LANGUAGE = "student_language.update"  # do something to one's own entry of it
     LIST_PORTFOLIO = "portfolio_item.list"  # see what one shows of one's work, and add to it
     CHANGE_PORTFOLIO_ITEM = "portfolio_item.update"  # do something to one's own piece of it
     # Pictures.

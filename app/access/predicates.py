@@ -87,6 +87,12 @@ def owns_the_entry(viewer: Viewer, entry: Entry) -> bool:
     return entry.account_id == viewer.id
 
 
+@_person("This is part of a student profile. Your account has no student side yet.")
+def has_a_student_profile(viewer: Viewer) -> bool:
+    """Has a student side, of which coaches can read."""
+    return viewer.is_student
+
+
 # Sign-ins and mail.
 
 

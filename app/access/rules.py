@@ -21,6 +21,7 @@ from app.access.predicates import (
     coach_can_be_written_to,
     contact_has_begun,
     has_a_coach_profile,
+    has_a_student_profile,
     has_confirmed_email,
     is_a_party,
     its_request_runs,
@@ -41,6 +42,7 @@ from app.access.predicates import (
 )
 from db.models.educations import Education
 from db.models.experiences import Experience
+from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import LearningRequest
 from db.models.outgoing_mail import OutgoingMail
 from db.models.pictures import Picture
@@ -150,6 +152,10 @@ RULES: dict[Permission, Rule] = {
     Permission.CHANGE_EXPERIENCE: about(Experience, (owns_the_entry,)),
     Permission.LIST_EDUCATIONS: either((has_a_coach_profile,)),
     Permission.CHANGE_EDUCATION: about(Education, (owns_the_entry,)),
+    Permission.LIST_COACH_LANGUAGES: either((has_a_coach_profile,)),
+    Permission.CHANGE_COACH_LANGUAGE: about(CoachLanguage, (owns_the_entry,)),
+    Permission.LIST_STUDENT_LANGUAGES: either((has_a_student_profile,)),
+    Permission.CHANGE_STUDENT_LANGUAGE: about(StudentLanguage, (owns_the_entry,)),
     Permission.LIST_PORTFOLIO: either((has_a_coach_profile,)),
     Permission.CHANGE_PORTFOLIO_ITEM: about(PortfolioItem, (owns_the_entry,)),
     Permission.LIST_THREADS: either((signed_in,)),

@@ -18,6 +18,7 @@ from db.models.accounts import Account, AccountStatus
 from db.models.bookmarks import Bookmark
 from db.models.educations import Education
 from db.models.experiences import Experience
+from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.outgoing_mail import OutgoingMail
 from db.models.pictures import Picture
@@ -187,6 +188,8 @@ VISIBLE: dict[type, Callable[[Viewer], ColumnElement[bool]]] = {
     Picture: visible_pictures,
     Experience: partial(own_entries, Experience),
     Education: partial(own_entries, Education),
+    CoachLanguage: partial(own_entries, CoachLanguage),
+    StudentLanguage: partial(own_entries, StudentLanguage),
     PortfolioItem: partial(own_entries, PortfolioItem),
 }
 # A page of it may be open in somebody's browser: who is too late is told so, and not that it
@@ -204,6 +207,8 @@ LOADED: dict[type, tuple[ORMOption, ...]] = {
     Picture: (),
     Experience: (),
     Education: (),
+    CoachLanguage: (),
+    StudentLanguage: (),
     PortfolioItem: (),
     Thread: (joinedload(Thread.student), joinedload(Thread.coach)),
 }
@@ -212,6 +217,8 @@ LOADED: dict[type, tuple[ORMOption, ...]] = {
 ENTRIES: dict[type, Any] = {
     Experience: CoachProfile,
     Education: CoachProfile,
+    CoachLanguage: CoachProfile,
+    StudentLanguage: StudentProfile,
     PortfolioItem: CoachProfile,
 }
 

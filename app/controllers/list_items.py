@@ -26,6 +26,7 @@ class ListPages(msgspec.Struct, frozen=True):
     new: Page  # its part is the form for one more entry
     added: str  # both of them
     region: str  # the id of the list
+    more: dict[str, Any] = {}  # what else its fragments are made of
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -106,7 +107,8 @@ def context(
     """What the fragments of a list are made of."""
     lines = pages.listing.lines(request.db, request.viewer.id, at=now())
     form = form or blank(pages.listing.form)
-    return {pages.called: lines, "form": form, "change": change, "focus": focus}
+    found = {pages.called: lines, "form": form, "change": change, "focus": focus}
+    return pages.more | found
 
 
 def way_back(request: Request, pages: ListPages) -> str:

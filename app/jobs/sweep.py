@@ -26,6 +26,8 @@ LIVES: tuple[tuple[Which, timedelta], ...] = (
     (outlived.portfolio_items, timedelta(days=1)),
     (outlived.experiences, timedelta(days=1)),
     (outlived.educations, timedelta(days=1)),
+    (outlived.coach_languages, timedelta(days=1)),
+    (outlived.student_languages, timedelta(days=1)),
 )
 FILES = timedelta(days=30)  # mails in the data folder
 BATCH = 500

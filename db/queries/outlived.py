@@ -11,6 +11,7 @@ from db.base import Base
 from db.models.attempts import Attempt
 from db.models.educations import Education
 from db.models.experiences import Experience
+from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.mail_tokens import MailToken
 from db.models.outgoing_mail import MailStatus, OutgoingMail
 from db.models.parked_forms import ParkedForm
@@ -88,6 +89,16 @@ def pictures(before: datetime) -> Outlived:
     shown = (CoachProfile.picture_id, StudentProfile.picture_id, PortfolioItem.thumbnail_id)
     nowhere = [Picture.id.not_in(select(place).where(place.is_not(None))) for place in shown]
     return Outlived(Picture, and_(Picture.created_at <= before, *nowhere))
+
+
+def coach_languages(before: datetime) -> Outlived:
+    """Languages that coaches took off their lists."""
+    return Outlived(CoachLanguage, CoachLanguage.removed_at <= before)
+
+
+def student_languages(before: datetime) -> Outlived:
+    """Languages that students took off their lists."""
+    return Outlived(StudentLanguage, StudentLanguage.removed_at <= before)
 
 
 def is_any(db: Session, found: Outlived) -> bool:

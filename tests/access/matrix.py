@@ -44,6 +44,8 @@ request.publish          -             -     yes   yes -     -    -    -     yes
 bookmark.list            -             -     -     -   yes   yes  yes  yes   yes  -   -    -
 experience.list          -             -     -     -   yes   yes  yes  yes   yes  -   -    -
 education.list           -             -     -     -   yes   yes  yes  yes   yes  -   -    -
+coach_language.list      -             -     -     -   yes   yes  yes  yes   yes  -   -    -
+student_language.list    -             -     yes   yes -     -    -    -     yes  -   -    -
 portfolio_item.list      -             -     -     -   yes   yes  yes  yes   yes  -   -    -
 proposal.list            -             -     -     -   yes   yes  yes  yes   yes  -   -    -
 
@@ -163,6 +165,10 @@ experience.update        standing      -     -     -   yes   -    -    -     -  
 experience.update        removed       -     -     -   yes   -    -    -     -    -   -    -
 education.update         standing      -     -     -   yes   -    -    -     -    -   -    -
 education.update         removed       -     -     -   yes   -    -    -     -    -   -    -
+coach_language.update    standing      -     -     -   yes   -    -    -     -    -   -    -
+coach_language.update    removed       -     -     -   yes   -    -    -     -    -   -    -
+student_language.update  standing      -     yes   -   -     -    -    -     -    -   -    -
+student_language.update  removed       -     yes   -   -     -    -    -     -    -   -    -
 
 picture.view             draft         -     -     -   yes   -    -    -     -    -   yes  yes
 picture.view             submitted     -     -     -   yes   -    -    -     -    -   yes  yes

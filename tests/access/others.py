@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from db.models.accounts import Side
 from db.models.learning_requests import RequestStatus
 from db.models.outgoing_mail import MailStatus
 from tests.factories import (
@@ -9,6 +10,7 @@ from tests.factories import (
     make_claimed,
     make_education,
     make_experience,
+    make_language,
     make_mail,
     make_message,
     make_portfolio_item,
@@ -42,6 +44,8 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
         "picture": make_shown_picture(db, sam).token,
         "sign_in": make_sign_in(db, sam).id,
         "mail": make_mail(db, sam, status=MailStatus.SET_ASIDE).id,
+        "coach_language": make_language(db, cole, "fr", Side.COACH).id,
+        "student_language": make_language(db, sam, "fr").id,
         "experience": make_experience(db, cole).id,
         "education": make_education(db, cole).id,
         "portfolio_item": make_portfolio_item(db, cole).id,

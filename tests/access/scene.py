@@ -10,9 +10,10 @@ from app.access.permissions import Permission
 from app.access.rules import RULES
 from app.access.scopes import LOADED, VISIBLE
 from app.clock import now
-from db.models.accounts import Account
+from db.models.accounts import Account, Side
 from db.models.educations import Education
 from db.models.experiences import Experience
+from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.outgoing_mail import MailStatus, OutgoingMail
 from db.models.pictures import Picture, PictureKind
@@ -27,6 +28,7 @@ from tests.factories import (
     make_coach,
     make_education,
     make_experience,
+    make_language,
     make_mail,
     make_picture,
     make_portfolio_item,
@@ -160,6 +162,15 @@ def _education(db: Session, cast: dict[str, Account], state: str) -> Education:
     return make_education(db, cast["carla"], removed_at=now() if state == "removed" else None)
 
 
+def _language(side: Side, who: str) -> Any:
+    def make(db: Session, cast: dict[str, Account], state: str) -> Any:
+        entry = make_language(db, cast[who], "fr", side)
+        entry.removed_at = now() if state == "removed" else None
+        return entry
+
+    return make
+
+
 MAKERS: dict[type, Any] = {
     LearningRequest: _request,
     Proposal: _proposal,
@@ -171,5 +182,7 @@ MAKERS: dict[type, Any] = {
     Picture: _picture,
     Experience: _experience,
     Education: _education,
+    CoachLanguage: _language(Side.COACH, "carla"),
+    StudentLanguage: _language(Side.STUDENT, "sofia"),
     PortfolioItem: _portfolio_item,
 }

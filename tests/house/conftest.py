@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.jinja import assets
 from db.engine import Database
-from db.models.accounts import Account
+from db.models.accounts import Account, Side
 from db.models.learning_requests import RequestStatus, ScreeningQuestion
 from db.models.outgoing_mail import MailStatus
 from tests.answer import Answer
@@ -23,6 +23,7 @@ from tests.factories import (
     make_claimed,
     make_education,
     make_experience,
+    make_language,
     make_letter,
     make_mail,
     make_message,
@@ -87,6 +88,8 @@ def world(db: Session, settings: Any) -> World:
         "demo_mail": letter.name,
         "secret": "s" * 43,
         "sign_in": make_sign_in(db, sofia).id,
+        "coach_language": make_language(db, carla, "fr", Side.COACH).id,
+        "student_language": make_language(db, sofia, "fr").id,
         "experience": make_experience(db, carla).id,
         "education": make_education(db, carla).id,
         "portfolio_item": make_portfolio_item(db, carla).id,
