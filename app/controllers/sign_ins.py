@@ -35,8 +35,9 @@ from app.web.sign_in import (
     session_cookie,
     token_of,
 )
+from db.models.accounts import Side
 from db.models.sign_ins import SignIn
-from db.queries import accounts, sign_ins
+from db.queries import accounts, devices, sign_ins, student_profiles, viewers
 
 CAST = tuple(
     f"{name}@skileez.example"
@@ -70,7 +71,8 @@ class SignIns(Controller):
         destroy_sign_in(request.db, request.token)  # after the account is held, as everywhere
         forgive_tries(request.db, right.tried)
         device = remember_device(request.db, right.known.id, token_of(request.scope, DEVICE))
-        response = go(request, destination(request, form.next))
+        after = form.next or first_page(request, right.known.id)
+        response = go(request, destination(request, after))
         response.cookies.append(session_cookie(token, remember=form.remember))
         response.cookies.append(device_cookie(device))
         return response
@@ -158,3 +160,12 @@ def proof_page(request: Request, form: Bound[Any]) -> Response[str]:
 def destination(request: Request, after: str) -> str:
     """Where to go after signing in: a page of ours, or home."""
     return after if leads_to_a_page(request, after) else "/dashboard"
+
+
+def first_page(request: Request, account_id: int) -> str:
+    """Where somebody who just joined to learn is asked first; "" for everybody else."""
+    person = viewers.of_account(request.db, account_id)
+    learns = person.is_student and person.role_view is Side.STUDENT
+    if not learns or person.country or not devices.is_first_sign_in(request.db, account_id):
+        return ""
+    return "" if student_profiles.languages(request.db, account_id) else "/welcome"

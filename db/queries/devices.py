@@ -22,6 +22,13 @@ def owner_of(db: Session, token_hash: bytes) -> int | None:
     return db.scalars(query).one_or_none()
 
 
+def is_first_sign_in(db: Session, account_id: int) -> bool:
+    """Whether this person has only now signed in for the first time, from any browser."""
+    # A browser that is seen again is seen later than it was first.
+    query = select(Device.seen_at == Device.created_at).where(Device.account_id == account_id)
+    return list(db.scalars(query.limit(2))) == [True]
+
+
 def beyond_latest(db: Session, account_id: int, keep: int) -> list[Device]:
     """A person's devices, the `keep` latest seen left out."""
     query = (
