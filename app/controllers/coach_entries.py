@@ -9,8 +9,9 @@ from litestar.response import Response
 from app.actions.coach_onboarding import drop_draft, keep_draft
 from app.actions.educations import add_education
 from app.actions.experiences import add_experience
+from app.actions.languages import add_coach_language
 from app.actions.portfolio_items import add_portfolio_item
-from app.controllers import educations, experiences, portfolio_items
+from app.controllers import educations, experiences, languages, portfolio_items
 from app.controllers.list_items import Focus, ListPages, context
 from app.forms.coach_onboarding import (
     ADD,
@@ -18,12 +19,14 @@ from app.forms.coach_onboarding import (
     LATER,
     EducationStep,
     ExperienceStep,
+    LanguageStep,
     PortfolioStep,
     Step,
 )
 from app.forms.educations import is_blank as is_no_education
 from app.forms.experiences import is_blank as is_no_experience
 from app.forms.form import Bound, Form, Posted, blank
+from app.forms.languages import is_blank as is_no_language
 from app.forms.portfolio_items import is_blank as is_no_portfolio_item
 from app.web.filling import Invalid
 from app.web.request import Request
@@ -50,6 +53,7 @@ ENTRIES = {
         portfolio_items.PAGES,
         files=("thumbnail",),
     ),
+    "languages": Entries(LanguageStep, is_no_language, add_coach_language, languages.COACH_PAGES),
 }
 
 

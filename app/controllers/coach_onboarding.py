@@ -9,7 +9,7 @@ from litestar.response import Response
 from app.access.permissions import Permission
 from app.actions.coach_onboarding import keep_draft, submit_profile
 from app.controllers.coach_entries import entry_form, take_entry
-from app.controllers.coach_profiles import (
+from app.controllers.coach_parts import (
     PARTS,
     as_stored,
     is_stale,

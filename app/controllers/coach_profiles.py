@@ -1,65 +1,36 @@
 """A coach's own profile, edited part by part; onboarding asks for the same parts, step by step."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import msgspec
 from litestar import Controller
 from litestar.params import FromPath
 from litestar.response import Response
 
 from app.access.permissions import Permission
-from app.actions.coach_onboarding import drop_draft
-from app.actions.coach_profiles import (
-    change_picture,
-    save_details,
-    save_goal,
-    save_headline,
-    save_skills,
+from app.controllers.coach_parts import (
+    LEVELS,
+    PARTS,
+    as_stored,
+    in_words,
+    is_stale,
+    keyed,
+    on_top_of,
+    save_part,
+    stays,
 )
 from app.errors import NotFound
 from app.forms.coach_onboarding import STEPS, Step, step_named
-from app.forms.coach_profiles import (
-    DetailsForm,
-    GoalForm,
-    HeadlineForm,
-    SkillsForm,
-    stored_details,
-    stored_goal,
-    stored_headline,
-    stored_skills,
-)
-from app.forms.form import Bound, Form, Posted, blank, typed
-from app.forms.versions import version_of
-from app.labels import LABELS, choices
+from app.forms.form import Bound
 from app.onboarding import completeness
 from app.web.request import Request
 from app.web.respond import Page, done, show
 from app.web.routes import get, post
-from db.models.skills import SkillLevel
-from db.queries import coach_profiles
+from db.queries import coach_pages, coach_profiles, portfolio_items
 from db.queries.coach_profiles import Filled
 
 INDEX = Page("coach_profiles/show")
 EDIT = Page("coach_profiles/edit", part="coach_profiles/form")
-LEVELS = choices(SkillLevel)
-
-
-class Part(msgspec.Struct, frozen=True):
-    """A part of a profile: the form it is filled in with, what is stored, and how it is stored."""
-
-    form: type[Form]
-    stored: Callable[[Filled], dict[str, Any]]
-    save: Callable[..., None]
-
-
-PARTS = {
-    "goal": Part(GoalForm, stored_goal, save_goal),
-    "skills": Part(SkillsForm, stored_skills, save_skills),
-    "headline": Part(HeadlineForm, stored_headline, save_headline),
-    "details": Part(DetailsForm, stored_details, save_details),
-}
 
 
 class CoachProfiles(Controller):
@@ -70,7 +41,9 @@ class CoachProfiles(Controller):
     @get("/", allow=Permission.EDIT_COACH_PROFILE, name="coach_profiles.show")
     def show(self, request: Request) -> Response[str]:
         coach = coach_profiles.filled(request.db, request.viewer.id)
-        return show(request, INDEX, coach=coach, completeness=completeness(coach), steps=STEPS[:-1])
+        done, steps = completeness(coach), STEPS[:-1]
+        lists = lists_of(request)
+        return show(request, INDEX, coach=coach, completeness=done, steps=steps, **lists)
 
     @get("/{part:str}", allow=Permission.EDIT_COACH_PROFILE, name="coach_profiles.edit")
     def edit(self, request: Request, part: FromPath[str]) -> Response[str]:
@@ -98,8 +71,17 @@ class CoachProfiles(Controller):
         say = f"Saved: {step.title.lower()}."
         return done(
             request, "coach_profiles/section", to=f"/profile/coach#part-{step.name}", say=say,
-            coach=coach, step=step,
+            coach=coach, step=step, public=None, portfolio=None,
         )  # fmt: skip
+
+
+def lists_of(request: Request) -> dict[str, Any]:
+    """The lists of one's own profile, as others see them."""
+    coach_id = request.viewer.id
+    return {
+        "public": coach_pages.coach(request.db, coach_id),
+        "portfolio": portfolio_items.cards(request.db, coach_id),
+    }
 
 
 def part_named(name: str) -> Step:
@@ -125,68 +107,3 @@ def edited(request: Request, step: Step, coach: Filled) -> Response[str]:
         request, "coach_profiles/form", to=f"/profile/coach/{step.name}", step=step, coach=coach,
         form=as_stored(step, coach), levels=LEVELS, newer=None,
     )  # fmt: skip
-
-
-def save_part(request: Request, step: Step, form: Form) -> None:
-    """Store a part, with the picture that came with it, and forget what was left unfinished."""
-    PARTS[step.name].save(request.db, form, by=request.viewer)
-    take_picture(request, step, remove=getattr(form, "remove_picture", False))
-    drop_draft(request.db, step, by=request.viewer)
-    request.db.flush()
-
-
-def take_picture(request: Request, step: Step, *, remove: bool = False) -> None:
-    """Show the picture that came with the details, if one did."""
-    if step.name == "details":
-        upload = request.files.get("picture")
-        change_picture(request.db, upload, remove=remove, by=request.viewer)
-
-
-def stays(form: Any) -> bool:
-    """Whether a form only added or took away something, and goes on being filled in."""
-    return form.action == "add" or getattr(form, "remove", None) is not None
-
-
-def as_stored(step: Step, coach: Filled) -> Bound[Any]:
-    """The form as it is stored."""
-    part = PARTS[step.name]
-    stored = part.stored(coach)
-    return blank(part.form, stored | {"version": version_of(stored)})
-
-
-def as_left(step: Step, coach: Filled, fields: Posted) -> Bound[Any]:
-    """The form as it was left unfinished, on top of what is stored."""
-    part = PARTS[step.name]
-    stored = part.stored(coach)
-    return blank(part.form, {**typed(stored), **fields, "version": version_of(stored)})
-
-
-def on_top_of(request: Request, step: Step, coach: Filled) -> Bound[Any]:
-    """What was written onto an older form, to be sent again if it is meant."""
-    return as_left(step, coach, {**request.posted})
-
-
-def is_stale(request: Request, step: Step, coach: Filled) -> bool:
-    """Whether what was sent was written onto an older form than the one that is stored."""
-    [*sent] = request.posted.get("version", ())
-    return any(sent) and sent != [version_of(PARTS[step.name].stored(coach))]
-
-
-def keyed(step: Step, coach: Filled) -> dict[str, list[int]]:
-    """The fields of a form that go by the number of what they are about."""
-    return {"level": [skill.id for skill in coach.skills]} if step.name == "skills" else {}
-
-
-def in_words(step: Step, coach: Filled) -> list[tuple[str, str]]:
-    """What is stored in a part, each with its name, as people read it."""
-    if step.name == "skills":
-        return [(skill.name, LABELS[SkillLevel][skill.level]) for skill in coach.skills]
-    return [
-        (name.replace("_", " ").capitalize(), _worded(value))
-        for name, value in PARTS[step.name].stored(coach).items()
-    ]
-
-
-def _worded(value: Any) -> str:
-    names = LABELS.get(type(value))
-    return names[value] if names else "" if value is None else str(value)

@@ -7,7 +7,8 @@ import msgspec
 from litestar.response import Response
 
 from app.controllers.coach_entries import entries_shown, entry_form
-from app.controllers.coach_profiles import LEVELS, as_left, as_stored, in_words
+from app.controllers.coach_parts import LEVELS, as_left, as_stored, in_words
+from app.controllers.coach_profiles import lists_of
 from app.forms.coach_onboarding import LAST, SendForm, Step
 from app.forms.form import Bound, blank
 from app.onboarding import first_open, marks, missing
@@ -74,6 +75,7 @@ def step_context(request: Request, step: Step, form: Bound[Any], focus: int = 0)
         return context | entries_shown(request, step, form, focus)
     if step == LAST:
         context |= {"missing": missing(coach), "standing": standing_of(request, coach, drafted)}
+        context |= lists_of(request)
     return context
 
 

@@ -8,6 +8,7 @@ from app.forms.educations import EducationForm
 from app.forms.experiences import ExperienceForm
 from app.forms.fields import Ticked
 from app.forms.form import Form
+from app.forms.languages import LanguageForm
 from app.forms.portfolio_items import PortfolioItemForm
 
 LATER, BACK, ADD, CONTINUE, SEND = "later", "back", "add", "continue", "send"
@@ -137,5 +138,11 @@ class EducationStep(EducationForm, frozen=True, kw_only=True):
 
 class PortfolioStep(PortfolioItemForm, frozen=True, kw_only=True):
     """A piece of a coach's work."""
+
+    action: Pressed = "add"
+
+
+class LanguageStep(LanguageForm, frozen=True, kw_only=True):
+    """A language a coach teaches in."""
 
     action: Pressed = "add"

@@ -25,7 +25,7 @@ def test_every_part_is_shown_with_the_way_to_change_it(browser, carla):
     page = browser.as_(carla).get(HERE)
     assert page.texts("main section h2") == [
         "5 of 9 parts are there", "Your goal", "Skills", "Experience", "Education", "Portfolio",
-        "Languages", "Headline and story", "Details",
+        "Languages", "Headline and story", "Details", "Address",
     ]  # fmt: skip
     for link in page.all("main section > div:first-child a"):
         assert browser.as_(carla).get(link["href"]).is_good

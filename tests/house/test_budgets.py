@@ -21,12 +21,13 @@ BUDGETS = {
     "app/templates/": 120,
     "app/partials/": 80,
     "db/models/": 150,
+    "tests/access/answers.py": 1000,  # a table, in which one looks a line up
     "db/queries/": 200,
 }
 # Written by a tool, once, and never read again from top to bottom.
 UNBOUNDED = ("db/migrations/versions/",)
 FUNCTION = 40
-FOLDER = 40
+FOLDER = 70  # a file for each noun, and there are about fifty
 NO_BUDGET_FOLDERS = {"app/static/icons", "docs/screenshots"}
 
 
