@@ -76,3 +76,22 @@ def test_the_data_are_what_is_stored(db, carla):
             },
         },
     }  # fmt: skip
+
+
+def said(page, name):
+    key = "property" if name.startswith("og:") else "name"
+    return page.one(f"meta[{key}='{name}']")["content"]
+
+
+def test_the_other_public_pages_say_where_they_are(browser, carla):
+    for path, home, title in (
+        ("/", "/", "Learn any skill, one to one on Skileez"),
+        ("/coaches", "/coaches", "Find a coach on Skileez"),
+        ("/coaches?q=carla", "/coaches", "Find a coach on Skileez"),
+        ("/coaches?topic=Languages", "/coaches?topic=Languages", "Find a coach on Skileez"),
+        ("/coaches?topic=Buy+pills", "/coaches", "Find a coach on Skileez"),
+    ):
+        page = browser.get(path)
+        assert page.one("link[rel=canonical]")["href"] == said(page, "og:url") == HOME + home
+        assert said(page, "og:title") == title and said(page, "og:type") == "website"
+        assert said(page, "og:description") == said(page, "description")

@@ -283,20 +283,3 @@ def test_guests_may_ask_for_the_head_alone(browser, carla):
     head = browser.send("HEAD", PAGE)
     assert head.status == 200 and not head.response.content
     assert head.headers["cache-control"] == "private, no-cache"
-
-
-# The other public pages.
-
-
-def test_the_other_public_pages_say_where_they_are(browser, carla):
-    for path, home, title in (
-        ("/", "/", "Learn any skill, one to one on Skileez"),
-        ("/coaches", "/coaches", "Find a coach on Skileez"),
-        ("/coaches?q=carla", "/coaches", "Find a coach on Skileez"),
-        ("/coaches?topic=Languages", "/coaches?topic=Languages", "Find a coach on Skileez"),
-        ("/coaches?topic=Buy+pills", "/coaches", "Find a coach on Skileez"),
-    ):
-        page = browser.get(path)
-        assert page.one("link[rel=canonical]")["href"] == meta(page, "og:url") == HOME + home
-        assert meta(page, "og:title") == title and meta(page, "og:type") == "website"
-        assert meta(page, "og:description") == meta(page, "description")
