@@ -225,7 +225,7 @@ def _link(written: str) -> Markup:
         return escape(written)
     if url.username or url.password:
         return escape(written)
-    shown = written if url.host in written.lower() else url.href
+    shown = written if written.lower().startswith(f"{url.protocol}//{url.host}") else url.href
     return Markup('<a href="{}" rel="noopener noreferrer nofollow ugc">{}</a>').format(
         url.href, shown
     )

@@ -218,6 +218,9 @@ REL = 'rel="noopener noreferrer nofollow ugc"'
          f'<a href="https://x.example/?a=1&amp;b=2" {REL}>https://x.example/?a=1&amp;b=2</a>'),
         ("HTTPS://X.Example/", f'<a href="https://x.example/" {REL}>HTTPS://X.Example/</a>'),
         ("https://аpple.com/", f'<a href="https://xn--pple-43d.com/" {REL}>https://xn--pple-43d.com/</a>'),
+        ("https://аpple.com/xn--pple-43d.com",
+         f'<a href="https://xn--pple-43d.com/xn--pple-43d.com" {REL}>'
+         "https://xn--pple-43d.com/xn--pple-43d.com</a>"),
         ("https://skileez.example@evil.com/", "https://skileez.example@evil.com/"),
         ("https://a:b@evil.com/x", "https://a:b@evil.com/x"),
         ("javascript:alert(1)", "javascript:alert(1)"),

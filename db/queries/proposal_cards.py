@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, and_, case, select
@@ -64,11 +63,6 @@ class ProposalCard(msgspec.Struct, frozen=True):
     def is_unseen_by(self, account_id: int) -> bool:
         """Whether this is the request's student, who has not looked at it before."""
         return self.first_viewed_at is None and self.student_id == account_id
-
-    @property
-    def hosts(self) -> list[tuple[str, str]]:
-        """Each link and the host it leads to."""
-        return [(link, urlsplit(link).hostname or link) for link in self.links]
 
 
 # What was chosen first, then what waits, then what has ended.
