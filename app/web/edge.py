@@ -56,7 +56,7 @@ class Edge:
 
     def __init__(self, app: App, settings: Settings, uploads: re.Pattern[str]) -> None:
         self.app = app
-        self.uploads = uploads  # the addresses that take files
+        self.uploads = uploads  # which addresses take files
         self.origins = origins.ours(settings.public_url)
         self.trusted = settings.trusted_proxies
         headers = dict(HEADERS)
@@ -101,8 +101,8 @@ class Edge:
 
     def largest(self, scope: Scope) -> int:
         """How many bytes may come: more only where a file is taken, and sent as one."""
-        takes_file = is_multipart(scope) and self.uploads.fullmatch(scope["path"])
-        return LARGEST_UPLOAD if takes_file else LARGEST_BODY
+        found = self.uploads.fullmatch(scope["path"]) if is_multipart(scope) else None
+        return LARGEST_UPLOAD if found and found.lastindex else LARGEST_BODY
 
     async def refuse(self, status: int, scope: Scope, answer: "Answer") -> None:
         """A page in words, or a fragment for htmx, made without the application."""

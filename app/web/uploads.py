@@ -27,14 +27,23 @@ MOST_AT_ONCE = 16  # of a worker
 
 
 def addresses(routes: Iterable[Any]) -> re.Pattern[str]:
-    """The paths of the site that take files."""
-    paths = [
-        re.sub(r"\{\w+(:\w+)?\}", "[^/]+", route.path)
+    """The paths people send forms to; where files are taken, the match has a group.
+
+    As the router does, a name as it stands goes before one that may be anything.
+    """
+    posts = {
+        route.path: handler.opt["uploads"]
         for route in routes
         for handler in getattr(route, "route_handlers", ())
-        if handler.opt.get("uploads")
-    ]
-    return re.compile("|".join(paths) or "(?!)")
+        if "deed" in handler.opt
+    }
+
+    def shape(path: str) -> str:
+        shape = re.sub(r"\{\w+(:\w+)?\}", "[^/]+", path)
+        return f"({shape})" if posts[path] else shape
+
+    paths = sorted(posts, key=lambda path: ["{" in part for part in path.split("/")])
+    return re.compile("|".join(map(shape, paths)))
 
 
 def is_multipart(scope: Any) -> bool:

@@ -17,6 +17,7 @@ class Route:
     path: str
     methods: frozenset[str]
     allow: str
+    uploads: bool
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -37,6 +38,7 @@ def all_routes() -> tuple[Route, ...]:
             route.path,
             frozenset(map(str, handler.http_methods)),
             str(handler.opt.get("allow", "")),
+            bool(handler.opt.get("uploads")),
         )
         for route in site.routes  # type: ignore[attr-defined]
         for handler in getattr(route, "route_handlers", ())
