@@ -11,6 +11,8 @@ from app import security_log
 from app.controllers.accounts import Accounts
 from app.controllers.bookmarks import BookmarkList, Bookmarks
 from app.controllers.coach_approvals import CoachApprovals
+from app.controllers.coach_onboarding import CoachOnboarding
+from app.controllers.coach_profiles import CoachProfiles
 from app.controllers.dashboards import Dashboards
 from app.controllers.demo_mail import DemoMail
 from app.controllers.educations import Educations
@@ -61,6 +63,8 @@ CONTROLLERS: list[Any] = [
     BookmarkList,
     CoachApprovals,
     Coaches,
+    CoachOnboarding,
+    CoachProfiles,
     Dashboards,
     DemoMail,
     Educations,

@@ -60,6 +60,9 @@ class Permission(StrEnum):
     ACCEPT_PROPOSAL = "proposal.accept"  # choose this coach
     DECLINE_PROPOSAL = "proposal.decline"  # say no to this coach
     WITHDRAW_PROPOSAL = "proposal.withdraw"  # take one's own proposal back
+    # Becoming a coach, and being one.
+    BECOME_COACH = "coach_profile.begin"  # see what it takes to teach
+    EDIT_COACH_PROFILE = "coach_profile.update"  # fill in one's own coach profile, and send it
     # Profiles.
     VIEW_COACH = "coach.view"  # open a coach's public profile
     CHANGE_HANDLE = "handle.update"  # choose the address of one's page, and who may find it
@@ -81,10 +84,10 @@ class Permission(StrEnum):
     VIEW_PICTURE = "picture.view"  # see a picture, as one may see what it belongs to
     # Skills.
     SUGGEST_SKILLS = "skill.suggest"  # see the skills that begin as one types
+    # Places.
+    SUGGEST_PLACES = "place.suggest"  # see the countries, zones and currencies one may mean
     # Threads and messages.
     LIST_THREADS = "thread.list"  # open the inbox
     START_THREAD = "thread.create"  # write to a coach for the first time, as matrix A allows
     VIEW_THREAD = "thread.view"  # read a thread one is a party of
     SEND_MESSAGE = "message.create"  # write in a thread, as matrix A allows
-    # Places.
-    SUGGEST_PLACES = "place.suggest"  # see the countries, zones and currencies one may mean

@@ -99,6 +99,7 @@ RULES: dict[Permission, Rule] = {
     Permission.END_OTHER_SIGN_INS: either((signed_in,), fresh=True),
     Permission.VIEW_PARKED_FORM: either((signed_in,)),
     Permission.SUGGEST_SKILLS: either((signed_in,)),
+    Permission.SUGGEST_PLACES: either((signed_in,)),
     Permission.LIST_MAIL: either((a_staff_member,), fresh=True),
     Permission.SEND_MAIL_AGAIN: about(
         OutgoingMail, (a_staff_member, mail_is_set_aside), fresh=True
@@ -125,7 +126,6 @@ RULES: dict[Permission, Rule] = {
     Permission.CLOSE_REQUEST: about(LearningRequest, (owns_the_request, request_can_close)),
     Permission.LIST_BOOKMARKS: either((a_coach,)),
     Permission.BOOKMARK_REQUEST: about(LearningRequest, (a_coach, not_my_request)),
-    Permission.SUGGEST_PLACES: either((signed_in,)),
     Permission.UNBOOKMARK_REQUEST: about(LearningRequest, (a_coach, not_my_request)),
     Permission.LIST_PROPOSALS: about(LearningRequest, (owns_the_request, request_was_posted)),
     Permission.LIST_MY_PROPOSALS: either((a_coach,)),
@@ -142,6 +142,8 @@ RULES: dict[Permission, Rule] = {
     Permission.WITHDRAW_PROPOSAL: about(
         Proposal, (wrote_the_proposal, proposal_is_pending, its_request_runs)
     ),
+    Permission.BECOME_COACH: either((signed_in,)),
+    Permission.EDIT_COACH_PROFILE: either((a_coach,)),
     Permission.VIEW_PICTURE: Rule(Picture, ((),), for_guests=True),
     Permission.VIEW_COACH: Rule(CoachProfile, ((),), for_guests=True),
     Permission.CHANGE_HANDLE: either((has_a_coach_profile,)),

@@ -227,7 +227,8 @@ def locked_first(model: type, key: int) -> Select[Any] | None:
     """The row every writer locks before a thing of this model.
 
     All that is done to proposals locks their request first, and all that ends sign-ins their
-    account, so that two writers never hold what the other waits for.
+    account, and those who decide on a coach the coach's account, so that two writers never hold
+    what the other waits for.
     """
     if model is Proposal:
         of = select(Proposal.request_id).where(Proposal.id == key).scalar_subquery()
@@ -235,11 +236,11 @@ def locked_first(model: type, key: int) -> Select[Any] | None:
     if model is SignIn:
         of = select(SignIn.account_id).where(SignIn.id == key).scalar_subquery()
         return select(Account.id).where(Account.id == of).with_for_update(key_share=True)
+    if model is CoachProfile:
+        return select(Account.id).where(Account.id == key).with_for_update(key_share=True)
     if model in ENTRIES:
         entries, profile = model.__table__.c, ENTRIES[model]  # type: ignore[attr-defined]
         of = select(entries.account_id).where(entries.id == key).scalar_subquery()
         held = select(profile.account_id).where(profile.account_id == of)
         return held.with_for_update(key_share=True)
-    if model is CoachProfile:
-        return select(Account.id).where(Account.id == key).with_for_update(key_share=True)
     return None

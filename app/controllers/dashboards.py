@@ -8,7 +8,6 @@ from litestar.response import Response
 from app.access.permissions import Permission
 from app.access.scopes import open_requests, visible_requests
 from app.clock import now
-from app.controllers.student_onboarding import missing_of
 from app.controllers.coach_steps import progress, standing_of
 from app.controllers.student_onboarding import missing_of
 from app.onboarding import completeness

@@ -84,13 +84,6 @@ def educations(before: datetime) -> Outlived:
     return Outlived(Education, Education.removed_at <= before)
 
 
-def pictures(before: datetime) -> Outlived:
-    """Pictures that are shown nowhere, and will not be by a form that is under way."""
-    shown = (CoachProfile.picture_id, StudentProfile.picture_id, PortfolioItem.thumbnail_id)
-    nowhere = [Picture.id.not_in(select(place).where(place.is_not(None))) for place in shown]
-    return Outlived(Picture, and_(Picture.created_at <= before, *nowhere))
-
-
 def coach_languages(before: datetime) -> Outlived:
     """Languages that coaches took off their lists."""
     return Outlived(CoachLanguage, CoachLanguage.removed_at <= before)
@@ -99,6 +92,13 @@ def coach_languages(before: datetime) -> Outlived:
 def student_languages(before: datetime) -> Outlived:
     """Languages that students took off their lists."""
     return Outlived(StudentLanguage, StudentLanguage.removed_at <= before)
+
+
+def pictures(before: datetime) -> Outlived:
+    """Pictures that are shown nowhere, and will not be by a form that is under way."""
+    shown = (CoachProfile.picture_id, StudentProfile.picture_id, PortfolioItem.thumbnail_id)
+    nowhere = [Picture.id.not_in(select(place).where(place.is_not(None))) for place in shown]
+    return Outlived(Picture, and_(Picture.created_at <= before, *nowhere))
 
 
 def is_any(db: Session, found: Outlived) -> bool:

@@ -25,6 +25,20 @@ bookmarks.destroy           sofias  in    403   404   ok    ok    ok    ok    ok
 bookmarks.destroy           sams    in    404   403   ok    ok    ok    ok    ok    in    404   404
 bookmarks.destroy           missing in    404   404   404   404   404   404   404   in    404   404
 bookmarks.index             -       in    403   403   ok    ok    ok    ok    ok    in    403   403
+coach_onboarding.begin      -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+coach_onboarding.save       sofias  in    403   403   ok    ok    ok    ok    ok    in    403   403
+coach_onboarding.save       sams    in    403   403   ok    ok    ok    ok    ok    in    403   403
+coach_onboarding.save       missing in    403   403   404   404   404   404   404   in    403   403
+coach_onboarding.show       sofias  in    403   403   ok    ok    ok    ok    ok    in    403   403
+coach_onboarding.show       sams    in    403   403   ok    ok    ok    ok    ok    in    403   403
+coach_onboarding.show       missing in    403   403   404   404   404   404   404   in    403   403
+coach_profiles.edit         sofias  in    403   403   ok    ok    ok    ok    ok    in    403   403
+coach_profiles.edit         sams    in    403   403   ok    ok    ok    ok    ok    in    403   403
+coach_profiles.edit         missing in    403   403   404   404   404   404   404   in    403   403
+coach_profiles.show         -       in    403   403   ok    ok    ok    ok    ok    in    403   403
+coach_profiles.update       sofias  in    403   403   ok    ok    ok    ok    ok    in    403   403
+coach_profiles.update       sams    in    403   403   ok    ok    ok    ok    ok    in    403   403
+coach_profiles.update       missing in    403   403   404   404   404   404   404   in    403   403
 coach_approvals.approve     sofias  in    404   404   404   404   404   403   404   in    ok    ok
 coach_approvals.approve     sams    in    404   404   404   404   403   404   404   in    409   409
 coach_approvals.approve     missing in    404   404   404   404   404   404   404   in    404   404
@@ -167,6 +181,7 @@ passwords.reset             -       409   409   409   409   409   409   409   40
 passwords.reset_form        -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 passwords.send              -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 passwords.update            -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+places.suggest              -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 portfolio_items.create      -       in    403   403   ok    ok    ok    ok    ok    in    403   403
 portfolio_items.edit        sofias  in    404   404   ok    404   404   404   404   in    404   404
 portfolio_items.edit        sams    in    404   404   404   ok    404   404   404   in    404   404
@@ -207,7 +222,6 @@ proposals.mine              -       in    403   403   ok    ok    ok    ok    ok
 proposals.show              sofias  in    ok    404   ok    404   404   404   404   in    404   404
 proposals.show              sams    in    404   ok    404   ok    404   404   404   in    404   404
 proposals.show              missing in    404   404   404   404   404   404   404   in    404   404
-places.suggest              -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 proposals.submit            sofias  in    403   404   409   409   403   403   ok    in    404   404
 proposals.submit            sams    in    404   403   400   400   403   403   400   in    404   404
 proposals.submit            missing in    404   404   404   404   404   404   404   in    404   404
@@ -253,9 +267,6 @@ student_profiles.mine       -       in    ok    ok    403   403   403   403   ok
 student_profiles.show       sofias  in    ok    404   404   404   404   404   404   in    ok    ok
 student_profiles.show       sams    in    404   ok    404   404   404   404   404   in    ok    ok
 student_profiles.show       missing in    404   404   404   404   404   404   404   in    404   404
-student_profiles.update     sofias  in    ok    ok    403   403   403   403   ok    in    403   403
-student_profiles.update     sams    in    ok    ok    403   403   403   403   ok    in    403   403
-student_profiles.update     missing in    404   404   403   403   403   403   404   in    403   403
 student_languages.create    -       in    ok    ok    403   403   403   403   ok    in    403   403
 student_languages.edit      sofias  in    ok    404   404   404   404   404   404   in    404   404
 student_languages.edit      sams    in    404   ok    404   404   404   404   404   in    404   404
@@ -276,6 +287,9 @@ student_languages.restore   missing in    404   404   404   404   404   404   40
 student_languages.update    sofias  in    ok    404   404   404   404   404   404   in    404   404
 student_languages.update    sams    in    404   ok    404   404   404   404   404   in    404   404
 student_languages.update    missing in    404   404   404   404   404   404   404   in    404   404
+student_profiles.update     sofias  in    ok    ok    403   403   403   403   ok    in    403   403
+student_profiles.update     sams    in    ok    ok    403   403   403   403   ok    in    403   403
+student_profiles.update     missing in    404   404   403   403   403   403   404   in    403   403
 threads.create              sofias  in    ok    ok    403   403   403   403   ok    in    403   403
 threads.create              sams    in    404   404   404   404   403   404   404   in    403   403
 threads.create              missing in    404   404   404   404   404   404   404   in    404   404

@@ -30,6 +30,8 @@ sign_in.end_others       -             -     yes   yes yes   yes  yes  yes   yes
 parked_form.view         -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
 skill.suggest            -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
 place.suggest            -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
+coach_profile.begin      -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
+coach_profile.update     -             -     -     -   yes   yes  yes  yes   yes  -   -    -
 handle.update            -             -     -     -   yes   yes  yes  yes   yes  -   -    -
 outgoing_mail.list       -             -     -     -   -     -    -    -     -    -   yes  yes
 outgoing_mail.send_again set_aside     -     -     -   -     -    -    -     -    -   yes  yes
@@ -108,6 +110,7 @@ student.look_at          accepted      -     -     -   -     -    -    -     -  
 
 portfolio_item.update    standing      -     -     -   yes   -    -    -     -    -   -    -
 portfolio_item.update    removed       -     -     -   yes   -    -    -     -    -   -    -
+
 staff_home.view          -             -     -     -   -     -    -    -     -    -   yes  yes
 skill.list               -             -     -     -   -     -    -    -     -    -   yes  yes
 skill.merge              -             -     -     -   -     -    -    -     -    -   yes  yes

@@ -50,6 +50,8 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
         "education": make_education(db, cole).id,
         "portfolio_item": make_portfolio_item(db, cole).id,
         "secret": "t" * 43,
+        "step": "goal",
+        "part": "goal",
     }
     missing = dict.fromkeys(sams, NOBODYS) | {
         "coach": "nobody-here",

@@ -150,12 +150,12 @@ def _mail(db: Session, cast: dict[str, Account], state: str) -> OutgoingMail:
     return make_mail(db, cast["sofia"], status=MailStatus(state))
 
 
-def _portfolio_item(db: Session, cast: dict[str, Account], state: str) -> PortfolioItem:
-    return make_portfolio_item(db, cast["carla"], removed_at=now() if state == "removed" else None)
-
-
 def _experience(db: Session, cast: dict[str, Account], state: str) -> Experience:
     return make_experience(db, cast["carla"], removed_at=now() if state == "removed" else None)
+
+
+def _portfolio_item(db: Session, cast: dict[str, Account], state: str) -> PortfolioItem:
+    return make_portfolio_item(db, cast["carla"], removed_at=now() if state == "removed" else None)
 
 
 def _education(db: Session, cast: dict[str, Account], state: str) -> Education:

@@ -97,6 +97,8 @@ def world(db: Session, settings: Any) -> World:
         "claimed": make_claimed(db, people["mina"]).id,
         "changed": make_changed(db, carla, "headline").id,
         "coach": "carla-ruiz",
+        "step": "goal",
+        "part": "goal",
         "sitemap": "1.xml",
         "stylesheet": assets().address("app.css"),
     }

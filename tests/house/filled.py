@@ -60,6 +60,8 @@ FILLED: dict[str, dict[str, str]] = {
         "skills": "Guitar, Spanish", "goal": "Play one song at the wedding of my sister in May.",
     },
     "student_profiles.look_at": {"reason": "They asked us why their bio shows twice."},
+    "coach_onboarding.save": {"goal": "side_income", "action": "continue"},
+    "coach_profiles.update": {"goal": "main_income", "action": "save"},
     "coach_languages.create": {"language": "pt", "level": "conversational"},
     "coach_languages.update": {
         "language": "fr", "level": "native",

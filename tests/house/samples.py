@@ -134,6 +134,14 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "learning_requests.close": ("/requests/{request}/close", "sofia"),
     # Skills.
     "skills.suggest": ("/skills?q=sp", "sofia"),
+    # Places.
+    "coach_onboarding.begin": ("/become-a-coach", "carla"),
+    "coach_onboarding.show": ("/become-a-coach/{step}", "carla"),
+    "coach_onboarding.save": ("/become-a-coach/{step}", "carla"),
+    "coach_profiles.show": ("/profile/coach", "carla"),
+    "coach_profiles.edit": ("/profile/coach/{part}", "carla"),
+    "coach_profiles.update": ("/profile/coach/{part}", "carla"),
+    "places.suggest": ("/places?country=ken", "sofia"),
     # Bookmarks.
     "bookmarks.index": ("/bookmarks", "carla"),
     "bookmarks.create": ("/requests/{request}/bookmark", "carla"),
@@ -144,8 +152,6 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "proposals.total": ("/requests/{request}/proposals/total", "dora"),
     "proposals.mine": ("/proposals", "carla"),
     "proposals.show": ("/proposals/{proposal}", "carla"),
-    # Places.
-    "places.suggest": ("/places?country=ken", "sofia"),
     "proposals.accept": ("/proposals/{proposal}/accept", "sofia"),
     "proposals.decline": ("/proposals/{proposal}/decline", "sofia"),
     "proposals.withdraw": ("/proposals/{proposal}/withdraw", "carla"),

@@ -57,6 +57,7 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "thread": db.scalars(thread).one(),
             "student": sofia,
             "coach": "carla-ruiz",
+            "applicant": person("petra"),
             "sitemap": "1.xml",
             "demo_mail": delivered(site, world),
             "secret": secrets.token_urlsafe(32),
