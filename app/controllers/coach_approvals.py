@@ -25,7 +25,7 @@ from app.web.request import Request
 from app.web.respond import Page, done, go, show
 from app.web.routes import get, post
 from db.models.profiles import CoachProfile
-from db.queries import coach_approval_lines, coach_approvals, coach_pages
+from db.queries import coach_approval_lines, coach_approvals, coach_pages, portfolio_items
 
 INDEX = Page("coach_approvals/index", part="coach_approvals/list")
 SHOW = Page("coach_approvals/show", part="coach_approvals/decision")
@@ -125,6 +125,7 @@ def application_page(request: Request, profile: CoachProfile, **forms: Bound[Any
         request,
         SHOW,
         coach=coach_pages.coach(request.db, profile.account_id),
+        items=portfolio_items.cards(request.db, profile.account_id),
         history=coach_approvals.history(request.db, profile.account_id),
         **decision(request, profile, **forms),
     )

@@ -15,6 +15,7 @@ from tests.factories import (
     make_claimed,
     make_coach,
     make_decision,
+    make_portfolio_item,
     make_request,
     make_whole_coach,
 )
@@ -97,6 +98,7 @@ def test_mina_notes_that_she_has_looked(browser, db, carla, mina):
 
 def test_mina_reads_all_that_students_would_see_and_what_she_needs_besides(browser, db, mina):
     coach = make_whole_coach(db)
+    make_portfolio_item(db, coach, title="Small talk at the market")
     petras = profile(db, coach)
     petras.status, petras.goal = CoachStatus.SUBMITTED, CoachGoal.SIDE_INCOME
     petras.birth_date = now().date().replace(year=now().year - 41)
@@ -104,8 +106,9 @@ def test_mina_reads_all_that_students_would_see_and_what_she_needs_besides(brows
     page = browser.as_(mina).get(here(coach))
     for words in (coach.name, petras.headline, "A side income", "41", "Confirmed"):
         assert page.says(words), words
-    assert page.says("Experience") and page.says("Education")
-    for private in (coach.email, petras.phone, str(petras.birth_date), "Decided by"):
+    for part in ("Experience", "Education", "Portfolio", "Small talk at the market"):
+        assert page.says(part), part
+    for private in (coach.email, petras.phone, str(petras.birth_date)):
         assert private not in page.text
 
 

@@ -50,9 +50,9 @@ def test_mina_sees_what_members_named_first_and_who_uses_it(
     page = browser.as_(mina).get("/admin/skills")
     assert page.texts("#list h2")[0] == "Kastilian"
     said = line(page, kastilian)
-    for words in ("Named by a member", "1 request", "1 coach", "1 portfolio item", "1 student"):
+    for words in ("Not on our list", "1 request", "1 coach", "1 portfolio item", "1 student"):
         assert words in said
-    assert page.says("1 skill named by members") and page.says("Also Español")
+    assert page.says("1 skill not on our list yet") and page.says("Also Español")
 
 
 def test_a_skill_is_found_by_a_part_of_any_of_its_names(browser, db, kastilian, mina):

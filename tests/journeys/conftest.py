@@ -58,6 +58,7 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "student": sofia,
             "coach": "carla-ruiz",
             "applicant": person("petra"),
+            "applicant": person("petra"),
             "sitemap": "1.xml",
             "demo_mail": delivered(site, world),
             "secret": secrets.token_urlsafe(32),
