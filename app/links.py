@@ -30,11 +30,8 @@ ICONS: dict[str, tuple[str, ...]] = {
         "notion.com", "dropbox.com", "substack.com", "slideshare.net",
     ),
     "github": ("github.com",),
-    "gitlab": ("gitlab.com",),
-    "figma": ("figma.com",),
-    "dribbble": ("dribbble.com",),
-    "award": ("behance.net",),
-    "linkedin": ("linkedin.com",),
+    "award": ("behance.net", "dribbble.com", "figma.com"),
+    "user": ("linkedin.com",),
     "music": ("soundcloud.com", "spotify.com", "bandcamp.com"),
 }  # fmt: skip
 ICON_OF = {host: icon for icon, hosts in ICONS.items() for host in hosts}
