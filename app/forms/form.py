@@ -50,7 +50,7 @@ def bind(kind: type[F], posted: Posted, **keyed: Sequence[int]) -> Bound[F]:
     """
     errors: Errors = {}
     values: dict[str, Any] = {}
-    offered = {KEY}
+    offered = [KEY]
     for field in msgspec.structs.fields(kind):
         if get_origin(bare(field.type)) is dict:
             names = {f"{field.name}_{key}": key for key in keyed.get(field.name, ())}
@@ -58,15 +58,16 @@ def bind(kind: type[F], posted: Posted, **keyed: Sequence[int]) -> Bound[F]:
             default = None if type(None) in get_args(inner) else NODEFAULT
             found = {key: _read(n, inner, default, posted, errors) for n, key in names.items()}
             values[field.name] = found
-            offered |= names.keys()
+            offered += names
         else:
             default = field.default if field.default is not NODEFAULT else field.default_factory
             values[field.name] = _read(field.name, field.type, default, posted, errors)
-            offered.add(field.name)
-    if not offered.issuperset(posted) or len(posted.get(KEY, ())) > 1:
+            offered.append(field.name)
+    if not posted.keys() <= set(offered) or len(posted.get(KEY, ())) > 1:
         errors.setdefault(WHOLE_FORM, NOT_OFFERED)
     form = kind(**{name: _stand_in(kind, name, value) for name, value in values.items()})
     errors = form.check() | errors  # what is wrong by itself is what is said
+    errors = {name: errors[name] for name in offered if name in errors} | errors
     return Bound(posted, errors, None if errors else form, _secrets(kind))
 
 

@@ -21,7 +21,7 @@ def test_an_entry_is_read():
 
 def test_every_mistake_is_said_at_once():
     form = bind(ExperienceForm, {"ended": ["soon"]})
-    assert set(form.errors) == {"title", "started", "ended"}
+    assert list(form.errors) == ["title", "started", "ended"]
 
 
 @pytest.mark.parametrize(

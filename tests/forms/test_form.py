@@ -210,6 +210,15 @@ def test_rules_across_fields_speak_beside_every_other_mistake():
     assert {"title", "description", "budget_to", "language"} <= bound.errors.keys()
 
 
+def test_the_first_wrong_field_is_the_first_on_the_page_whichever_rule_found_it():
+    posted = {"title": ["Short"], "budget_from": ["20"], "budget_to": ["10"]}
+    assert bind(RequestForm, posted).first_wrong == "title"
+    posted = {"title": ["Spanish for my move to Madrid"], "budget_from": ["20"]}
+    bound = bind(RequestForm, posted | {"language_level": ["fluent"], "sessions": ["0"]})
+    names = list(bound.errors)
+    assert names.index("language") < names.index("sessions")
+
+
 def test_a_wrong_field_keeps_its_own_sentence_and_no_rule_trips_over_it():
     bound = bind(RequestForm, {"budget_from": ["20"], "budget_to": ["a lot"]})
     assert bound.errors["budget_to"] == "Write an amount such as 18 or 18.50."
