@@ -10,8 +10,12 @@ from sqlalchemy import func, select, update
 from app.clock import now
 from db.engine import Database
 from db.models.accounts import Account
+from db.models.educations import Education
+from db.models.experiences import Experience
+from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import LearningRequest
 from db.models.outgoing_mail import MailStatus
+from db.models.portfolio_items import PortfolioItem
 from db.models.proposals import Proposal
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
@@ -44,6 +48,10 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             found = found.where(LearningRequest.student_id == of) if of else found
             return db.scalars(found.order_by(LearningRequest.id)).first() or 0
 
+        def entry(model: Any, *, of: int) -> int:
+            found = select(model.id).filter_by(account_id=of).order_by(model.position, model.id)
+            return db.scalars(found).first() or 0
+
         sofia, carla = person("sofia"), person("carla")
         wanted = request("open", of=sofia)
         proposal = select(Proposal.id).filter_by(request_id=wanted, coach_id=carla)
@@ -59,6 +67,11 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "coach": "carla-ruiz",
             "applicant": person("petra"),
             "applicant": person("petra"),
+            "experience": entry(Experience, of=carla),
+            "education": entry(Education, of=carla),
+            "portfolio_item": entry(PortfolioItem, of=carla),
+            "coach_language": entry(CoachLanguage, of=carla),
+            "student_language": entry(StudentLanguage, of=sofia),
             "sitemap": "1.xml",
             "demo_mail": delivered(site, world),
             "secret": secrets.token_urlsafe(32),
