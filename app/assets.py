@@ -36,8 +36,8 @@ SCRIPTS = (
     "js/skills.js",
 )  # in this order: the first offers what others use
 MEDIA_TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css",
+    ".js": "text/javascript",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }

@@ -15,6 +15,8 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 # An answer without a body shows nothing that a policy could protect, and polls are all headers.
 EMPTY = (204, 304)
 NEEDED = (b"cache-control", b"vary", b"etag", b"hx-ptag")
+# What is no page loads nothing, wherever it is opened; and says so in as few bytes as possible.
+FILE_POLICY = {b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'"}
 WORTH_PACKING = 500
 SAME_BYTES = "same_bytes"  # in the scope: this very body will be sent again and again
 BROTLI_QUALITY = 6  # 1% smaller than 5 for a tenth of the time; 11 would take fifty times as long
@@ -56,7 +58,8 @@ class Answer:
         own = {name.lower(): value for name, value in headers if name.lower() != b"set-cookie"}
         own.setdefault(b"cache-control", b"no-store")
         own[b"x-request-id"] = self.scope["request_id"].encode()
-        return {**own, **self.extra}
+        is_page = own.get(b"content-type", b"").startswith(b"text/html")
+        return {**own, **self.extra, **({} if is_page else FILE_POLICY)}
 
     def _cookies(self, start: Message) -> list[tuple[bytes, bytes]]:
         return [(name, value) for name, value in start["headers"] if name.lower() == b"set-cookie"]
