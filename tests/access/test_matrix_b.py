@@ -1,0 +1,309 @@
+"""Matrix B, proved: a student with something of her own in every field, looked for everywhere.
+
+One line of the table is a kind of reader, one column what may be read of her. `yes` was found
+somewhere, `-` nowhere: on no page, in no fragment, title, header or mail.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app.clock import now
+from db.models.accounts import AccountStatus, Side, StaffRole
+from db.models.events import Event
+from db.models.languages import StudentLanguage
+from db.models.outgoing_mail import OutgoingMail
+from db.models.pictures import PictureKind
+from db.models.profiles import StudentProfile
+from db.models.proposals import ProposalStatus
+from db.queries.student_profiles import LOOKED_AT
+from tests.conftest import settings_for
+from tests.factories import (
+    make_account,
+    make_bookmark,
+    make_coach,
+    make_coach_skill,
+    make_language,
+    make_message,
+    make_proposal,
+    make_request,
+    make_skill,
+    make_student,
+    make_thread,
+)
+from tests.house.conftest import World, world
+from tests.house.routes import all_routes
+from tests.house.samples import SAMPLES
+from tests.mailbox import Mailbox
+from tests.profile_factories import make_picture, make_student_skill
+
+__all__ = ["world"]  # a fixture of the house
+
+# facts: country and languages; first: first name; rest: last name, bio, what she wants to learn,
+# picture, the time where she is.
+TABLE = """
+reader                               facts first rest email
+guest                                -     -     -    -
+another student                      -     -     -    -
+herself                              yes   yes   yes  yes
+coach without relation               yes   -     -    -
+coach not yet approved               yes   -     -    -
+coach who bookmarked                 yes   -     -    -
+coach she wrote to                   yes   yes   -    -
+coach with a proposal                yes   -     -    -
+coach shortlisted                    yes   -     -    -
+coach with a proposal, wrote         yes   yes   -    -
+coach declined                       yes   -     -    -
+coach withdrawn                      yes   -     -    -
+coach not selected, wrote            yes   yes   -    -
+coach accepted                       yes   yes   yes  -
+coach accepted, suspended            -     -     -    -
+both sides, no relation, teaching    yes   -     -    -
+both sides, no relation, learning    yes   -     -    -
+both sides, accepted, teaching       yes   yes   yes  -
+both sides, accepted, learning       yes   yes   yes  -
+both sides, wrote, learning          yes   yes   -    -
+both sides, her coach writes to      yes   -     -    -
+staff                                -     -     -    -
+staff who looks                      yes   yes   yes  -
+staff who looked long ago            -     -     -    -
+staff who looks at another           -     -     -    -
+"""
+COLUMNS = ("facts", "first", "rest", "email")
+EMAIL, SKILL = "canarymail@skileez.example", "Canaryskill"
+MOST_LINKS = 12
+# These open every page there is; the others those about her, and what links lead to from home.
+THOROUGH = ("another student", "coach with a proposal, wrote", "staff")
+# What people call a skill stands there without whose it is.
+NOBODYS = ("/static/", "/admin/skills")
+LINK = re.compile(r'(?:href|hx-get|src)="(/[^"#]*)')
+NAMED = re.compile(r"Nepal, \d\d?:\d\d")
+
+
+@pytest.fixture
+def settings(database: Any, tmp_path: Any) -> Any:
+    """Not the demo's, which shows everybody's mail."""
+    return settings_for(database, tmp_path, DEMO="0")
+
+
+def table() -> dict[str, dict[str, bool]]:
+    found = {}
+    for line in TABLE.strip().splitlines()[1:]:
+        words = line.split()
+        name, cells = " ".join(words[:-4]), words[-4:]
+        found[name] = {column: cell == "yes" for column, cell in zip(COLUMNS, cells, strict=True)}
+    return found
+
+
+@dataclass
+class Scene:
+    """The student, those who read, and every address that is about her."""
+
+    db: Any
+    student: Any
+    secrets: dict[str, dict[str, str]]
+    readers: dict[str, Any] = field(default_factory=dict)
+    addresses: list[str] = field(default_factory=list)
+    samples: list[str] = field(default_factory=list)
+
+    def coach(self, name: str, *, both: bool = False, **but: Any) -> Any:
+        person = make_account(self.db, first_name="Coach", last_name=f"Nr {len(self.readers)}")
+        person.role_view = Side.STUDENT if name.endswith("learning") else Side.COACH
+        make_coach(self.db, person, **but)
+        make_coach_skill(self.db, person, "Spanish")
+        if both:
+            make_student(self.db, person)
+        self.readers[name] = person
+        return person
+
+    def wrote(self, coach: Any, *, by: Any = None) -> None:
+        wrote_at = now() if by is None else None
+        thread = make_thread(self.db, self.student, coach, student_wrote_at=wrote_at)
+        make_message(self.db, thread, by or self.student)
+        self.addresses += [f"/messages/{thread.id}", f"/messages/{thread.id}/new?after=0.0"]
+
+    def proposed(self, coach: Any, status: str = "submitted") -> Any:
+        wanted = make_request(self.db, self.student)
+        proposal = make_proposal(self.db, wanted, coach, status=ProposalStatus(status))
+        self.addresses += [f"/requests/{wanted.id}", f"/requests/{wanted.id}/proposals"]
+        self.addresses += [f"/proposals/{proposal.id}"]
+        if status == "accepted":
+            make_thread(
+                self.db, self.student, coach, student_wrote_at=None, proposal_id=proposal.id
+            )
+        return proposal
+
+
+@pytest.fixture
+def scene(db: Any, world: World) -> Scene:
+    db.query(OutgoingMail).delete()  # staff who send a mail on see to whom
+    student = world.people["sofia"]
+    student.first_name, student.last_name = "Canaryfirst", "Canarylast"
+    student.email = student.email_folded = EMAIL
+    student.country, student.time_zone = "NP", "Asia/Kathmandu"
+    for entry in db.query(StudentLanguage).filter_by(account_id=student.id):
+        db.delete(entry)
+    make_language(db, student, "xcanary")  # one that no list of languages offers
+    make_skill(db, SKILL, topic="")  # of her own invention
+    make_student_skill(db, student, SKILL)
+    picture = make_picture(db, student, PictureKind.STUDENT)
+    profile = db.get(StudentProfile, student.id)
+    profile.bio, profile.goal, profile.picture_id = "Canarybio", "Canarygoal", picture.id
+    secrets = {
+        "facts": {"Nepal": "country", "xcanary": "language"},
+        "first": {"Canaryfirst": "first name"},
+        "rest": {
+            "Canarylast": "last name", "Canarybio": "bio", "Canarygoal": "goal", SKILL: "skill",
+            picture.token: "picture",
+        },
+        "email": {"canarymail": "email"},
+    }  # fmt: skip
+    told = Scene(db, student, secrets, {"herself": student, "another student": world.people["sam"]})
+    told.addresses += [
+        f"/students/{student.id}", f"/pictures/{picture.token}", "/skills?q=canary",
+        "/skills?q=canaryski", "/coaches?q=canaryfirst", "/requests?q=canarygoal",
+        f"/requests?skill={SKILL.lower()}",
+    ]  # fmt: skip
+    told.addresses += ["/dashboard", "/messages", "/requests", "/proposals", "/bookmarks"]
+    told.samples = [
+        SAMPLES[route.name][0].format(**world.ids)
+        for route in all_routes()
+        if not route.writes and not route.name.startswith(("static", "health"))
+    ]
+    people(told)
+    staff(told)
+    return told
+
+
+def people(told: Scene) -> None:
+    """Coaches in every relation to her."""
+    told.coach("coach without relation")
+    told.coach("coach not yet approved", status="submitted")
+    marked = make_request(told.db, told.student)
+    make_bookmark(told.db, marked, told.coach("coach who bookmarked"))
+    told.wrote(told.coach("coach she wrote to"))
+    told.proposed(told.coach("coach with a proposal"))
+    told.proposed(told.coach("coach shortlisted"), "shortlisted")
+    both = told.coach("coach with a proposal, wrote")
+    told.proposed(both)
+    told.wrote(both)
+    told.proposed(told.coach("coach declined"), "declined")
+    told.proposed(told.coach("coach withdrawn"), "withdrawn")
+    passed = told.coach("coach not selected, wrote")
+    told.proposed(passed, "not_selected")
+    told.wrote(passed)
+    told.proposed(told.coach("coach accepted"), "accepted")
+    gone = told.coach("coach accepted, suspended")
+    told.proposed(gone, "accepted")
+    gone.status = AccountStatus.SUSPENDED
+    for view in ("teaching", "learning"):
+        told.coach(f"both sides, no relation, {view}", both=True)
+        told.proposed(told.coach(f"both sides, accepted, {view}", both=True), "accepted")
+    told.wrote(told.coach("both sides, wrote, learning", both=True))
+    eager = told.coach("both sides, her coach writes to", both=True)
+    told.wrote(eager, by=eager)
+
+
+def staff(told: Scene) -> None:
+    """Members of our team, who said why they look, or did not."""
+    for name, whom, minutes in (
+        ("staff", None, 0),
+        ("staff who looks", told.student, 5),
+        ("staff who looked long ago", told.student, 16),
+        ("staff who looks at another", told.readers["another student"], 5),
+    ):
+        person = make_account(told.db, first_name="Staff", staff_role=StaffRole.MODERATOR)
+        told.readers[name] = person
+        if whom is not None:
+            look(told.db, person, whom, minutes)
+
+
+def look(db: Any, person: Any, whom: Any, minutes: int) -> None:
+    at = now() - timedelta(minutes=minutes)
+    detail = {"reason": "They asked us to look."}
+    subject = LOOKED_AT.split(".")[0]
+    db.add(
+        Event(
+            at=at, actor_id=person.id, name=LOOKED_AT, subject=subject, subject_id=whom.id,
+            detail=detail,
+        )
+    )  # fmt: skip
+    db.flush()
+
+
+def asker(browser: Any) -> Callable[..., Any]:
+    """The bare answers, as a browser gets them that has been here before."""
+    cookies = "; ".join(
+        f"{name}={value}" for name, value in {**browser.cookies, "seen": "1"}.items()
+    )
+
+    def ask(path: str, **headers: str) -> Any:
+        headers = {"Cookie": cookies, **headers}
+        return browser.client.get(path, headers=headers, follow_redirects=False)
+
+    return ask
+
+
+def all_that_is_read(browser: Any, addresses: list[str]) -> str:
+    """Every page, every fragment and every header that this person gets, wherever links lead."""
+    ask, waiting, opened, read = asker(browser), list(addresses), set(), []
+    most = len(addresses) + MOST_LINKS
+    while waiting and len(opened) < most:
+        path = waiting.pop(0)
+        if path in opened or path.startswith(NOBODYS):
+            continue
+        opened.add(path)
+        answer = ask(path)
+        assert answer.status_code < 500, path
+        read.append(f"{answer.headers}")
+        if answer.status_code != 200 or "html" not in answer.headers["content-type"]:
+            continue
+        part = ask(path, **{"HX-Request": "true", "HX-Request-Type": "partial"})
+        read += [answer.text, part.text, f"{part.headers}"]
+        waiting += [found.replace("&amp;", "&") for found in LINK.findall(answer.text)]
+    return "\n".join(read)
+
+
+def test_each_reader_finds_what_the_table_says_and_nothing_else(browser: Any, scene: Scene) -> None:
+    wrong = []
+    for name, cells in table().items():
+        person = scene.readers.get(name)
+        asking = browser.as_(person) if person else browser.as_guest()
+        asking.settle()
+        more = scene.samples if name in THOROUGH else []
+        read = all_that_is_read(asking, [*scene.addresses, *more])
+        for column, secrets in scene.secrets.items():
+            for canary, what in secrets.items():
+                found = re.search(rf"{canary}\b", read)
+                if bool(found) != cells[column]:
+                    around = read[max(found.start() - 80, 0) :][:140] if found else ""
+                    wrong.append(f"{name}: {what if found else 'no ' + what} {around!r}")
+        if bool(NAMED.search(read)) != cells["rest"]:
+            wrong.append(f"{name}: the time where she is")
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_the_picture_itself_is_for_the_same_readers(browser: Any, scene: Scene) -> None:
+    [token] = [canary for canary, what in scene.secrets["rest"].items() if what == "picture"]
+    wrong = []
+    for name, cells in table().items():
+        person = scene.readers.get(name)
+        asking = browser.as_(person) if person else browser.as_guest()
+        asking.settle()
+        if (asker(asking)(f"/pictures/{token}").status_code == 200) != cells["rest"]:
+            wrong.append(name)
+    assert not wrong
+
+
+def test_no_mail_to_anybody_else_holds_any_of_it(
+    scene: Scene, settings: Any, database: Any, db: Any
+) -> None:
+    canaries = [canary for cells in scene.secrets.values() for canary in cells]
+    for letter in Mailbox(settings, database, db).letters():
+        if letter.to != EMAIL:
+            words = f"{letter.subject} {letter.text} {letter.html}"
+            assert not [canary for canary in canaries if canary in words], letter.subject
