@@ -1,5 +1,6 @@
 """What pages load: built from its sources, and light enough for thin lines."""
 
+import re
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
@@ -7,8 +8,8 @@ from pathlib import Path
 import brotli
 import pytest
 
-from app.assets import DIST, STATIC, build
-from tests.house.source import ROOT, text
+from app.assets import DIST, ELEMENTS, STATIC, build
+from tests.house.source import ROOT, template_text, templates, text
 
 # Bytes on the wire, compressed.
 BUDGETS = {
@@ -42,3 +43,8 @@ def test_the_font_and_the_icons_bring_their_licences() -> None:
         assert list((STATIC / folder).glob("LICENSE*")), folder
     assert "MIT License" in text("LICENSE")
     assert (ROOT / "LICENSE").is_file()
+
+
+@pytest.mark.parametrize("name", [n for n in templates() if "mail" not in n])
+def test_no_page_has_an_element_that_the_stylesheet_leaves_out(name: str) -> None:
+    assert not re.findall(rf"<({'|'.join(ELEMENTS)})\b", template_text(name))
