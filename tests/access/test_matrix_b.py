@@ -1,7 +1,6 @@
 """Matrix B, proved: a student with something of her own in every field, looked for everywhere.
 
-One line of the table is a kind of reader, one column what may be read of her. `yes` was found
-somewhere, `-` nowhere: on no page, in no fragment, title, header or mail.
+What the table says is found nowhere is on no page, in no fragment, title, header or mail.
 """
 
 import re
@@ -21,6 +20,7 @@ from db.models.pictures import PictureKind
 from db.models.profiles import StudentProfile
 from db.models.proposals import ProposalStatus
 from db.queries.student_profiles import LOOKED_AT
+from tests.access.matrix_b import TABLE
 from tests.conftest import settings_for
 from tests.factories import (
     make_account,
@@ -43,36 +43,6 @@ from tests.profile_factories import make_picture, make_student_skill
 
 __all__ = ["world"]  # a fixture of the house
 
-# facts: country and languages; first: first name; rest: last name, bio, what she wants to learn,
-# picture, the time where she is.
-TABLE = """
-reader                               facts first rest email
-guest                                -     -     -    -
-another student                      -     -     -    -
-herself                              yes   yes   yes  yes
-coach without relation               yes   -     -    -
-coach not yet approved               yes   -     -    -
-coach who bookmarked                 yes   -     -    -
-coach she wrote to                   yes   yes   -    -
-coach with a proposal                yes   -     -    -
-coach shortlisted                    yes   -     -    -
-coach with a proposal, wrote         yes   yes   -    -
-coach declined                       yes   -     -    -
-coach withdrawn                      yes   -     -    -
-coach not selected, wrote            yes   yes   -    -
-coach accepted                       yes   yes   yes  -
-coach accepted, suspended            -     -     -    -
-both sides, no relation, teaching    yes   -     -    -
-both sides, no relation, learning    yes   -     -    -
-both sides, accepted, teaching       yes   yes   yes  -
-both sides, accepted, learning       yes   yes   yes  -
-both sides, wrote, learning          yes   yes   -    -
-both sides, her coach writes to      yes   -     -    -
-staff                                -     -     -    -
-staff who looks                      yes   yes   yes  -
-staff who looked long ago            -     -     -    -
-staff who looks at another           -     -     -    -
-"""
 COLUMNS = ("facts", "first", "rest", "email")
 EMAIL, SKILL = "canarymail@skileez.example", "Canaryskill"
 MOST_LINKS = 12
