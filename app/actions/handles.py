@@ -11,7 +11,8 @@ from app.events import record
 from app.forms.handles import HandleForm, stored_handle
 from app.forms.versions import version_of
 from db.models.accounts import Side
-from db.models.profiles import CoachProfile, FormerHandle
+from db.models.former_handles import FormerHandle
+from db.models.profiles import CoachProfile
 from db.queries import handles
 from db.queries.viewers import Viewer
 

@@ -138,7 +138,7 @@ def decision(
     changes: Bound[ChangesForm] | None = None,
     no: Bound[RejectForm] | None = None,
 ) -> dict[str, Any]:
-    application = coach_approvals.find(request.db, profile.account_id, at=now())
+    application = coach_approvals.find(request.db, profile.account_id)
     return {
         "application": application,
         "steps": COMMENTED,

@@ -76,7 +76,7 @@ class StudentSkill(Base):
 
 
 class CoachProfile(Base):
-    """`birth_date` and `phone` are never shown to anybody but the coach and staff.
+    """`birth_date` and `phone` are never shown to anybody but the coach.
 
     `claimed_*`: the member of staff who reads the application until then. `to_look_at`: what an
     approved coach has changed since staff last looked (name, headline, picture).
@@ -138,15 +138,3 @@ class CoachSkill(Base):
     position: Mapped[int]
 
     skill: Mapped[Skill] = relationship(lazy="raise")
-
-
-class FormerHandle(Base):
-    """A name a coach's page had: it leads to the page, and nobody else can take it."""
-
-    __tablename__ = "former_handles"
-
-    handle: Mapped[str] = mapped_column(String(60), primary_key=True)
-    account_id: Mapped[int] = mapped_column(
-        ForeignKey(CoachProfile.account_id, ondelete="CASCADE"), index=True
-    )
-    left_at: Mapped[datetime]

@@ -1,6 +1,6 @@
 """Applications of coaches: how long they wait, and what was decided on them."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
@@ -17,13 +17,12 @@ LAST, ENOUGH = 20, 3  # so many decisions tell how long it takes, and not fewer 
 
 
 class Application(msgspec.Struct, frozen=True):
-    """What staff see of a coach besides the public profile; the age in whole years."""
+    """What staff see of a coach besides the public profile."""
 
     account_id: int
     first_name: str
     status: CoachStatus
     goal: CoachGoal | None
-    age: int | None
     email_confirmed_at: datetime | None
     created_at: datetime
     submitted_at: datetime | None
@@ -68,7 +67,7 @@ def usual_wait(db: Session) -> timedelta | None:
     return timedelta(seconds=median(wait.total_seconds() for wait in waits))
 
 
-def find(db: Session, account_id: int, *, at: datetime) -> Application:
+def find(db: Session, account_id: int) -> Application:
     """What staff see of this coach, who has been found to be visible."""
     reader = aliased(Account)
     columns: tuple[Any, ...] = (
@@ -76,7 +75,6 @@ def find(db: Session, account_id: int, *, at: datetime) -> Application:
         Account.first_name,
         CoachProfile.status,
         CoachProfile.goal,
-        CoachProfile.birth_date,
         Account.email_confirmed_at,
         Account.created_at,
         CoachProfile.submitted_at,
@@ -89,13 +87,7 @@ def find(db: Session, account_id: int, *, at: datetime) -> Application:
     joined = select(*columns).join(Account, Account.id == CoachProfile.account_id)
     query = joined.join(reader, reader.id == CoachProfile.claimed_by_id, isouter=True)
     row = db.execute(query.where(CoachProfile.account_id == account_id)).one()
-    facts = row._asdict()
-    born: date | None = facts.pop("birth_date")
-    return Application(**facts, age=_age(born, at.date()) if born else None)
-
-
-def _age(born: date, today: date) -> int:
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return Application(**row._asdict())
 
 
 def history(db: Session, account_id: int) -> list[Decision]:

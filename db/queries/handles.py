@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from db.models.events import Event
-from db.models.profiles import CoachProfile, FormerHandle
+from db.models.former_handles import FormerHandle
+from db.models.profiles import CoachProfile
 
 
 def of_coach(db: Session, account_id: int, *, held: bool = False) -> CoachProfile:

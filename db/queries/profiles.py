@@ -6,11 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus, Side
+from db.models.former_handles import FormerHandle
 from db.models.profiles import (
     CoachProfile,
     CoachSkill,
     CoachStatus,
-    FormerHandle,
     StudentProfile,
 )
 

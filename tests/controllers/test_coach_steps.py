@@ -11,8 +11,8 @@ from tests.factories import make_account
 from tests.profile_factories import make_whole_coach
 
 DETAILS = {
-    "country": "Jordan", "time_zone": "Amman", "birth_date": "1991-04-02", "phone": "+962 7 9012 3456",
-    "rate": "14", "currency": "EUR",
+    "country": "Jordan", "time_zone": "Amman", "birth_date": "1991-04-02",
+    "phone": "+962 7 9012 3456", "rate": "14", "currency": "EUR",
 }  # fmt: skip
 STEP = "/become-a-coach/details"
 REVIEW = "/become-a-coach/review"

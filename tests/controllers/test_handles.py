@@ -10,7 +10,8 @@ from app.clock import now
 from app.forms.versions import version_of
 from db.models.accounts import AccountStatus
 from db.models.events import Event
-from db.models.profiles import CoachProfile, CoachStatus, FormerHandle
+from db.models.former_handles import FormerHandle
+from db.models.profiles import CoachProfile, CoachStatus
 from tests.browser import Browser
 from tests.factories import make_coach, make_message, make_thread
 

@@ -1,12 +1,12 @@
 """One address for each route, and somebody who may open or send it: the door to every inspection.
 
-`{request}` is Sofia's open request, to which Carla and Cole have proposed; `{proposal}` is Carla's;
-`{thread}` is Sofia's and Carla's; `{draft}` is a request Sofia has not posted; `{coach}` is Carla's
-readable name and `{student}` Sofia's number, `{picture}` her picture; `{sign_in}` is another browser of Sofia's; `{mail}`
-was set aside, `{applicant}` is Petra's number, `{claimed}` that of a coach whose application Mina
-holds, `{changed}` Carla's, who has changed her headline, `{secret}` is what a link in a mail ends with, and `{demo_mail}` is the name of a
-mail in the demo's folder. `{experience}` and `{education}` are entries of Carla's
-lists. None is a guest.
+`{request}` is Sofia's open request, to which Carla and Cole have proposed; `{proposal}` is
+Carla's; `{thread}` is Sofia's and Carla's; `{draft}` is a request Sofia has not posted; `{coach}`
+is Carla's readable name and `{student}` Sofia's number, `{picture}` her picture; `{sign_in}` is
+another browser of Sofia's; `{mail}` was set aside, `{applicant}` is Petra's number, `{claimed}`
+that of a coach whose application Mina holds, `{changed}` Carla's, who has changed her headline,
+`{secret}` is what a link in a mail ends with, and `{demo_mail}` is the name of a mail in the
+demo's folder. `{experience}` and `{education}` are entries of Carla's lists. None is a guest.
 """
 
 SAMPLES: dict[str, tuple[str, str | None]] = {

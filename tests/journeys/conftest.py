@@ -66,7 +66,6 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "student": sofia,
             "coach": "carla-ruiz",
             "applicant": person("petra"),
-            "applicant": person("petra"),
             "experience": entry(Experience, of=carla),
             "education": entry(Education, of=carla),
             "portfolio_item": entry(PortfolioItem, of=carla),

@@ -27,9 +27,7 @@ def test_petra_reads_that_she_can_teach(db, mailbox, petra, event):
     assert "https://skileez.test/requests" in letter.text
 
 
-def test_petra_reads_each_comment_under_its_step_and_is_led_to_the_first(
-    db, mailbox, petra, event
-):
+def test_petra_reads_each_comment_under_its_step_and_is_led_to_the_first(db, mailbox, petra, event):
     said = {"headline": "Say whom\nyou help.", "details": "Where are you?"}
     tell.coach_changes_requested(db, petra, event, said)
     [letter] = mailbox.letters(petra.email)
