@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, field
 
-from app.currencies import CURRENCIES
 from app.forms.fields import Line, Lines, Whole, read_amount
 from app.forms.form import Bound, Errors, Form, Posted, blank, length
 from app.forms.kinds import Kind, Wrong
@@ -32,7 +31,6 @@ OFFERED = {
     "level": choices(Level),
     "language": list(LANGUAGES.items()),
     "language_level": choices(LanguageLevel),
-    "currency": [(code, code) for code in CURRENCIES],
     "weekdays": list(zip(WEEKDAYS, DAY_NAMES, strict=True)),
     "parts": [(part, part.capitalize()) for part in PARTS_OF_THE_DAY],
 }
