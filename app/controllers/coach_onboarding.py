@@ -12,6 +12,7 @@ from app.controllers.coach_entries import entry_form, take_entry
 from app.controllers.coach_parts import (
     PARTS,
     as_stored,
+    held,
     is_stale,
     keyed,
     on_top_of,
@@ -74,9 +75,8 @@ class CoachOnboarding(Controller):
     )
     def save(self, request: Request, step: FromPath[str]) -> Response[str]:
         asked = found(step)
-        coach, _ = progress(request)
         if asked.name in PARTS:
-            return save_step(request, asked, coach)
+            return save_step(request, asked, held(request, asked))
         return add_to(request, asked) if asked.is_list else send(request, asked)
 
 

@@ -32,6 +32,7 @@ from app.forms.versions import version_of
 from app.labels import LABELS, choices
 from app.web.request import Request
 from db.models.skills import SkillLevel
+from db.queries import accounts, coach_profiles
 from db.queries.coach_profiles import Filled
 
 LEVELS = choices(SkillLevel)
@@ -51,6 +52,16 @@ PARTS = {
     "headline": Part(HeadlineForm, stored_headline, save_headline),
     "details": Part(DetailsForm, stored_details, save_details),
 }
+
+
+def held(request: Request, step: Step) -> Filled:
+    """What is stored, which nobody else changes until this request is answered."""
+    coach_id = request.viewer.id
+    if request.write:  # a form that is only shown again holds nobody up
+        if step.name == "details":
+            accounts.locked(request.db, coach_id)  # first, as all do who hold both
+        coach_profiles.held(request.db, coach_id)
+    return coach_profiles.filled(request.db, coach_id)
 
 
 def save_part(request: Request, step: Step, form: Form) -> None:

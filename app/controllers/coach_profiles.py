@@ -12,6 +12,7 @@ from app.controllers.coach_parts import (
     LEVELS,
     PARTS,
     as_stored,
+    held,
     in_words,
     is_stale,
     keyed,
@@ -59,7 +60,7 @@ class CoachProfiles(Controller):
     )
     def update(self, request: Request, part: FromPath[str]) -> Response[str]:
         step = part_named(part)
-        coach = coach_profiles.filled(request.db, request.viewer.id)
+        coach = held(request, step)
         if is_stale(request, step, coach):
             return edit_page(request, step, coach, on_top_of(request, step, coach), status=409)
         again = partial(edit_page, request, step, coach)
