@@ -30,14 +30,18 @@ class Deed(msgspec.Struct, frozen=True):
 
 
 def deeds(routes: Iterable[Any]) -> tuple[Deed, ...]:
-    """The POST routes of the site."""
+    """The POST routes of the site; where a word is meant, it comes before what takes any."""
+
+    def takes_any(route: Any) -> list[bool]:
+        return [part.startswith("{") for part in route.path.split("/")]
+
     return tuple(
         Deed(
             re.compile(re.sub(r"\{(\w+):str\}", r"(?P<\1>[^/]+)", route.path)),
             handler.opt["allow"],
             handler.opt["deed"],
         )
-        for route in routes
+        for route in sorted(routes, key=takes_any)
         for handler in getattr(route, "route_handlers", ())
         if "deed" in handler.opt
     )
