@@ -10,6 +10,7 @@ from app.errors import Refused
 from app.events import record
 from app.forms.coach_onboarding import Step
 from app.forms.form import WHOLE_FORM, Posted
+from app.forms.text import storable
 from app.onboarding import missing
 from db.models.accounts import Side
 from db.models.moves import move
@@ -29,7 +30,7 @@ def keep_draft(
     What says no more than `stored` does, or nothing at all, is not kept.
     """
     coach_profiles.held(db, by.id)
-    fields = {name: list(texts) for name, texts in posted.items() if name not in NOT_KEPT}
+    fields = storable({name: texts for name, texts in posted.items() if name not in NOT_KEPT})
     said = {name: texts for name, texts in fields.items() if any(texts)}
     if said.items() <= {name: list(texts) for name, texts in (stored or {}).items()}.items():
         drop_draft(db, step, by=by)

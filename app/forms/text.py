@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 
 # U+200E, U+200F, U+061C and the embeddings, overrides and isolates: they reorder what is read.
 BIDI = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -39,6 +40,14 @@ def clean_line(text: str) -> str:
 def one_line(text: str) -> str:
     """One line of a form. Raises Unreadable."""
     return SPACES.sub(" ", clean_lines(text.translate(BIDI)))
+
+
+def storable(posted: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """A form as it was typed, to be kept: PostgreSQL keeps no NUL, which nobody can type."""
+    return {
+        name.replace("\0", ""): [text.replace("\0", "") for text in texts]
+        for name, texts in posted.items()
+    }
 
 
 def _shows_something(text: str) -> bool:

@@ -9,6 +9,7 @@ from litestar.response import Response
 from app.clock import now
 from app.errors import Busy, ProofNeeded, SignInNeeded
 from app.forms.form import KEY
+from app.forms.text import storable
 from app.tokens import hashed, new_token
 from app.web.request import Request
 from app.web.respond import came_from, go, is_ours, wants_fragment
@@ -51,12 +52,9 @@ def _typed(request: Request) -> dict[str, list[str]]:
 
 
 def _storable(request: Request) -> dict[str, list[str]]:
-    """All but passwords; PostgreSQL keeps no NUL, which nobody can type."""
-    return {
-        name.replace("\0", ""): [value.replace("\0", "") for value in values]
-        for name, values in request.posted.items()
-        if name not in NEVER_KEPT
-    }
+    """All but passwords."""
+    typed = request.posted.items()
+    return storable({name: values for name, values in typed if name not in NEVER_KEPT})
 
 
 def _park(request: Request) -> tuple[str, int]:

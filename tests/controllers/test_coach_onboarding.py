@@ -173,3 +173,12 @@ def test_a_form_opened_before_a_change_answers_409_with_both(browser, db, noor):
     assert profile(db, noor).headline == "The newer headline"
     answer.form("/become-a-coach/headline").submit("continue")
     assert profile(db, noor).headline == "The older headline"
+
+
+def test_what_no_database_keeps_is_left_out_of_what_noor_left(browser, db, noor):
+    profile(db, noor).goal = CoachGoal.SIDE_INCOME
+    answer = browser.as_(noor).post(
+        "/become-a-coach/skills", {"skills": "Arab\0ic, x", "action": "later"}
+    )
+    assert answer.leads_to("/dashboard")
+    assert db.query(StepDraft).one().fields == {"skills": ["Arabic, x"]}
