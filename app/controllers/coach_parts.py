@@ -27,8 +27,8 @@ from app.forms.coach_profiles import (
     stored_headline,
     stored_skills,
 )
-from app.forms.form import Bound, Form, Posted, blank, typed
-from app.forms.versions import version_of
+from app.forms.form import Bound, Form, Posted, bind, blank, typed
+from app.forms.versions import is_older, version_of
 from app.labels import LABELS, choices
 from app.web.request import Request
 from db.models.skills import SkillLevel
@@ -104,9 +104,21 @@ def on_top_of(request: Request, step: Step, coach: Filled) -> Bound[Any]:
 
 
 def is_stale(request: Request, step: Step, coach: Filled) -> bool:
-    """Whether what was sent was written onto an older form than the one that is stored."""
+    """Whether what was sent was written onto an older form, and is not what is stored anyway."""
+    part = PARTS[step.name]
+    stored = part.stored(coach)
     [*sent] = request.posted.get("version", ())
-    return any(sent) and sent != [version_of(PARTS[step.name].stored(coach))]
+    if not any(sent) or sent == [version_of(stored)]:
+        return False
+    # Who never heard that it was stored sends the same once more, and goes on.
+    meant = _read(part, request.posted)
+    return meant is None or meant != _read(part, typed(stored))
+
+
+def _read(part: Part, fields: Posted) -> Form | None:
+    """What these fields say, whatever button was pressed below them."""
+    form: Any = bind(part.form, fields).data
+    return form and msgspec.structs.replace(form, version="", action="continue")
 
 
 def keyed(step: Step, coach: Filled) -> dict[str, list[int]]:

@@ -11,7 +11,7 @@ from app.actions.student_onboarding import welcome_student
 from app.forms.form import Bound, blank
 from app.forms.learning_requests import OFFERED
 from app.forms.student_onboarding import ROWS, WelcomeForm, guessed, missing_parts, rows_of, told
-from app.forms.versions import version_of
+from app.forms.versions import is_older, version_of
 from app.web.request import Request
 from app.web.respond import Page, go, show
 from app.web.routes import get, post
@@ -39,9 +39,9 @@ class StudentOnboarding(Controller):
         student = student_profiles.find(request.db, request.viewer.id)
         again = partial(welcome_page, request, student)
         form = request.filled(WelcomeForm, again=again, language=ROWS, level=ROWS)
-        current = version_of(told(student))
-        if form.version not in ("", current):
-            mine = blank(WelcomeForm, {**request.posted, "version": current})
+        stored = told(student)
+        if is_older(form.version, stored):
+            mine = blank(WelcomeForm, {**request.posted, "version": version_of(stored)})
             return welcome_page(request, student, mine, status=409)
         welcome_student(request.db, form, by=request.viewer)
         return go(request, DOORS[form.action], say="Saved.", in_place=True)

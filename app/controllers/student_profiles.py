@@ -20,13 +20,13 @@ from app.actions.student_profiles import (
 from app.errors import NotFound
 from app.forms.form import Bound, blank
 from app.forms.student_profiles import PARTS, LookForm, Part, next_step
-from app.forms.versions import version_of
+from app.forms.versions import is_older, version_of
 from app.web.keeping import FORGET
 from app.web.request import Request
 from app.web.respond import Page, done, go, show
 from app.web.routes import get, post
 from db.models.profiles import StudentProfile
-from db.queries import student_profiles
+from db.queries import accounts, student_profiles
 from db.queries.student_profiles import StudentPage
 
 SHOW = Page("student_profiles/show")
@@ -85,12 +85,14 @@ class StudentProfiles(Controller):
     )
     def update(self, request: Request, part: FromPath[str]) -> Response[str]:
         opened = part_named(part)
-        student = student_profiles.find(request.db, request.viewer.id)
+        if opened.is_list:
+            raise NotFound
+        student = held(request, opened)
         again = partial(profile_page, request, student, opened)
         form: Any = request.filled(opened.form, again=again)
-        current = version_of(opened.stored(student))
-        if form.version not in ("", current):
-            mine = blank(opened.form, {**request.posted, "version": current})
+        stored = opened.stored(student)
+        if is_older(form.version, stored):
+            mine = blank(opened.form, {**request.posted, "version": version_of(stored)})
             return profile_page(request, student, opened, mine, status=409)
         save_part(request, opened, form)
         return saved(request, opened)
@@ -127,6 +129,16 @@ def part_named(name: str) -> Part:
     if name not in PARTS:
         raise NotFound
     return PARTS[name]
+
+
+def held(request: Request, part: Part) -> StudentPage:
+    """What is stored, which nobody else changes until this request is answered."""
+    student_id = request.viewer.id
+    if request.write:  # a form that is only shown again holds nobody up
+        if part.name == "place":
+            accounts.locked(request.db, student_id)  # first, as all do who hold both
+        student_profiles.held(request.db, student_id)
+    return student_profiles.find(request.db, student_id)
 
 
 def as_stored(part: Part, student: StudentPage) -> Bound[Any]:

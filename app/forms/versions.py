@@ -13,3 +13,8 @@ def version_of(values: Mapping[str, Any]) -> str:
     """A short digest of what stands in a form as it is stored: another one, other words."""
     stored = sorted((name, texts) for name, texts in typed(values).items() if any(texts))
     return hashlib.sha256(msgspec.json.encode(stored)).hexdigest()[:16]
+
+
+def is_older(version: str, stored: Mapping[str, Any]) -> bool:
+    """Whether a form that says its version was opened on other words than are stored now."""
+    return version not in ("", version_of(stored))

@@ -6,6 +6,8 @@ from db.models.accounts import Side
 from db.models.events import Event
 from db.models.profiles import CoachProfile, StudentProfile
 from db.queries import student_profiles
+from tests.browser import Browser
+from tests.controllers.test_list_items_races import at_once
 from tests.drawings import drawn
 from tests.factories import make_account, make_student
 
@@ -13,6 +15,12 @@ WORDS = {
     "about": {"bio": "I sing in a choir.\n\nOn Sundays I bake."},
     "goal": {"skills": "Guitar, Spanish", "goal": "Play one song at my sister's wedding."},
     "place": {"country": "Spain", "time_zone": "Madrid, Spain"},
+}
+
+OTHERWISE = {
+    "about": {"bio": "I like trains."},
+    "goal": {"goal": "Read a book."},
+    "place": {"country": "Kenya"},
 }
 
 
@@ -193,3 +201,24 @@ def test_staff_see_the_picture_only_after_they_said_why(browser, db, sofia, mina
     asked = browser.as_(mina).get(f"/students/{sofia.id}").form("look")
     asked.fill(reason="They asked us whether the picture shows.").submit()
     assert browser.as_(mina).get(f"/pictures/{token}").is_good
+
+
+def test_the_list_among_the_parts_takes_no_form(browser, sofia):
+    assert browser.as_(sofia).post("/profile/student/languages", {}).is_not_found
+
+
+def test_who_has_no_such_side_reads_of_which_it_is_a_part(browser, sofia, carla):
+    answer = browser.as_(carla).get("/profile/student")
+    assert answer.is_not_allowed and answer.says("This is part of a student profile.")
+    answer = browser.as_(sofia).get("/profile/coach")
+    assert answer.is_not_allowed and answer.says("This is part of a coach profile.")
+
+
+@pytest.mark.parametrize("part", WORDS)
+def test_of_two_tabs_that_save_a_part_at_once_one_is_told(real_database, client, db, sofia, part):
+    version = opened(Browser(client, db, db.commit), sofia, part).one("[name=version]")["value"]
+    ways = [WORDS[part], WORDS[part] | OTHERWISE[part]]
+    posts = [(f"/profile/student/{part}", words | {"version": version}) for words in ways * 2]
+    answers = at_once(client, db, sofia, *posts)
+    saved = {number % 2 for number, answer in enumerate(answers) if answer.status == 303}
+    assert len(saved) == 1 and {answer.status for answer in answers} == {303, 409}
