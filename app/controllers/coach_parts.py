@@ -107,8 +107,7 @@ def is_stale(request: Request, step: Step, coach: Filled) -> bool:
     """Whether what was sent was written onto an older form, and is not what is stored anyway."""
     part = PARTS[step.name]
     stored = part.stored(coach)
-    [*sent] = request.posted.get("version", ())
-    if not any(sent) or sent == [version_of(stored)]:
+    if not is_older(next(iter(request.posted.get("version", ())), ""), stored):
         return False
     # Who never heard that it was stored sends the same once more, and goes on.
     meant = _read(part, request.posted)
@@ -117,7 +116,7 @@ def is_stale(request: Request, step: Step, coach: Filled) -> bool:
 
 def _read(part: Part, fields: Posted) -> Form | None:
     """What these fields say, whatever button was pressed below them."""
-    form: Any = bind(part.form, fields).data
+    form = bind(part.form, fields).data
     return form and msgspec.structs.replace(form, version="", action="continue")
 
 
