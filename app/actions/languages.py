@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 
 from app.actions.list_items import (
     Listing,
-    add_entry,
     change_entry,
     held,
     noted,
@@ -18,6 +17,7 @@ from app.forms.languages import LanguageForm, values_of
 from app.wording import language_name
 from db.models.accounts import Side
 from db.models.languages import CoachLanguage, StudentLanguage
+from db.models.skills import LanguageLevel
 from db.queries import languages
 from db.queries.viewers import Viewer
 
@@ -77,17 +77,40 @@ def change_language(
     change_entry(db, listing, entry, listing.written(form), by=by)
 
 
+def put_language(
+    db: Session,
+    listing: Listing,
+    account_id: int,
+    language: str,
+    level: LanguageLevel,
+    *,
+    at: int | None = None,
+) -> Any:
+    """The entry of a language, which stands in the list at this level from now on.
+
+    One that was not there, or was removed, comes to the end, or to the position `at`.
+    """
+    entries = held(db, listing, account_id)
+    entry = _find(entries, language)
+    if entry is None or entry.removed_at is not None:
+        end = entries[-1].position + 1 if entries else 0
+        entry = entry or listing.model(account_id=account_id, language=language)
+        entry.position, entry.removed_at = end if at is None else at, None
+    entry.level = level
+    db.add(entry)
+    db.flush()
+    return entry
+
+
 def _add(db: Session, listing: Listing, account_id: int, form: LanguageForm, *, by: Viewer) -> Any:
     entries = held(db, listing, account_id)
     same = _find(entries, form.language)
-    if same is None:
-        return add_entry(db, listing, account_id, listing.written(form), by=by)
-    _require_gone(same)
+    if same is not None:
+        _require_gone(same)
     require_room(listing, entries)
-    same.level, same.removed_at = form.level, None
-    same.position = entries[-1].position + 1
-    noted(db, listing, "added", same, by=by)
-    return same
+    entry = put_language(db, listing, account_id, form.language, form.level)
+    noted(db, listing, "added", entry, by=by)
+    return entry
 
 
 def _find(entries: Any, language: str) -> Any:

@@ -184,12 +184,6 @@ def held(db: Session, account_id: int) -> StudentProfile:
     return db.scalars(query.with_for_update(key_share=True)).one()
 
 
-def kept_languages(db: Session, account_id: int) -> list[StudentLanguage]:
-    """A student's languages, those that were removed a short while ago too."""
-    query = select(StudentLanguage).where(StudentLanguage.account_id == account_id)
-    return list(db.scalars(query.order_by(StudentLanguage.position, StudentLanguage.id)))
-
-
 def kept_skills(db: Session, account_id: int) -> list[StudentSkill]:
     """The places of a student's skills, in their order."""
     query = select(StudentSkill).where(StudentSkill.account_id == account_id)

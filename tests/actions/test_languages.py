@@ -7,6 +7,7 @@ from app.actions.languages import (
     add_coach_language,
     add_student_language,
     change_language,
+    put_language,
 )
 from app.actions.list_items import remove_entry, restore_entry
 from app.errors import Refused
@@ -85,3 +86,14 @@ def test_twenty_fit(db, sofia, viewer):
         add_student_language(
             db, sofia.id, LanguageForm(language="ja", level=BASIC), by=viewer(sofia)
         )
+
+
+def test_a_language_that_is_put_is_one_row_whatever_became_of_it(db, sofia, viewer):
+    entry = put_language(db, STUDENT_LANGUAGES, sofia.id, "sw", BASIC)
+    assert put_language(db, STUDENT_LANGUAGES, sofia.id, "sw", NATIVE) is entry
+    remove_entry(db, STUDENT_LANGUAGES, entry, by=viewer(sofia))
+    make_language(db, sofia, "fr").position = 7
+    assert put_language(db, STUDENT_LANGUAGES, sofia.id, "sw", BASIC) is entry
+    assert (entry.position, entry.level, entry.removed_at) == (8, BASIC, None)
+    put_language(db, STUDENT_LANGUAGES, sofia.id, "ca", NATIVE, at=-1)
+    assert spoken(languages.of_student(db, sofia.id))[0] == ("ca", NATIVE)

@@ -2,15 +2,14 @@
 
 import pytest
 
-from app.actions.student_onboarding import add_language, complete_student, welcome_student
-from app.clock import now
+from app.actions.student_onboarding import complete_student, welcome_student
 from app.errors import WrongState
 from app.forms.learning_requests import DraftForm, RequestForm
 from app.forms.student_onboarding import WelcomeForm, asking_for
 from db.models.events import Event
 from db.models.skills import LanguageLevel
 from db.queries import student_profiles
-from tests.factories import make_account, make_language, make_student
+from tests.factories import make_account, make_student
 from tests.people import as_viewer
 
 BASIC, NATIVE = LanguageLevel.BASIC, LanguageLevel.NATIVE
@@ -48,15 +47,3 @@ def test_a_request_tells_only_what_it_asked(db, ines):
     complete_student(db, asked(language_1="sw", level_1=BASIC), by=as_viewer(db, ines))
     assert student_profiles.languages(db, ines.id) == [("sw", BASIC)]
     assert ines.country is None and issubclass(RequestForm, DraftForm)
-
-
-def test_a_language_is_one_row_whatever_became_of_it(db, ines):
-    assert add_language(db, ines.id, "sw", BASIC) == ["languages"]
-    assert add_language(db, ines.id, "sw", BASIC) == []
-    [entry] = student_profiles.kept_languages(db, ines.id)
-    entry.removed_at = now()
-    assert add_language(db, ines.id, "sw", NATIVE) == ["languages"]
-    make_language(db, ines, "en").position = 7
-    add_language(db, ines.id, "fr", BASIC)
-    [*_, last] = student_profiles.kept_languages(db, ines.id)
-    assert (last.language, last.position) == ("fr", 8)
