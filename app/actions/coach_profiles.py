@@ -39,11 +39,13 @@ def save_skills(db: Session, form: SkillsForm, *, by: Viewer) -> None:
     Raises Refused when there would be too many.
     """
     coach = coach_profiles.held(db, by.id)
+    # Those that are there are held as well: while rows are written anew, none may be merged.
+    known = [skill.name for skill in coach_profiles.skills(db, coach.account_id)]
+    named = find_or_create_skills(db, [*known, *form.skill_names])
     before = [(one.skill_id, one.level) for one in coach_profiles.taught(db, coach.account_id)]
     there = dict(before)
-    new = [skill.id for skill in find_or_create_skills(db, form.skill_names)]
     after = {key: form.level.get(key, level) for key, level in there.items() if key != form.remove}
-    after |= {key: SkillLevel.ANY for key in new if key not in after}
+    after |= {skill.id: SkillLevel.ANY for skill in named if skill.id not in there}
     if len(after) > MOST_SKILLS:
         raise Refused("skills", f"That would be {len(after)} skills. {MOST_SKILLS} is the most.")
     if list(after.items()) != before:
@@ -85,7 +87,7 @@ def change_picture(db: Session, upload: Upload | None, *, remove: bool, by: View
         drop_picture(db, before)
 
 
-def mark_to_look_at(db: Session, coach: CoachProfile, what: str) -> None:
+def mark_to_look_at(coach: CoachProfile, what: str) -> None:
     """Have staff look at what an approved coach has changed; it is shown meanwhile."""
     what = what.removesuffix("_id")
     if coach.is_approved and what in LOOKED_AT:
@@ -103,7 +105,7 @@ def _change(
     changed = [name for name, value in values.items() if getattr(coach, name) != value]
     for name in changed:
         setattr(coach, name, values[name])
-        mark_to_look_at(db, coach, name)
+        mark_to_look_at(coach, name)
     if changed or also:
         _record(db, coach, [*also, *changed], by=by)
 

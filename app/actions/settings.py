@@ -18,7 +18,7 @@ def update_settings(db: Session, form: SettingsForm, *, by: Viewer) -> None:
     for name in changed:
         setattr(account, name, wanted[name])
     if by.is_coach and {"first_name", "last_name"} & {*changed}:
-        mark_to_look_at(db, coach_profiles.held(db, by.id), "name")
+        mark_to_look_at(coach_profiles.held(db, by.id), "name")
     if changed:
         record(db, "settings.updated", by=by, subject=account, changed=changed)
 

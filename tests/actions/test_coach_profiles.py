@@ -1,8 +1,11 @@
 """What becomes of each part a coach saves, what history says, and two tabs that save at once."""
 
+import threading
+import time
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 
 from app.actions.coach_profiles import (
     change_picture,
@@ -26,8 +29,8 @@ from app.pictures import Upload
 from db.models.events import Event
 from db.models.pictures import Picture
 from db.models.profiles import CoachGoal, CoachProfile, CoachSkill, CoachStatus
-from db.models.skills import SkillLevel
-from db.queries import coach_profiles
+from db.models.skills import SkillLevel, SkillSynonym
+from db.queries import coach_profiles, skill_merges
 from tests.actions.test_coach_onboarding import together
 from tests.controllers.test_list_items_races import at_once
 from tests.factories import (
@@ -35,6 +38,7 @@ from tests.factories import (
     make_account,
     make_coach_skill,
     make_picture,
+    make_skill,
     make_synonym,
     make_whole_coach,
 )
@@ -98,14 +102,14 @@ def test_only_who_is_approved_is_looked_at_again(db, carla, status):
     coach = profile(db, carla)
     coach.status = status
     for what in ("name", "headline", "picture_id"):
-        mark_to_look_at(db, coach, what)
+        mark_to_look_at(coach, what)
     assert coach.to_look_at is None
 
 
 def test_what_is_looked_at_again_is_named_once_and_in_order(db, carla):
     coach = profile(db, carla)
     for what in ("picture_id", "name", "bio", "rate", "headline", "picture_id"):
-        mark_to_look_at(db, coach, what)
+        mark_to_look_at(coach, what)
     assert coach.to_look_at == ["headline", "name", "picture"]
 
 
@@ -253,3 +257,34 @@ def test_details_and_settings_at_once_wait_for_each_other(real_database, client,
     )
     assert {answer.status for answer in answers} == {303}
     assert profile(db, carla).rate == 1400 and carla.first_name == "Clara"
+
+
+def test_a_level_that_is_saved_during_a_merge_waits_for_it(real_database, db, carla):
+    if real_database.is_sqlite:
+        pytest.skip("one writer at a time")
+    [old, new], viewer = (
+        [make_skill(db, "Kastilian").id, make_skill(db, "Castilian").id],
+        as_viewer(db, carla),
+    )
+    make_coach_skill(db, carla, "Kastilian")
+    db.commit()
+
+    def save():
+        with real_database.writing() as own:
+            save_skills(
+                own, SkillsForm(skills="Tapas", level={old: SkillLevel.ADVANCED}), by=viewer
+            )
+
+    saving = threading.Thread(target=save)
+    with real_database.writing() as merging:
+        [gone, _] = skill_merges.hold(merging, [old, new])
+        saving.start()
+        waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        while not merging.scalar(waits):
+            time.sleep(0.01)
+        skill_merges.use_instead(merging, old, new)
+        skill_merges.forget(merging, gone, [])
+        merging.add(SkillSynonym(skill_id=new, name="Kastilian", folded="kastilian"))
+    saving.join()
+    db.expire_all()
+    assert taught(db, carla) == ["Spanish", "Castilian", "Tapas"]
