@@ -13,7 +13,7 @@ from app.forms.versions import version_of
 from db.models.accounts import Side
 from db.models.former_handles import FormerHandle
 from db.models.profiles import CoachProfile
-from db.queries import handles
+from db.queries import coach_profiles, handles
 from db.queries.viewers import Viewer
 
 PERIOD, MOST_CHANGES = timedelta(days=30), 5
@@ -30,7 +30,7 @@ def change_handle(db: Session, form: HandleForm, *, by: Viewer) -> CoachProfile:
     The name it had leads to it from then on, and stays this coach's. Raises WrongState when it was
     changed since the form was opened.
     """
-    coach = handles.of_coach(db, by.id, held=True)
+    coach = coach_profiles.held(db, by.id)
     wanted = (form.handle, form.hidden_from_search_engines)
     if wanted == (coach.handle, coach.hidden_from_search_engines):
         return coach  # pressed twice, or nothing changed

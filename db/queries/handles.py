@@ -10,13 +10,9 @@ from db.models.former_handles import FormerHandle
 from db.models.profiles import CoachProfile
 
 
-def of_coach(db: Session, account_id: int, *, held: bool = False) -> CoachProfile:
-    """The profile whose page it is; held, it waits for this transaction's end."""
-    query = select(CoachProfile).where(CoachProfile.account_id == account_id)
-    if held:
-        # FOR NO KEY UPDATE: rows that refer to the profile may still be added by others.
-        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
-    return db.scalars(query).one()
+def of_coach(db: Session, account_id: int) -> CoachProfile:
+    """The profile whose page it is."""
+    return db.scalars(select(CoachProfile).where(CoachProfile.account_id == account_id)).one()
 
 
 def now_called(db: Session, former: str, visible: ColumnElement[bool]) -> str | None:
