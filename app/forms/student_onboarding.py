@@ -1,7 +1,6 @@
 """What a student tells at first: on one page, or beside a request that cannot do without it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, cast
 
@@ -97,34 +96,24 @@ def rows_of(values: Mapping[str, Any]) -> range:
 # Beside a request.
 
 
-@dataclass(frozen=True)
-class Part:
-    """A part of what coaches read of every student, and the fields that ask for it."""
-
-    name: str
-    fields: Mapping[str, Any]
-
-
-PARTS = {
-    part.name: part
-    for part in (
-        Part("country", {"country": Country}),
-        Part("time_zone", {"time_zone": TimeZone}),
-        Part("languages", {"language_1": Spoken, "level_1": LanguageLevel}),
-    )
+# The parts of what coaches read of every student, and the fields that ask for each.
+ASKED: Mapping[str, Mapping[str, Any]] = {
+    "country": {"country": Country},
+    "time_zone": {"time_zone": TimeZone},
+    "languages": {"language_1": Spoken, "level_1": LanguageLevel},
 }
 
 
 def missing_parts(country: str | None, time_zone: str, languages: object) -> tuple[str, ...]:
     """The parts without which no request is posted."""
     there = {"country": country, "time_zone": time_zone != UNKNOWN, "languages": languages}
-    return tuple(name for name in PARTS if not there[name])
+    return tuple(name for name in ASKED if not there[name])
 
 
 @cache
 def asking_for(kind: type[DraftForm], missing: tuple[str, ...]) -> type[DraftForm]:
     """The form of a request that asks for these parts too: a draft may be without them."""
-    asked = {name: hint for part in missing for name, hint in PARTS[part].fields.items()}
+    asked = {name: hint for part in missing for name, hint in ASKED[part].items()}
     if not asked:
         return kind
     needed = issubclass(kind, RequestForm)
