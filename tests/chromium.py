@@ -71,8 +71,10 @@ class Watched:
             self.faults.append(f"script error: {error}")
 
     def _said(self, message: Any) -> None:
-        # An answer with an error status is noted by Chromium as well; those are tested elsewhere.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        # Chromium notes an answer with an error status as well, and htmx a network that is away;
+        # those are tested elsewhere.
+        known = ("Failed to load resource", "htmx: htmx:error: Failed to fetch")
+        if message.type == "error" and not message.text.startswith(known):
             self.faults.append(f"console: {message.text}")
 
     def _asked(self, request: Any) -> None:

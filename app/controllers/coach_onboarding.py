@@ -65,7 +65,8 @@ class CoachOnboarding(Controller):
         first = blocked_by(asked, coach)
         if first:
             return go(request, first.address, say=first.first)
-        return step_page(request, asked, form_of(request, asked, coach, drafted))
+        form = form_of(request, asked, coach, drafted)
+        return step_page(request, asked, form, known=(coach, drafted))
 
     @post(
         "/{step:str}",

@@ -1,7 +1,7 @@
 """The page of a step of onboarding, and what it needs."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 from litestar.response import Response
@@ -28,10 +28,11 @@ class Standing(msgspec.Struct, frozen=True):
     reason: str
 
 
+Progress: TypeAlias = tuple[Filled, set[str]]
 STEP = Page("coach_onboarding/step", part="coach_onboarding/part")
 
 
-def progress(request: Request) -> tuple[Filled, set[str]]:
+def progress(request: Request) -> Progress:
     """What the coach has filled in, and the steps in which something was left unfinished."""
     coach_id = request.viewer.id
     found = coach_profiles.filled(request.db, coach_id)
@@ -55,18 +56,31 @@ def stay(request: Request, step: Step, form: Bound[Any], focus: int = 0) -> Resp
 
 
 def step_page(
-    request: Request, step: Step, form: Bound[Any], *, status: int = 200
+    request: Request,
+    step: Step,
+    form: Bound[Any],
+    *,
+    status: int = 200,
+    known: Progress | None = None,
 ) -> Response[str]:
-    context = step_context(request, step, form)
+    """The page of a step; `known` is the progress, where it was asked for already."""
+    context = step_context(request, step, form, known=known)
     if status == 409:
         context["newer"] = in_words(step, context["coach"])
     return show(request, STEP, status=status, **context)
 
 
-def step_context(request: Request, step: Step, form: Bound[Any], focus: int = 0) -> dict[str, Any]:
+def step_context(
+    request: Request,
+    step: Step,
+    form: Bound[Any],
+    focus: int = 0,
+    known: Progress | None = None,
+) -> dict[str, Any]:
     """What the page of a step needs; `focus` is the entry that was just added to its list."""
-    coach, drafted = progress(request)
-    comments = coach_approvals.comments(request.db, coach.account_id)
+    coach, drafted = known or progress(request)
+    is_asked = coach.status is CoachStatus.CHANGES_REQUESTED
+    comments = coach_approvals.comments(request.db, coach.account_id) if is_asked else {}
     context: dict[str, Any] = {
         "step": step, "form": form, "coach": coach, "marks": marks(step, coach, drafted),
         "levels": LEVELS, "newer": None, "comments": comments,
@@ -82,9 +96,10 @@ def step_context(request: Request, step: Step, form: Bound[Any], focus: int = 0)
 def standing_of(request: Request, coach: Filled, drafted: set[str]) -> Standing:
     """Asks only what is shown to a coach in this state."""
     db, waits = request.db, coach.status is CoachStatus.SUBMITTED
+    is_refused = coach.status is CoachStatus.REJECTED
     return Standing(
         next=first_open(coach, drafted),
         ahead=coach_approvals.ahead(db, coach) if waits else 0,
         usual_wait=coach_approvals.usual_wait(db) if waits else None,
-        reason=coach_approvals.rejection_reason(db, coach.account_id),
+        reason=coach_approvals.rejection_reason(db, coach.account_id) if is_refused else "",
     )

@@ -246,6 +246,32 @@ def test_an_older_form_brings_no_picture_over_a_newer_one(browser, db, carla):
     assert profile(db, carla).rate == 4400
 
 
+@pytest.mark.parametrize("place", ["/become-a-coach", "/profile/coach"])
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ("goal", {"goal": "main_income"}),
+        ("headline", {"headline": " Spanish  at the stove", "bio": "We cook.\nWe talk.\n" * 9}),
+        ("details", OTHERS),
+    ],
+)
+def test_carla_who_never_heard_that_it_was_stored_sends_it_again(
+    browser, db, carla, place, step, words
+):
+    address = f"{place}/{step}"
+    press = "save" if place == "/profile/coach" else "continue"
+    form = opened(browser.as_(carla), address).fill(**words)
+    first, again = form.submit(press), form.submit(press)
+    assert first.status == again.status == 303
+    assert first.location == again.location
+    assert db.query(Event).count() == 1
+    # With other words it is an older form, as it was.
+    last = {"goal": "no_specific_goal", "headline": "Spanish elsewhere", "rate": "99"}
+    other = {name: words for name, words in last.items() if name in form.fields}
+    assert form.fill(**other).submit(press).is_conflict
+    assert db.query(Event).count() == 1
+
+
 def test_a_moderator_who_looked_is_asked_again_only_by_another_picture(browser, db, carla):
     opened(browser.as_(carla), PART).attach(picture=PNG).submit("save")
     coach = profile(db, carla)

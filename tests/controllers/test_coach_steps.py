@@ -3,12 +3,23 @@
 import pytest
 
 from app.clock import now
+from app.forms.coach_onboarding import STEPS
+from db.models.accounts import Side
 from db.models.coach_decisions import CoachDecision, StepComment
 from db.models.events import Event
 from db.models.pictures import Picture
 from db.models.profiles import CoachProfile, CoachSkill, CoachStatus
-from tests.factories import make_account
+from tests.factories import (
+    make_account,
+    make_coach_skill,
+    make_decision,
+    make_education,
+    make_experience,
+    make_language,
+    make_portfolio_item,
+)
 from tests.profile_factories import make_whole_coach
+from tests.statements import statements
 
 DETAILS = {
     "country": "Jordan", "time_zone": "Amman", "birth_date": "1991-04-02",
@@ -185,3 +196,44 @@ def test_no_picture_is_needed(browser, db, noor):
     details(browser, noor).submit("continue")
     assert db.query(Picture).count() == 0
     assert profile(db, noor).picture_id is None
+
+
+LANGUAGES = ("ar", "bg", "cs", "da", "de", "el", "et", "fi", "fr")
+
+
+def lives_long(db, person):
+    """Nine entries more in each list."""
+    for place, language in enumerate(LANGUAGES):
+        make_experience(db, person, position=place)
+        make_education(db, person, position=place)
+        make_portfolio_item(db, person, position=place, skills=("Arabic", "Oud"))
+        make_coach_skill(db, person, f"Skill {language}", position=place)
+        make_language(db, person, language, Side.COACH)
+
+
+def asked_for(database, browser, address):
+    browser.get(address)
+    with statements(database) as sent:
+        assert browser.get(address).is_good
+    return [one for one in sent if one.lstrip().upper().startswith("SELECT")]
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
+def test_a_step_takes_few_statements_however_much_is_there(browser, database, db, noor, step):
+    make_portfolio_item(db, noor, position=9, skills=("Arabic",))
+    few = asked_for(database, browser.as_(noor), step.address)
+    lives_long(db, noor)
+    many = asked_for(database, browser.as_(noor), step.address)
+    assert len(many) == len(few) <= 14, "\n".join(many)
+
+
+@pytest.mark.parametrize("status", CoachStatus)
+def test_the_last_step_takes_few_statements_however_it_stands(
+    browser, database, db, noor, mina, status
+):
+    lives_long(db, noor)
+    make_decision(db, noor, mina, outcome=status, reason="No.", comments={"goal": "Why?"})
+    coach = profile(db, noor)
+    coach.status, coach.submitted_at = status, now()
+    asked = asked_for(database, browser.as_(noor), REVIEW)
+    assert len(asked) <= 14, "\n".join(asked)
