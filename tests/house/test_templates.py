@@ -128,7 +128,8 @@ def test_nothing_goes_around_the_escaping_or_the_content_policy(name: str) -> No
         r"\|\s*safe\b|\bautoescape\b|\bMarkup\b": "unescaped text",
         r"\sstyle\s*=": "an inline style",
         # Facts for search engines, which no browser runs, may stand in a page as JSON.
-        r"<script(?! type=\"application/ld\+json\">\{\{ \w+\|tojson \}\}</script>)(?![^>]*\ssrc=)": "an inline script",
+        r"<script(?! type=\"application/ld\+json\">\{\{ \w+\|tojson \}\}</script>)"
+        r"(?![^>]*\ssrc=)": "an inline script",
         r"\son[a-z]+\s*=": "an inline handler",
         r"\bhx-on\b": "hx-on needs eval",
         r"[\"']\s*(js|javascript):": "script in an attribute",
