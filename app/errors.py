@@ -68,7 +68,9 @@ class TooLarge(Problem):
 
     def __init__(self, most: int = 64 * 1024) -> None:
         said = f"{most >> 20} MB" if most >> 20 else f"{most >> 10} KB"
-        super().__init__(f"Send less than {said}. What you typed is still in the form.")
+        super().__init__(
+            f"Send less than {said}. Go back, and what you typed is still in the form."
+        )
 
 
 class TooMany(Problem):

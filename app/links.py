@@ -76,10 +76,10 @@ def _spelled(typed: str) -> str:
         url = ada_url.URL(typed)
     except ValueError:
         raise NotTaken("Write a whole link, beginning with https://.") from None
+    if not _is_public(url.hostname.removesuffix(".")):
+        raise NotTaken("This is not an address on the internet.")
     if url.hostname.endswith("."):
         url.hostname = url.hostname[:-1]  # the same site, under the name it is known by
-    if not _is_public(url.hostname):
-        raise NotTaken("This is not an address on the internet.")
     if len(url.href) > LONGEST:
         raise NotTaken(f"Keep the link under {LONGEST} characters.")
     return url.href

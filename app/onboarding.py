@@ -66,9 +66,16 @@ def blocked_by(step: Step, coach: Filled) -> Step | None:
 
 
 def first_open(coach: Filled, drafted: Collection[str]) -> Step:
-    """Where to go on: what was left unfinished, then the first step not done, then the last."""
+    """Where to go on: what was left unfinished, or the first step not done and not passed by.
+
+    Who has been sent once goes on where everything is looked over.
+    """
+    if coach.status is not CoachStatus.DRAFT:
+        return STEPS[-1]
+    done = [step.number for step in STEPS if is_done(step, coach)]
     for step in STEPS:
-        if step.name in drafted or not is_done(step, coach):
+        passed_by = step.optional and any(number > step.number for number in done)
+        if step.name in drafted or not (step.number in done or passed_by):
             return step
     return STEPS[-1]
 

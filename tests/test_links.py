@@ -268,3 +268,19 @@ def test_a_name_may_be_the_site_above_the_host():
     assert not links.pretends("youtube.com", "https://www.youtube.com/watch")
     assert links.pretends("www.youtube.com", "https://m.youtube.com/watch")
     assert links.pretends("m.youtube.com", "https://youtube.com/watch")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://.",
+        "https://./",
+        "https://\u3002",
+        "http://.:80/",
+        "https://.?x",
+        "https://\u00ad./",
+    ],
+)
+def test_a_host_of_dots_is_no_host(typed):
+    with pytest.raises(links.NotTaken):
+        links.read(typed)

@@ -146,7 +146,7 @@ def test_nobody_who_was_sent_once_is_led_back(status):
         (("goal", "skills"), (), "experience"),
         (("goal", "skills", "experience"), (), "education"),
         (("goal", "skills", *EXTRAS), (), "languages"),
-        (("goal", "skills", "languages", "headline", "details"), (), "experience"),
+        (("goal", "skills", "languages", "headline", "details"), (), "review"),
         (tuple(PARTS), (), "review"),
         (tuple(PARTS), ("education",), "education"),
         (tuple(PARTS), ("details", "skills"), "skills"),

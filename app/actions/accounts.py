@@ -42,20 +42,18 @@ def create_account(db: Session, form: SignUpForm, password_hash: str) -> None:
     send_confirmation(db, account, event)
 
 
-def switch_role(db: Session, side: Side, *, by: Viewer) -> bool:
+def switch_role(db: Session, side: Side, *, by: Viewer) -> None:
     """Look from this side from now on, in every browser; a side one lacks is gained by it.
 
-    The new side begins empty, and the other one stays as it is. Whether it is new is returned.
+    The new side begins empty, and the other one stays as it is.
     """
     account = accounts.locked(db, by.id)
     # Asked again now that the account is held: the same press may have come twice.
-    is_new = not by.has(side) and not profiles.has_side(db, account.id, side)
-    if is_new:
+    if not by.has(side) and not profiles.has_side(db, account.id, side):
         ADD_SIDE[side](db, account)
         record(db, "account.side_added", by=by, subject=account, added=side)
     # No history row for this: the view is a preference and grants nothing.
     account.role_view = side
-    return is_new
 
 
 def _stored(db: Session, form: SignUpForm, password_hash: str) -> Account | None:

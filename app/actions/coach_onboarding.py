@@ -50,8 +50,13 @@ def drop_draft(db: Session, step: Step, *, by: Viewer) -> None:
 
 
 def submit_profile(db: Session, *, by: Viewer) -> None:
-    """Send the application to staff. Raises Refused when a step is missing, WrongMove when sent."""
+    """Send the application to staff; sent already, from another tab, it stays as it is.
+
+    Raises Refused when a step is missing, WrongMove when it was decided on.
+    """
     coach = coach_profiles.held(db, by.id)
+    if coach.status is CoachStatus.SUBMITTED:
+        return
     lacking = missing(coach_profiles.filled(db, coach.account_id))
     if lacking:
         names = ", ".join(step.title for step in lacking)

@@ -19,7 +19,7 @@ from app.forms.coach_profiles import (
 from app.pictures import Upload
 from db.models.accounts import Side
 from db.models.pictures import PictureKind
-from db.models.profiles import CoachProfile, CoachSkill
+from db.models.profiles import CoachProfile, CoachSkill, CoachStatus
 from db.models.skills import SkillLevel
 from db.queries import accounts, coach_profiles
 from db.queries.viewers import Viewer
@@ -48,6 +48,8 @@ def save_skills(db: Session, form: SkillsForm, *, by: Viewer) -> None:
     after |= {skill.id: SkillLevel.ANY for skill in named if skill.id not in there}
     if len(after) > MOST_SKILLS:
         raise Refused("skills", f"That would be {len(after)} skills. {MOST_SKILLS} is the most.")
+    if not after and coach.status in (CoachStatus.SUBMITTED, CoachStatus.APPROVED):
+        raise Refused("skills", "Keep at least one skill. You can add another one first.")
     if list(after.items()) != before:
         _write_skills(db, coach, list(after.items()))
         _record(db, coach, ["skills"], by=by)

@@ -16,9 +16,9 @@ from app.web.request import Request
 from app.web.respond import Page, go, show
 from app.web.routes import get, post
 from db.models.accounts import Side
+from db.models.profiles import CoachStatus
+from db.queries import student_profiles, viewers
 
-# Where a side that one has just gained begins.
-BEGINNINGS = {Side.COACH: "/become-a-coach"}
 NEW = Page("accounts/new", part="accounts/sign_up")
 
 
@@ -44,8 +44,18 @@ class Accounts(Controller):
     @post("/role", allow=Permission.SWITCH_ROLE, name="accounts.switch_role")
     def switch_role(self, request: Request) -> Response[str]:
         form = request.filled(RoleForm, again=lambda _: dashboard_page(request))
-        is_new = switch_role(request.db, form.role, by=request.viewer)
-        return go(request, BEGINNINGS.get(form.role, "/dashboard") if is_new else "/dashboard")
+        switch_role(request.db, form.role, by=request.viewer)
+        return go(request, unfinished(request, form.role) or "/dashboard")
+
+
+def unfinished(request: Request, side: Side) -> str:
+    """Where somebody goes on who has not told us yet what this side is about; "" when they have."""
+    request.db.flush()
+    person = viewers.of_account(request.db, request.viewer.id)
+    if side is Side.COACH:
+        return "/become-a-coach" if person.coach_status is CoachStatus.DRAFT else ""
+    told = person.country or student_profiles.languages(request.db, person.id)
+    return "" if told else "/welcome"
 
 
 def sign_up_page(request: Request, form: Bound[Any]) -> Response[str]:

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+import msgspec
 from litestar import Controller
 from litestar.params import FromPath
 from litestar.response import Response
@@ -18,9 +19,10 @@ from app.actions.coach_approvals import (
     request_changes,
 )
 from app.clock import now
-from app.errors import NotFound
-from app.forms.coach_approvals import COMMENTED, ChangesForm, RejectForm
+from app.errors import NotFound, WrongState
+from app.forms.coach_approvals import COMMENTED, ApproveForm, ChangesForm, RejectForm
 from app.forms.form import Bound, blank
+from app.forms.versions import version_of
 from app.web.request import Request
 from app.web.respond import Page, done, go, show
 from app.web.routes import get, post
@@ -72,6 +74,7 @@ class CoachApprovals(Controller):
     @post("/{coach_id:str}/approve", allow=Permission.APPROVE_COACH, name="coach_approvals.approve")
     def approve(self, request: Request, coach_id: FromPath[str]) -> Response[str]:
         coach = request.allowed(CoachProfile, coach_id)
+        require_read(request, coach)
         approve_coach(request.db, coach, by=request.viewer)
         say = f"{coach.account.name} is approved. We have written a mail."
         return go(request, "/admin/coaches", say=say, in_place=True)
@@ -98,9 +101,27 @@ class CoachApprovals(Controller):
     @post("/{coach_id:str}/looked", allow=Permission.LOOK_AT_COACH, name="coach_approvals.looked")
     def looked(self, request: Request, coach_id: FromPath[str]) -> Response[str]:
         coach = request.allowed(CoachProfile, coach_id)
+        require_read(request, coach)
         mark_looked_at(request.db, coach, by=request.viewer)
         say = f"You have looked at {coach.account.name}."
         return go(request, "/admin/coaches?list=changed", say=say, in_place=True)
+
+
+def require_read(request: Request, coach: CoachProfile) -> None:
+    """Return quietly while the coach shows what was read; otherwise WrongState."""
+    form = request.filled(ApproveForm, lambda _: application_page(request, coach))
+    if form.version and form.version != version_read(request, coach):
+        raise WrongState(
+            "This was changed while you read it. Look it over once more.",
+            to=f"/admin/coaches/{coach.account_id}",
+        )
+
+
+def version_read(request: Request, coach: CoachProfile) -> str:
+    """Which words somebody reads who opens the application now."""
+    page = coach_pages.coach(request.db, coach.account_id)
+    items = portfolio_items.cards(request.db, coach.account_id)
+    return version_of({"page": msgspec.to_builtins(page), "items": msgspec.to_builtins(items)})
 
 
 def standing(request: Request, coach: CoachProfile, *, say: str) -> Response[str]:
@@ -141,6 +162,7 @@ def decision(
     application = coach_approvals.find(request.db, profile.account_id)
     return {
         "application": application,
+        "version": version_read(request, profile),
         "steps": COMMENTED,
         "changes": changes or blank(ChangesForm),
         "no": no or blank(RejectForm),

@@ -3,12 +3,18 @@
 from typing import Annotated
 
 from app.forms.coach_onboarding import STEPS
-from app.forms.fields import Lines
+from app.forms.fields import Line, Lines
 from app.forms.form import WHOLE_FORM, Errors, Form, length
 
 Comment = Annotated[Lines, length(0, 1000)]
 # All but the last: there is nothing to change where everything is looked over.
 COMMENTED = STEPS[:-1]
+
+
+class ApproveForm(Form, frozen=True, kw_only=True):
+    """Yes to what was read; `version` is that of the application when it was opened."""
+
+    version: Line = ""
 
 
 class ChangesForm(Form, frozen=True, kw_only=True):

@@ -117,6 +117,7 @@ class Edge:
             "sentence": sentence,
             "to": "",
             "kept": {},
+            "back": "",
             "request_id": scope["request_id"],
         }
         partial = (b"hx-request-type", b"partial") in scope["headers"]

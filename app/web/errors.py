@@ -15,7 +15,7 @@ from app.forms.form import KEY
 from app.jinja import draw
 from app.web.keeping import FORGET
 from app.web.request import Request
-from app.web.respond import HTML, wants_fragment
+from app.web.respond import HTML, came_from, wants_fragment
 
 log = logging.getLogger("skileez")
 
@@ -98,6 +98,7 @@ def error_answer(
         "sentence": sentence,
         "to": to,
         "kept": kept or {},
+        "back": came_from(request, otherwise="") if request.method == "POST" else "",
         "request_id": request.scope.get("request_id", ""),
     }
     if wants_fragment(request):

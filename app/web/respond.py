@@ -47,7 +47,8 @@ def show(request: Request, page: Page, *, status: int = 200, **context: Any) -> 
         return Response(body, status_code=status, media_type=HTML, headers=FORGET)
     lite = saves_data(request)
     # Where nothing is fetched ahead, the style comes as a file, which the browser keeps.
-    first_visit = not lite and cookie_of(request.scope, SEEN) != "1"
+    has_style = "HX-Request-Type" in request.headers  # htmx takes only the main part of it
+    first_visit = not lite and not has_style and cookie_of(request.scope, SEEN) != "1"
     frame = {"flashes": request.says, "first_visit": first_visit}
     template = f"templates/{page.template}.html"
     body = draw(template, _common(request) | context | frame, inline=first_visit or lite)

@@ -49,6 +49,7 @@ ASKS_AGAIN = {
     "skill_merges.index",
     "skill_merges.merge",
     "staff_home.show",
+    "student_profiles.look_at",
 }
 ASKING = [who for who in PEOPLE if who in ("sofia", "dora", "mina", "ada")]
 

@@ -37,7 +37,7 @@ def test_carla_adds_where_she_works_without_script(browser, db, carla):
     answer = page.form("experience").fill(**NEW).submit()
     assert answer.leads_to(LIST) and answer.location.endswith("#experience-list")
     page = answer.follow()
-    assert titles(page) == ["Spanish teacher"] and page.says("September 2019 to now")
+    assert titles(page) == ["Spanish teacher"] and page.says("September 2019 to today")
     assert happened(db) == ["experience.added"]
 
 

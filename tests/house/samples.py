@@ -135,7 +135,7 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     # Skills.
     "skills.suggest": ("/skills?q=sp", "sofia"),
     # Places.
-    "coach_onboarding.begin": ("/become-a-coach", "carla"),
+    "coach_onboarding.begin": ("/become-a-coach", "sofia"),
     "coach_onboarding.show": ("/become-a-coach/{step}", "carla"),
     "coach_onboarding.save": ("/become-a-coach/{step}", "carla"),
     "coach_profiles.show": ("/profile/coach", "carla"),

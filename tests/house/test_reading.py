@@ -16,7 +16,7 @@ MARKS = {
     "threads": {"student_read", "coach_read"},
     "proposals": {"first_viewed_at"},
 }
-MOST_PAGES = 60
+MOST_PAGES = 90
 
 
 def stored(db: Any) -> dict[str, set[tuple[Any, ...]]]:

@@ -46,7 +46,7 @@ const Skileez = (() => {
 
   /* The slow line: nothing for 400 ms, then a line, and after 4 s a sentence. */
   const isPoll = event => event.detail.ctx?.sourceEvent?.type === "poll";
-  let busy = 0, line, lineTimer, wordTimer;
+  let busy = 0, line, lineTimer, wordTimer, unsent;
 
   function showLine() {
     line = make("div", "slow");
@@ -70,6 +70,7 @@ const Skileez = (() => {
   /* A request failed: keep everything, say so, offer to try again. */
   function again(ctx) {
     const source = ctx.sourceElement;
+    unsent = null;
     if (source.matches("form")) source.requestSubmit(ctx.request.submitter || undefined);
     else htmx.trigger(source, ctx.sourceEvent?.type || "click");
   }
@@ -80,8 +81,9 @@ const Skileez = (() => {
     if (!ctx || isPoll(event) || status === 422 || ctx.sourceElement.matches("[data-quiet]")) return;
     takeBack(ctx);
     // Our own server has put its sentence into the answer; a proxy's error page has not.
-    if (ctx.echo || ctx.text?.includes("<hx-partial")) return;
+    if (ctx.echo || status === 409 || ctx.text?.includes("<hx-partial")) return;
     const reason = status ? "Something broke on our side" : navigator.onLine ? "That did not reach us" : "You are offline";
+    if (!status && kept(ctx.sourceElement)) unsent = ctx;
     toast(`${reason}. Nothing is lost.`, "Try again", () => again(ctx), "fail");
   }
 
@@ -213,8 +215,9 @@ const Skileez = (() => {
   strip.setAttribute("role", "status");
 
   function network() {
-    if (navigator.onLine) strip.remove();
-    else page.body.prepend(strip);
+    strip.remove();
+    if (!navigator.onLine) page.body.prepend(strip);
+    else if (unsent) { one("#fail")?.remove(); again(unsent); } // what a dead line kept from leaving
   }
 
   /* A first visit came with its stylesheet inside and no font: fetch both when idle, then tell the server. */
@@ -242,12 +245,12 @@ const Skileez = (() => {
   }
 
   function count(field) {
-    const limit = +field.dataset.limit, length = [...field.value.normalize("NFC").trim()].length;
+    const limit = +field.dataset.limit, length = [...field.value.normalize("NFC").trim()].length, lacks = field.dataset.least - length;
     const shown = field.counter ||= make("p", "");
     if (!shown.isConnected) field.after(shown);
     shown.className = length > limit ? "err num" : "hint num";
-    shown.hidden = length < limit * .7;
-    shown.textContent = length > limit ? `${length - limit} characters too many` : `${limit - length} characters left`;
+    shown.hidden = !field.dataset.least && length < limit * .7;
+    shown.textContent = length > limit ? `${length - limit} characters too many` : lacks > 0 ? `${lacks} more characters` : `${limit - length} characters left`;
   }
 
   function input(event) {
