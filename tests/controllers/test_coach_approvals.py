@@ -298,27 +298,3 @@ def test_mina_is_asked_for_her_password_after_a_quarter_of_an_hour(browser, db, 
         assert profile(db, petra).status is CoachStatus.SUBMITTED
         browser.post("/sign-in/again", {"password": PASSWORD})
         assert browser.get(here(petra)).is_good
-
-
-# What was read is what is decided on.
-
-
-def test_mina_cannot_approve_words_she_has_not_seen(browser, db, petra, mina):
-    read = browser.as_(mina).get(here(petra)).form("approve")
-    profile(db, petra).headline = "Something else altogether"
-    answer = read.submit()
-    assert answer.status == 409
-    assert answer.says("This was changed while you read it.")
-    assert not profile(db, petra).is_approved
-    seen = answer.click("Go on")
-    assert seen.says("Something else altogether")
-    assert seen.form("approve").submit().leads_to("/admin/coaches")
-    assert profile(db, petra).is_approved
-
-
-def test_changes_mina_has_not_seen_stay_to_be_looked_at(browser, db, carla, mina):
-    profile(db, carla).to_look_at = ["headline"]
-    read = browser.as_(mina).get(here(carla)).form("looked")
-    profile(db, carla).headline = "Changed once more"
-    assert read.submit().status == 409
-    assert profile(db, carla).to_look_at == ["headline"]
