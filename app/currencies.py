@@ -56,3 +56,9 @@ def find_currencies(typed: str) -> list[str]:
         if all(f" {word}" in search_text(currency_name(code)) for word in wanted)
     ]
     return found[:MOST] if wanted else []
+
+
+def currency_of(country: str | None) -> str:
+    """The currency people pay with in a country, if it is one of ours; "" otherwise."""
+    codes = get_territory_currencies(country, start_date=AS_OF) if country else []
+    return next((code for code in codes if code in CURRENCIES), "")

@@ -27,12 +27,12 @@ def keep_draft(
 ) -> None:
     """Keep what stands in a step as it was typed, even if it could not be saved like that.
 
-    What says no more than `stored` does, or nothing at all, is not kept.
+    What says the same as `stored` does, or nothing at all, is not kept.
     """
     coach_profiles.held(db, by.id)
     fields = storable({name: texts for name, texts in posted.items() if name not in NOT_KEPT})
-    said = {name: texts for name, texts in fields.items() if any(texts)}
-    if said.items() <= {name: list(texts) for name, texts in (stored or {}).items()}.items():
+    known = {name: texts for name, texts in _filled(stored or {}).items() if name in fields}
+    if _filled(fields) == known:
         drop_draft(db, step, by=by)
         return
     draft = coach_profiles.draft(db, by.id, step.name)
@@ -66,3 +66,8 @@ def submit_profile(db: Session, *, by: Viewer) -> None:
     coach.submitted_at = coach.guidelines_accepted_at = now()
     detail: dict[str, Any] = {"before": was, "after": coach.status}
     record(db, "coach_profile.submitted", by=by, side=Side.COACH, subject=coach, **detail)
+
+
+def _filled(fields: Posted) -> dict[str, list[str]]:
+    found = {name: [text for text in texts if text] for name, texts in fields.items()}
+    return {name: texts for name, texts in found.items() if texts}

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, field
 
 from app.clock import now
+from app.currencies import currency_of
 from app.forms.fields import Day, Line, Lines, Ticked, Whole
 from app.forms.form import Errors, Form, length
 from app.forms.kinds import Kind, Wrong
@@ -129,12 +130,16 @@ def stored_headline(coach: Filled) -> dict[str, Any]:
 
 
 def stored_details(coach: Filled) -> dict[str, Any]:
-    """The same; a place is written by its name, and the rate in whole units."""
+    """The same; a place is written by its name, and the rate in whole units.
+
+    Who has named no rate is offered the currency of their country.
+    """
+    usual = currency_of(coach.country) if coach.rate is None else ""
     return {
         "country": written_country(coach.country),
         "time_zone": written_zone(coach.time_zone),
         "birth_date": coach.birth_date,
         "phone": coach.phone,
         "rate": None if coach.rate is None else coach.rate // 100,
-        "currency": written_currency(coach.currency),
+        "currency": written_currency(usual or coach.currency),
     }

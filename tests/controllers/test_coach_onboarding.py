@@ -182,3 +182,12 @@ def test_what_no_database_keeps_is_left_out_of_what_noor_left(browser, db, noor)
     )
     assert answer.leads_to("/dashboard")
     assert db.query(StepDraft).one().fields == {"skills": ["Arabic, x"]}
+
+
+def test_what_was_emptied_is_kept_as_a_draft_and_counts_for_nothing(browser, db, carla):
+    form = browser.as_(carla).get("/become-a-coach/headline").form("/become-a-coach/headline")
+    was = profile(db, carla).headline
+    form.fill(headline="", bio="").submit("later")
+    again = browser.as_(carla).get("/become-a-coach/headline").form("/become-a-coach/headline")
+    assert (again.value("headline"), again.value("bio")) == ("", "")
+    assert profile(db, carla).headline == was

@@ -237,3 +237,10 @@ def test_the_last_step_takes_few_statements_however_it_stands(
     coach.status, coach.submitted_at = status, now()
     asked = asked_for(database, browser.as_(noor), REVIEW)
     assert len(asked) <= 14, "\n".join(asked)
+
+
+def test_the_currency_of_her_country_is_offered_until_she_names_a_rate(browser, db, noor):
+    profile(db, noor).rate = None
+    assert browser.as_(noor).get(STEP).form(STEP).value("currency") == "Euro (EUR)"
+    profile(db, noor).rate = 1400
+    assert browser.as_(noor).get(STEP).form(STEP).value("currency") == "US Dollar (USD)"
