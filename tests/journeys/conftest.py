@@ -65,6 +65,8 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "thread": db.scalars(thread).one(),
             "student": sofia,
             "coach": "carla-ruiz",
+            "step": "goal",
+            "part": "goal",
             "applicant": person("petra"),
             "experience": entry(Experience, of=carla),
             "education": entry(Education, of=carla),

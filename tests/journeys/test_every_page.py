@@ -27,6 +27,9 @@ MORE = (
     "/requests/{filled}/proposals", "/requests/{strange}", "/messages/{thread}?before=9",
     "/sign-in?welcome=1", "/sign-in?next=/parked-form", "/forgot-password?sent=1",
     "/confirm-email?sent=1", "/settings/time-zone?q=kenya", "/settings/time-zone?q=zzzz",
+    "/become-a-coach/skills", "/become-a-coach/portfolio", "/become-a-coach/languages",
+    "/become-a-coach/headline", "/become-a-coach/details", "/become-a-coach/review",
+    "/profile/coach/details", "/profile/student/picture",
 )  # fmt: skip
 ASK = """addresses => Promise.all(addresses.map(async (address) => {
     const answer = await fetch(address);
