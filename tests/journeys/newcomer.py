@@ -39,6 +39,7 @@ class Newcomer:
         """At every width where there is script, which looking needs; at 320 pixels where not."""
         assert_fits(self.page)
         if self.script:
+            self.page.evaluate("scrollTo(0, 0)")  # the top bar covers half a row anywhere else
             look = Look(self.page)
             look.at(self.page.url)
             assert not look.faults, "\n".join(look.faults)
@@ -95,6 +96,17 @@ class Newcomer:
         self.signs_up(intent)
         self.confirms()
         self.signs_in()
+
+
+def tells_where_and_what(page: Any) -> None:
+    """Fill in what a student is asked once, if anything is: where they are, and what they speak."""
+    for name, words in (("country", "Ghana"), ("time_zone", "Accra")):
+        field = page.locator(f"main [name={name}]")
+        if field.count():
+            field.fill(words)
+    if page.locator("main [name=language_1]").count():
+        page.locator("main [name=language_1]").select_option("en")
+        page.locator("main [name=level_1]").select_option("fluent")
 
 
 def is_asked_to_sign_in(page: Any, address: str = "/dashboard") -> bool:

@@ -16,6 +16,7 @@ from db.models.messages import Message
 from db.models.proposals import Proposal
 from db.models.threads import Thread
 from tests.chromium import sign_in
+from tests.journeys.newcomer import tells_where_and_what
 from tests.patience import until
 
 PLAN = (
@@ -110,7 +111,10 @@ def sign_up(ines: Traveller, email: str) -> None:
     page.locator("#email").fill(email)
     page.locator("#password").fill(OWN_PASSWORD)
     page.locator("form:has(#password) button:not([type=button])").click()
-    page.wait_for_url("**/dashboard")
+    page.wait_for_url("**/welcome")
+    tells_where_and_what(page)
+    page.get_by_role("button", name="Post a request").click()
+    page.wait_for_url("**/requests/new")
     confirm(page, email)
 
 

@@ -11,7 +11,12 @@ from app.clock import now
 from db.engine import Database
 from db.models.accounts import Account
 from db.models.sign_ins import SignIn
-from tests.journeys.newcomer import Newcomer, filled_by_managers, is_asked_to_sign_in
+from tests.journeys.newcomer import (
+    Newcomer,
+    filled_by_managers,
+    is_asked_to_sign_in,
+    tells_where_and_what,
+)
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 NEW_PASSWORD = "four herons near the weir"
@@ -45,6 +50,7 @@ def type_request(nia: Newcomer) -> None:
     page.locator("[name=skills]").fill("Twi, Reading")
     page.locator("input[name=level][value=beginner]").check()
     page.locator("input[name=format][value=ongoing]").check()
+    tells_where_and_what(page)
 
 
 def typed_request(nia: Newcomer) -> tuple[str, str, bool]:
@@ -95,6 +101,7 @@ def test_posting_a_request_waits_for_the_confirmation_and_keeps_the_text(nia):
     nia.confirms()
     page.goto(f"{draft}/edit")
     assert typed_request(nia) == (WANTED, WHY, True)
+    tells_where_and_what(page)
     nia.press("Post request")
     page.get_by_role("heading", level=1, name=WANTED).wait_for()
     nia.sees("Open")
@@ -212,6 +219,10 @@ def test_teaching_as_well_and_back_in_one_click(nia):
     nia.settles()
     page.locator(".menu summary").click()
     nia.press("Teach on Skileez too", within=".menu")
+    unfinished = "**/become-a-coach/goal"
+    page.wait_for_url(unfinished)
+    nia.looks_whole()
+    page.goto("/dashboard")
     page.locator(".top nav").get_by_role("link", name="Find requests").wait_for()
     for side, here in (("Learn", "student"), ("Teach", "coach"), ("Learn", "student")):
         if page.locator(".seg").is_visible():
@@ -219,8 +230,9 @@ def test_teaching_as_well_and_back_in_one_click(nia):
         else:
             page.locator(".menu summary").click()
             nia.press(f"Switch to {side}", within=".menu")
+        page.wait_for_url(unfinished if side == "Teach" else "**/welcome")
+        page.goto("/dashboard")
         page.locator(f".seg [value={here}][aria-pressed=true]").wait_for(state="attached")
-        assert page.url.endswith("/dashboard")
         nia.looks_whole()
 
 
