@@ -48,10 +48,6 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             found = found.where(LearningRequest.student_id == of) if of else found
             return db.scalars(found.order_by(LearningRequest.id)).first() or 0
 
-        def entry(model: Any, *, of: int) -> int:
-            found = select(model.id).filter_by(account_id=of).order_by(model.position, model.id)
-            return db.scalars(found).first() or 0
-
         sofia, carla = person("sofia"), person("carla")
         wanted = request("open", of=sofia)
         proposal = select(Proposal.id).filter_by(request_id=wanted, coach_id=carla)
@@ -68,15 +64,21 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "step": "goal",
             "part": "goal",
             "applicant": person("petra"),
-            "experience": entry(Experience, of=carla),
-            "education": entry(Education, of=carla),
-            "portfolio_item": entry(PortfolioItem, of=carla),
-            "coach_language": entry(CoachLanguage, of=carla),
-            "student_language": entry(StudentLanguage, of=sofia),
+            "experience": entry(db, Experience, of=carla),
+            "education": entry(db, Education, of=carla),
+            "portfolio_item": entry(db, PortfolioItem, of=carla),
+            "coach_language": entry(db, CoachLanguage, of=carla),
+            "student_language": entry(db, StudentLanguage, of=sofia),
             "sitemap": "1.xml",
             "demo_mail": delivered(site, world),
             "secret": secrets.token_urlsafe(32),
         }
+
+
+def entry(db: Any, model: Any, *, of: int) -> int:
+    """The first entry of somebody's list."""
+    found = select(model.id).filter_by(account_id=of).order_by(model.position, model.id)
+    return db.scalars(found).first() or 0
 
 
 def delivered(site: Any, database: Database) -> str:
