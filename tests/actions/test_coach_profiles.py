@@ -1,7 +1,6 @@
 """What becomes of each part a coach saves, what history says, and two tabs that save at once."""
 
 import threading
-import time
 from datetime import date
 
 import pytest
@@ -42,6 +41,7 @@ from tests.factories import (
     make_synonym,
     make_whole_coach,
 )
+from tests.patience import until
 from tests.people import as_viewer
 
 SAID = HeadlineForm(headline="Spanish over a real stove", bio="We cook, and we talk. " * 8)
@@ -280,8 +280,7 @@ def test_a_level_that_is_saved_during_a_merge_waits_for_it(real_database, db, ca
         [gone, _] = skill_merges.hold(merging, [old, new])
         saving.start()
         waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        while not merging.scalar(waits):
-            time.sleep(0.01)
+        until(lambda: merging.scalar(waits))
         skill_merges.use_instead(merging, old, new)
         skill_merges.forget(merging, gone, [])
         merging.add(SkillSynonym(skill_id=new, name="Kastilian", folded="kastilian"))
