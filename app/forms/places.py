@@ -53,7 +53,9 @@ def read_currency(text: str) -> str:
     if not typed:
         return ""
     names = {currency_name(code): code for code in currencies_called(typed)}
-    return names[_the_one(list(names), "currency", "currencies", "its code, such as EUR")]
+    return names[
+        _the_one(list(names), "currency we can use", "currencies", "its code, such as EUR")
+    ]
 
 
 def _the_one(names: Sequence[str], one: str, several: str, better: str) -> str:
@@ -61,7 +63,7 @@ def _the_one(names: Sequence[str], one: str, several: str, better: str) -> str:
         raise Wrong(f"No {one} is called so. Write {better}.")
     if len(names) > 1:
         more = ", and others" if len(names) > NAMED else ""
-        raise Wrong(f"Several {several} are called so: {'; '.join(names[:NAMED])}{more}.")
+        raise Wrong(f"Several {several} may be meant: {'; '.join(names[:NAMED])}{more}.")
     return names[0]
 
 

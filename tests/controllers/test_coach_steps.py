@@ -244,3 +244,14 @@ def test_the_currency_of_her_country_is_offered_until_she_names_a_rate(browser, 
     assert browser.as_(noor).get(STEP).form(STEP).value("currency") == "Euro (EUR)"
     profile(db, noor).rate = 1400
     assert browser.as_(noor).get(STEP).form(STEP).value("currency") == "US Dollar (USD)"
+
+
+def test_a_zone_is_guessed_only_where_none_is_known(browser, db, noor):
+    form = browser.as_(noor).get(STEP).form(STEP)
+    assert form.value("time_zone") == "Madrid, Spain"  # which no browser's guess replaces
+    form.submit("continue")
+    assert noor.time_zone == "Europe/Madrid"
+    noor.time_zone = "UTC"
+    page = browser.as_(noor).get(STEP)
+    assert page.form(STEP).value("time_zone") == ""
+    assert page.one("#time-zone").has_attr("data-zone")

@@ -64,7 +64,7 @@ def test_a_draft_may_be_empty_but_not_wrong():
         ("skills", " , ", "Name at least one skill."),
         ("level", "expert", "Choose one of the answers offered."),
         ("language", "xx", "Choose one of the answers offered."),
-        ("currency", "XXX", "No currency is called so. Write its code, such as EUR."),
+        ("currency", "XXX", "No currency we can use is called so. Write its code, such as EUR."),
         ("budget_from", "0.50", "Write an amount from 1 to 1,000,000."),
         ("budget_to", "1000001", "Write an amount from 1 to 1,000,000."),
         ("budget_from", "-3", "Write an amount such as 18 or 18.50."),

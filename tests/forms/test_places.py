@@ -63,15 +63,15 @@ def test_a_place_is_one_zone(typed, name):
 
 def test_noor_is_told_which_places_she_may_mean():
     assert read(time_zone="Portland").errors == {
-        "time_zone": "Several places are called so: "
+        "time_zone": "Several places may be meant: "
         "New York, United States; Los Angeles, United States."
     }
     assert read(time_zone="Australia").errors["time_zone"].endswith(", and others.")
     assert read(country="Korea").errors == {
-        "country": "Several countries are called so: North Korea; South Korea."
+        "country": "Several countries may be meant: North Korea; South Korea."
     }
     assert read(currency="shilling").errors == {
-        "currency": "Several currencies are called so: "
+        "currency": "Several currencies may be meant: "
         "Kenyan Shilling (KES); Tanzanian Shilling (TZS)."
     }
 
@@ -81,7 +81,7 @@ def test_noor_is_told_what_would_do():
     assert wrong == {
         "country": "No country is called so. Write its English name.",
         "time_zone": "No place is called so. Write a large city near you.",
-        "currency": "No currency is called so. Write its code, such as EUR.",
+        "currency": "No currency we can use is called so. Write its code, such as EUR.",
     }
     assert read(country=" ", time_zone="", currency="").errors == {
         "country": "Choose a country.",
