@@ -28,7 +28,7 @@ from db.models.learning_requests import (
 from db.models.mail_tokens import MailToken, Purpose
 from db.models.messages import Message
 from db.models.outgoing_mail import OutgoingMail
-from db.models.proposals import Proposal, ProposalAnswer, ProposalStatus
+from db.models.proposals import ANSWERED_WITHIN, Proposal, ProposalAnswer, ProposalStatus
 from db.models.sign_ins import SignIn
 from db.models.skills import Level
 from db.models.threads import Thread
@@ -110,8 +110,10 @@ def make_proposal(db: Session, wanted: LearningRequest, coach: Account, **but: A
     but.setdefault("minutes", 60)
     but.setdefault("price", 1800)
     but.setdefault("created_at", sent)
+    but.setdefault("updated_at", but["created_at"])
     if status is not ProposalStatus.DRAFT:
         but.setdefault("submitted_at", sent)
+        but.setdefault("expires_at", but["submitted_at"] + ANSWERED_WITHIN)
     if status not in (ProposalStatus.DRAFT, ProposalStatus.SUBMITTED, ProposalStatus.SHORTLISTED):
         but.setdefault("ended_at", now())
     return stored(db, Proposal(request_id=wanted.id, coach_id=coach.id, **but))

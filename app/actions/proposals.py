@@ -11,9 +11,9 @@ from app.events import record
 from app.forms.form import WHOLE_FORM
 from app.forms.proposals import DeclineForm, ProposalForm
 from db.models.accounts import Side
-from db.models.learning_requests import LearningRequest, RequestStatus, status_at
+from db.models.learning_requests import RUNNING, LearningRequest, RequestStatus, status_at
 from db.models.moves import move
-from db.models.proposals import Proposal, ProposalAnswer, ProposalStatus
+from db.models.proposals import ANSWERED_WITHIN, Proposal, ProposalAnswer, ProposalStatus
 from db.models.threads import Thread
 from db.queries import profiles, proposals
 from db.queries.viewers import Viewer
@@ -23,8 +23,6 @@ MOST_WAITING = 20
 MOST_A_DAY = 10
 MOST_ON_A_REQUEST = 25
 DAY = timedelta(days=1)
-
-ANSWERABLE = (RequestStatus.OPEN, RequestStatus.PAUSED)
 
 
 def submit_proposal(
@@ -49,6 +47,8 @@ def submit_proposal(
         links=form.links,
         created_at=now(),
         submitted_at=now(),
+        updated_at=now(),
+        expires_at=now() + ANSWERED_WITHIN,
         answers=[ProposalAnswer(question_id=key, text=text) for key, text in form.answer.items()],
     )
     db.add(proposal)
@@ -67,7 +67,7 @@ def accept_proposal(db: Session, proposal: Proposal, *, by: Viewer) -> Thread:
     """Choose this coach: the request is filled, the others are not selected, a thread is open."""
     wanted = proposal.learning_request
     to = f"/requests/{wanted.id}/proposals"
-    if status_at(wanted.status, wanted.expires_at, now()) not in ANSWERABLE:
+    if status_at(wanted.status, wanted.expires_at, now()) not in RUNNING:
         raise WrongState("This request has ended.", to=to)
     if not profiles.coach_is_here(db, proposal.coach_id):
         raise WrongState("This coach is not available at the moment.", to=to)

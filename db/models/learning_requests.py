@@ -37,6 +37,8 @@ class RequestStatus(StrEnum):
     REMOVED = "removed"
 
 
+RUNNING = (RequestStatus.OPEN, RequestStatus.PAUSED)
+
 _ENDS = frozenset(
     {RequestStatus.FILLED, RequestStatus.CLOSED, RequestStatus.EXPIRED, RequestStatus.REMOVED}
 )
@@ -58,7 +60,7 @@ MOVES: Moves[RequestStatus] = {
 
 def status_at(status: RequestStatus, expires_at: datetime | None, at: datetime) -> RequestStatus:
     """How a request stands at this moment, even if the sweeper is late to expire it."""
-    is_over = status is RequestStatus.OPEN and expires_at is not None and expires_at <= at
+    is_over = status in RUNNING and expires_at is not None and expires_at <= at
     return RequestStatus.EXPIRED if is_over else status
 
 
@@ -67,6 +69,7 @@ class LearningRequest(Base):
     __table_args__ = (
         Index(None, "status", "posted_at", "id"),
         Index(None, "student_id", "status"),
+        Index(None, "status", "expires_at"),
         # A deleted draft must not leave its number, and its history, to somebody else.
         {"sqlite_autoincrement": True},
     )
@@ -93,6 +96,7 @@ class LearningRequest(Base):
     updated_at: Mapped[datetime]
     posted_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
+    warned_at: Mapped[datetime | None]  # its student was told that it runs out; renewing forgets it
     ended_at: Mapped[datetime | None]
 
     student: Mapped[Account] = relationship(lazy="raise")
@@ -143,3 +147,4 @@ class ScreeningQuestion(Base):
     )
     position: Mapped[int]
     text: Mapped[str] = mapped_column(String(250))
+    retired_at: Mapped[datetime | None]  # no longer asked; what was answered stays readable

@@ -1,6 +1,6 @@
 """A coach's answer to a learning request: one live per coach, one accepted per request."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
@@ -34,6 +34,8 @@ class DeclineReason(StrEnum):
     REQUEST_CHANGED = "request_changed"
     OTHER = "other"
 
+
+ANSWERED_WITHIN = timedelta(days=30)  # after that, no answer is the answer
 
 LIVE = (ProposalStatus.SUBMITTED, ProposalStatus.SHORTLISTED)
 
@@ -83,6 +85,7 @@ class Proposal(Base):
         ),
         Index(None, "request_id", "status"),
         Index(None, "coach_id", "status", "id"),
+        Index(None, "status", "expires_at"),
         # A deleted draft must not leave its number, and its history, to somebody else.
         {"sqlite_autoincrement": True},
     )
@@ -99,8 +102,13 @@ class Proposal(Base):
     currency: Mapped[str] = mapped_column(String(3), default="USD")
     earliest: Mapped[date | None]
     links: Mapped[list[str]] = mapped_column(Json, default=list)
+    version: Mapped[int] = mapped_column(default=1)
+    seen_version: Mapped[int] = mapped_column(default=0)  # the newest its student has looked at
+    typed: Mapped[dict[str, list[str]] | None] = mapped_column(Json)  # a draft, as it was typed
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
+    updated_at: Mapped[datetime]  # when the words of this version were written
+    expires_at: Mapped[datetime | None]
     first_viewed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     decline_reason: Mapped[DeclineReason | None]
@@ -122,6 +130,29 @@ class Proposal(Base):
     @property
     def total(self) -> int:
         return self.price * self.sessions
+
+
+class ProposalVersion(Base):
+    """What a proposal said before it was changed, from its first viewing on.
+
+    `answers`: the question and what was written, in their order.
+    """
+
+    __tablename__ = "proposal_versions"
+
+    proposal_id: Mapped[int] = mapped_column(
+        ForeignKey(Proposal.id, ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    message: Mapped[str] = mapped_column(String(5000))
+    sessions: Mapped[int]
+    minutes: Mapped[int]
+    price: Mapped[int] = mapped_column(Id)
+    currency: Mapped[str] = mapped_column(String(3))
+    earliest: Mapped[date | None]
+    links: Mapped[list[str]] = mapped_column(Json, default=list)
+    answers: Mapped[list[list[str]]] = mapped_column(Json, default=list)
+    written_at: Mapped[datetime]
 
 
 class ProposalAnswer(Base):

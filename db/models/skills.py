@@ -40,6 +40,19 @@ class Skill(Base):
     created_at: Mapped[datetime]
 
 
+class RelatedSkill(Base):
+    """Two skills of which one is half of the other in a match; stands in the table both ways."""
+
+    __tablename__ = "related_skills"
+
+    skill_id: Mapped[int] = mapped_column(
+        ForeignKey(Skill.id, ondelete="CASCADE"), primary_key=True
+    )
+    related_id: Mapped[int] = mapped_column(
+        ForeignKey(Skill.id, ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
 class SkillSynonym(Base):
     """Another name for a skill. No name is a skill and a synonym; where one is both, the skill."""
 

@@ -30,6 +30,7 @@ class Thread(Base):
     student_read: Mapped[int] = mapped_column(default=0)
     coach_read: Mapped[int] = mapped_column(default=0)
     student_wrote_at: Mapped[datetime | None]
+    invited_at: Mapped[datetime | None]  # the student asked this coach for a proposal
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey(Proposal.id))
     created_at: Mapped[datetime]
 

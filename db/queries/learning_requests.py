@@ -11,7 +11,13 @@ from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account
 from db.models.bookmarks import Bookmark
-from db.models.learning_requests import LearningRequest, RequestSkill, RequestStatus, status_at
+from db.models.learning_requests import (
+    RUNNING,
+    LearningRequest,
+    RequestSkill,
+    RequestStatus,
+    status_at,
+)
 from db.models.proposals import LIVE, Proposal
 from db.models.skills import Level, Skill
 from db.queries.paging import Found, page
@@ -19,7 +25,6 @@ from db.queries.skill_names import is_one_of
 from db.queries.viewers import Viewer
 from db.search_text import searched
 
-ANSWERABLE = (RequestStatus.OPEN, RequestStatus.PAUSED)
 EXCERPT = 260  # characters: what two lines of a wide screen can show
 
 
@@ -85,9 +90,7 @@ def _has_skill(skills: Sequence[int | str]) -> ColumnElement[bool]:
 
 def standing(at: datetime) -> ColumnElement[RequestStatus]:
     """`status_at` for the request in a query."""
-    has_run_out = and_(
-        LearningRequest.status == RequestStatus.OPEN, LearningRequest.expires_at <= at
-    )
+    has_run_out = and_(LearningRequest.status.in_(RUNNING), LearningRequest.expires_at <= at)
     expired = literal(RequestStatus.EXPIRED, LearningRequest.status.type)
     return case((has_run_out, expired), else_=LearningRequest.status)
 
@@ -185,7 +188,7 @@ def of_student(
         live_proposals(),
     ).where(LearningRequest.student_id == student_id)
     if waiting:
-        query = query.where(LearningRequest.status.in_(ANSWERABLE), live_proposals() > 0)
+        query = query.where(LearningRequest.status.in_(RUNNING), live_proposals() > 0)
     key = (LearningRequest.created_at, LearningRequest.id)
     return page(db, query, key=key, make=partial(_mine, at=at), after=after)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.learning_requests import LearningRequest, RequestStatus
@@ -56,7 +56,8 @@ class ProposalLine(msgspec.Struct, frozen=True):
 def standing(at: datetime) -> ColumnElement[ProposalStatus]:
     """How a proposal, joined to its request, stands at this instant: who waits for an answer to
     one that has run out waits no longer, even if the sweeper is late to say so."""
-    is_over = and_(Proposal.status.in_(LIVE), request_standing(at) == RequestStatus.EXPIRED)
+    has_run_out = or_(request_standing(at) == RequestStatus.EXPIRED, Proposal.expires_at <= at)
+    is_over = and_(Proposal.status.in_(LIVE), has_run_out)
     expired = literal(ProposalStatus.EXPIRED, Proposal.status.type)
     return case((is_over, expired), else_=Proposal.status)
 

@@ -15,7 +15,7 @@ from db.models.learning_requests import (
     RequestStatus,
 )
 from db.models.messages import Message
-from db.models.proposals import DeclineReason, Proposal, ProposalStatus
+from db.models.proposals import ANSWERED_WITHIN, DeclineReason, Proposal, ProposalStatus
 from db.models.skills import Level
 from db.models.threads import Thread
 from db.seeds import content
@@ -174,7 +174,10 @@ def _propose(
         minutes=60,
         price=500 + 100 * int(chance.random() * 35),
         created_at=sent,
+        updated_at=sent,
         submitted_at=sent,
+        expires_at=sent + ANSWERED_WITHIN,
+        seen_version=0 if status == ProposalStatus.SUBMITTED else 1,
         first_viewed_at=None if status == ProposalStatus.SUBMITTED else sent + timedelta(hours=1),
         ended_at=ended,
         **declined,

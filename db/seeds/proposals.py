@@ -4,7 +4,13 @@ from datetime import datetime, timedelta
 
 from db.models.accounts import Side
 from db.models.learning_requests import RequestStatus
-from db.models.proposals import DeclineReason, Proposal, ProposalAnswer, ProposalStatus
+from db.models.proposals import (
+    ANSWERED_WITHIN,
+    DeclineReason,
+    Proposal,
+    ProposalAnswer,
+    ProposalStatus,
+)
 from db.seeds import content
 from db.seeds.content import CastProposal
 from db.seeds.learning_requests import converted
@@ -107,8 +113,11 @@ def _add(
         currency=wanted.currency,
         earliest=earliest if world.chance.random() < 0.6 else None,
         created_at=sent - timedelta(minutes=world.chance.randint(0, 8)),
+        updated_at=sent,
         submitted_at=None if is_draft else sent,
+        expires_at=None if is_draft else sent + ANSWERED_WITHIN,
         first_viewed_at=seen,
+        seen_version=1 if seen else 0,
         ended_at=ended,
         decline_reason=reason,
     )

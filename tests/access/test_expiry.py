@@ -6,7 +6,7 @@ import pytest
 
 from app.access.enforce import may
 from app.clock import now
-from db.models.learning_requests import RequestStatus, status_at
+from db.models.learning_requests import RUNNING, RequestStatus, status_at
 from db.queries import proposals
 from tests.access.scene import is_visible
 from tests.factories import make_bookmark, make_proposal, make_request
@@ -64,9 +64,9 @@ def test_what_ran_out_does_not_fill_a_coachs_twenty(db, sofia, carla, over):
 
 
 @pytest.mark.parametrize("status", list(RequestStatus))
-def test_only_an_open_request_runs_out(status):
+def test_only_a_request_that_is_open_or_paused_runs_out(status):
     at = now()
-    ended = RequestStatus.EXPIRED if status is RequestStatus.OPEN else status
+    ended = RequestStatus.EXPIRED if status in RUNNING else status
     assert status_at(status, at, at) is ended
     assert status_at(status, at + timedelta(seconds=1), at) is status
     assert status_at(status, None, at) is status

@@ -24,7 +24,9 @@ class Wire:
         self.addresses[event["requestId"]] = event["request"]["url"]
 
     def _finished(self, event: Any) -> None:
-        self.bytes[self.addresses[event["requestId"]]] = int(event["encodedDataLength"])
+        # What was on its way when the listening began belongs to the page before.
+        if event["requestId"] in self.addresses:
+            self.bytes[self.addresses[event["requestId"]]] = int(event["encodedDataLength"])
 
     def has(self, paths: list[str]) -> bool:
         return all(any(address.endswith(path) for address in self.bytes) for path in paths)
