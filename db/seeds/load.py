@@ -31,13 +31,14 @@ BATCH = 1_000  # requests in one transaction, so that memory stays flat and othe
 
 
 def fill(
-    database: Database, size: int, *, now: datetime, password_hash: str, progress: Progress
-) -> None:
+    database: Database, size: int, *, now: datetime, password_hash: str, progress: Progress,
+    coaches: int | None = None, talks: bool = True,
+) -> None:  # fmt: skip
     """Add `size` requests with a fifth as many coaches, five proposals and a talk of ten each."""
-    crowd = Crowd(now.replace(microsecond=0), Random(SEED + size))
+    crowd = Crowd(now.replace(microsecond=0), Random(SEED + size), talks=talks)
     with database.writing() as db:
         crowd.skills = list_skills(db, at=crowd.ago(1000))
-    coaches = -(-size // REQUESTS_FOR_A_COACH)
+    coaches = -(-size // REQUESTS_FOR_A_COACH) if coaches is None else coaches
     done, total = 0, coaches + size
     for some in _shares(coaches):
         with database.writing() as db:

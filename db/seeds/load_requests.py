@@ -33,6 +33,8 @@ SHARES = {
 }
 STATES = tuple(status for status, share in SHARES.items() for _ in range(share))
 LEVELS, FORMATS = tuple(Level), tuple(Format)
+# Most ask for none; of those who do, most for a large one.
+LANGUAGES = (None,) * 8 + ("en",) * 5 + ("es", "es", "fr", "fr", "de", "pt", "ar", "sw", "hi")
 PROPOSALS, MESSAGES = 5, 10
 T = TypeVar("T")
 WAITING = (ProposalStatus.SUBMITTED,) * 7 + (ProposalStatus.SHORTLISTED, ProposalStatus.DECLINED)
@@ -45,6 +47,7 @@ class Crowd:
     now: datetime
     chance: Random
     skills: dict[str, int] = field(default_factory=dict)
+    talks: bool = True
 
     def __post_init__(self) -> None:
         known = content.people()
@@ -95,7 +98,7 @@ def ask(crowd: Crowd, rows: Rows, student: int, met: set[int]) -> None:
                         posted, ended)
         for coach in coaches
     }  # fmt: skip
-    if fresh:
+    if fresh and crowd.talks:
         coach = fresh[0]
         met.add(coach)
         is_chosen = status == RequestStatus.FILLED
@@ -137,6 +140,7 @@ def _add_request(
         description=" ".join(part.text for part in parts),
         level=crowd.one_of(LEVELS),
         format=crowd.one_of(FORMATS),
+        language=crowd.one_of(LANGUAGES),
         budget_from=budget,
         budget_to=budget + 800,
         sessions=chance.randint(1, 12),
