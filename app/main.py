@@ -33,6 +33,7 @@ from app.controllers.pictures import Pictures
 from app.controllers.places import Places
 from app.controllers.portfolio_items import PortfolioItems
 from app.controllers.profiles import Coaches
+from app.controllers.proposal_choices import ProposalChoices
 from app.controllers.proposals import Proposals, RequestProposals
 from app.controllers.settings import SettingsPages
 from app.controllers.sign_ins import SignInList, SignIns
@@ -90,6 +91,7 @@ CONTROLLERS: list[Any] = [
     PortfolioItems,
     Proposals,
     RequestProposals,
+    ProposalChoices,
     SettingsPages,
     SignIns,
     SignInList,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from app.actions.proposals import expire_proposals
+from app.actions.proposal_choices import expire_proposals
 from app.actions.skills import find_or_create_skills
 from app.clock import now
 from app.errors import Refused, WrongState

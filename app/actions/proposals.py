@@ -1,20 +1,18 @@
-"""Sending a proposal, and the three answers to it."""
+"""Sending a proposal, and taking it back."""
 
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from app.actions.threads import open_thread
 from app.clock import now
 from app.errors import Refused, TooMany, WrongState
 from app.events import record
 from app.forms.form import WHOLE_FORM
-from app.forms.proposals import DeclineForm, ProposalForm
+from app.forms.proposals import ProposalForm
 from db.models.accounts import Side
-from db.models.learning_requests import RUNNING, LearningRequest, RequestStatus, status_at
+from db.models.learning_requests import LearningRequest
 from db.models.moves import move
 from db.models.proposals import ANSWERED_WITHIN, Proposal, ProposalAnswer, ProposalStatus
-from db.models.threads import Thread
 from db.queries import profiles, proposals
 from db.queries.viewers import Viewer
 
@@ -63,62 +61,12 @@ def submit_proposal(
     return proposal
 
 
-def accept_proposal(db: Session, proposal: Proposal, *, by: Viewer) -> Thread:
-    """Choose this coach: the request is filled, the others are not selected, a thread is open."""
-    wanted = proposal.learning_request
-    to = f"/requests/{wanted.id}/proposals"
-    if status_at(wanted.status, wanted.expires_at, now()) not in RUNNING:
-        raise WrongState("This request has ended.", to=to)
-    if not profiles.coach_is_here(db, proposal.coach_id):
-        raise WrongState("This coach is not available at the moment.", to=to)
-    _answer(db, proposal, ProposalStatus.ACCEPTED, by=by, side=Side.STUDENT)
-    before = wanted.status
-    move(wanted, RequestStatus.FILLED)
-    wanted.ended_at = now()
-    record(
-        db,
-        "request.filled",
-        by=by,
-        side=Side.STUDENT,
-        subject=wanted,
-        before=before,
-        after=RequestStatus.FILLED,
-        proposal=proposal.id,
-    )
-    for other in proposals.waiting_on(db, wanted.id):
-        _answer(db, other, ProposalStatus.NOT_SELECTED, by=by, side=Side.STUDENT)
-    return open_thread(
-        db, student_id=wanted.student_id, coach_id=proposal.coach_id, proposal=proposal
-    )
-
-
-def decline_proposal(db: Session, proposal: Proposal, form: DeclineForm, *, by: Viewer) -> None:
-    """Say no to this coach, with a reason the coach can read."""
-    proposal.decline_reason = form.reason
-    _answer(
-        db, proposal, ProposalStatus.DECLINED, by=by, side=Side.STUDENT, reason=str(form.reason)
-    )
-
-
 def withdraw_proposal(db: Session, proposal: Proposal, *, by: Viewer) -> None:
     """Take one's own proposal back before it is answered."""
-    _answer(db, proposal, ProposalStatus.WITHDRAWN, by=by, side=Side.COACH)
+    end_proposal(db, proposal, ProposalStatus.WITHDRAWN, by=by, side=Side.COACH)
 
 
-def expire_proposals(db: Session, wanted: LearningRequest, *, by: Viewer | None) -> None:
-    """The request has ended without a choice: whoever still waits gets no answer."""
-    for proposal in proposals.waiting_on(db, wanted.id):
-        _answer(db, proposal, ProposalStatus.EXPIRED, by=by, side=Side.STUDENT if by else None)
-
-
-def mark_viewed(db: Session, request_id: int, proposal_ids: list[int], by: Viewer) -> None:
-    """Note when the student first saw these proposals to a request; their coaches are shown it."""
-    for proposal in proposals.unseen(db, request_id, proposal_ids):
-        proposal.first_viewed_at = now()
-        record(db, "proposal.viewed", by=by, side=Side.STUDENT, subject=proposal)
-
-
-def _answer(
+def end_proposal(
     db: Session,
     proposal: Proposal,
     to: ProposalStatus,
@@ -127,6 +75,7 @@ def _answer(
     side: Side | None,
     **detail: str,
 ) -> None:
+    """Bring a proposal to one of its ends, whoever did it."""
     before = proposal.status
     move(proposal, to)
     proposal.ended_at = now()

@@ -10,7 +10,6 @@ from app.fees import FEE, fee_of, net_of
 from app.forms.fields import Lines, Link, Whole, read_amount, read_day, read_whole
 from app.forms.form import Bound, Form, Posted, bind, blank, length
 from app.forms.kinds import Kind, Wrong
-from db.models.proposals import DeclineReason
 
 LOWEST_PRICE = 100  # one unit of the currency
 FARTHEST_BEHIND = timedelta(hours=12)  # UTC-12, where a day ends last
@@ -58,12 +57,6 @@ class Terms(Form, frozen=True, kw_only=True):
 
     sessions: Annotated[Whole, Meta(ge=1, le=50)]
     price: Annotated[int, Kind(read_price)]
-
-
-class DeclineForm(Form, frozen=True, kw_only=True):
-    """Why a student says no; the coach reads it."""
-
-    reason: DeclineReason
 
 
 class Total(Struct, frozen=True):

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
-from app.actions.proposals import mark_viewed
+from app.actions.proposal_choices import mark_viewed
 from db.models.events import Event
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.proposals import Proposal, ProposalStatus

@@ -6,7 +6,6 @@ from app.clock import now
 from app.fees import fee_of, net_of
 from app.forms.form import bind
 from app.forms.proposals import (
-    DeclineForm,
     ProposalForm,
     asks_for_the_total,
     new_proposal,
@@ -144,9 +143,3 @@ def test_the_page_offers_every_length_the_form_takes():
     for minutes in (25, 30, 45, 50, 60, 90, 120):
         assert f'"{minutes} minutes"' in source
         assert sent(minutes=str(minutes)).data
-
-
-def test_declining_needs_one_of_the_reasons():
-    assert bind(DeclineForm, {"reason": ["price"]}).data
-    assert bind(DeclineForm, {"reason": ["mood"]}).error("reason")
-    assert bind(DeclineForm, {}).error("reason") == "Choose one."
