@@ -115,38 +115,48 @@ def create_app(
     settings: Settings, database: Database, controllers: Sequence[Any] = CONTROLLERS
 ) -> Edge:
     """The site as an ASGI application. Raises UnguardedRoute when a route names no permission."""
+    return bound(routed(controllers), settings, database)
+
+
+def routed(controllers: Sequence[Any] = CONTROLLERS) -> Litestar:
+    """Every address of the site and who may open it, without a database behind them yet."""
     environment()
     assets()
-    threads = Threads(
-        database, size=settings.database_pool, workers=settings.workers, folder=settings.data_dir
-    )
-    limits = Limits(settings)
     site = Litestar(
         route_handlers=controllers,
         request_class=Request,
         exception_handlers=HANDLERS,
-        state=State(
-            {
-                "settings": settings,
-                "database": database,
-                "threads": threads,
-                "limits": limits,
-                "uploads": Uploads(settings, threads),
-            }
-        ),
         openapi_config=None,
         logging_config=None,
         debug=False,
         request_max_body_size=LARGEST_BODY,
-        on_shutdown=[threads.close, limits.counters.close, database.dispose],
     )
-    site.state.deeds = deeds(site.routes)
-    site.state.pages = addresses(site.routes)
     for route in site.routes:
         for handler in getattr(route, "route_handlers", ()):
             # Litestar answers OPTIONS by itself, with the methods an address has.
             if "allow" not in handler.opt and handler.http_methods != {"OPTIONS"}:
                 raise UnguardedRoute(f"{route.path} names no permission")
+    return site
+
+
+def bound(site: Litestar, settings: Settings, database: Database) -> Edge:
+    """The site with what it stands on; tests bind the same one again and again."""
+    threads = Threads(
+        database, size=settings.database_pool, workers=settings.workers, folder=settings.data_dir
+    )
+    limits = Limits(settings)
+    site.state = State(
+        {
+            "settings": settings,
+            "database": database,
+            "threads": threads,
+            "limits": limits,
+            "uploads": Uploads(settings, threads),
+            "deeds": deeds(site.routes),
+            "pages": addresses(site.routes),
+        }
+    )
+    site.on_shutdown = [threads.close, limits.counters.close, database.dispose]
     return Edge(site, settings, upload_addresses(site.routes))
 
 

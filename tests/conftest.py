@@ -110,12 +110,20 @@ def settings_for(database: Database, folder: Path, **environment: str) -> Any:
     return Settings.from_env(chosen | environment)
 
 
-@pytest.fixture
-def app(settings: Any, database: Database) -> Any:
+@pytest.fixture(scope="session")
+def site() -> Any:
+    """Every route, made once: that takes as long as a test."""
     # Here and not above: a test of the database must not need the whole site.
-    from app.main import create_app
+    from app.main import routed
 
-    return create_app(settings, database)
+    return routed()
+
+
+@pytest.fixture
+def app(site: Any, settings: Any, database: Database) -> Any:
+    from app.main import bound
+
+    return bound(site, settings, database)
 
 
 @pytest.fixture
