@@ -1,0 +1,1 @@
+"""How long pages take, shown by running them."""
