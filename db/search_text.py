@@ -3,10 +3,11 @@
 import re
 import unicodedata
 
-APART = re.compile(r"([\u3040-\u30ff\u3400-\u9fff])")  # scripts that put no spaces between words
+APART = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\u2600-\u27bf\U0001f000-\U0001faff])")
 BARRED = str.maketrans("łøđħı", "lodhi")  # letters that Unicode does not take apart
 PART_OF_A_WORD = "+#%_"  # C++, C#, 100%
 MOST_WORDS = 8
+LONGEST_WORD = 40  # letters; longer ones are the same word when they begin alike
 
 
 def fold(text: str) -> str:
@@ -16,11 +17,27 @@ def fold(text: str) -> str:
     return " ".join(bare.translate(BARRED).split())
 
 
-def words(text: str) -> list[str]:
-    """The folded words of a text, each once, in their order; punctuation parts them."""
+def parts(text: str) -> list[list[str]]:
+    """The folded words in their order, parted by punctuation.
+
+    Those that are written together, as in scripts without spaces, are one part.
+    """
     kept = "".join(letter if _is_kept(letter) else " " for letter in fold(text))
-    found = (word.lstrip(PART_OF_A_WORD) for word in APART.sub(r" \1 ", kept).split())
-    return list(dict.fromkeys(word for word in found if word))
+    found = [
+        [word.lstrip(PART_OF_A_WORD)[:LONGEST_WORD] for word in APART.sub(r" \1 ", part).split()]
+        for part in kept.split()
+    ]
+    return [part for part in ([word for word in words if word] for words in found) if part]
+
+
+def tokens(text: str) -> list[str]:
+    """The folded words of a text in their order, as often as they stand there."""
+    return [word for part in parts(text) for word in part]
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, each once, in their order."""
+    return list(dict.fromkeys(tokens(text)))
 
 
 def search_text(*texts: str) -> str:
@@ -34,4 +51,9 @@ def searched(typed: str) -> list[str]:
 
 
 def _is_kept(letter: str) -> bool:
-    return letter in PART_OF_A_WORD or unicodedata.category(letter)[0] in "LNM"
+    if letter in PART_OF_A_WORD:
+        return True
+    kind = unicodedata.category(letter)
+    if kind == "So":
+        return bool(APART.match(letter))  # emoji
+    return kind[0] in "LNM" and not "\ufe00" <= letter <= "\ufe0f"  # which only pick a drawing
