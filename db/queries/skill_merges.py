@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session, aliased
 from db.models.learning_requests import LearningRequest, RequestSkill
 from db.models.portfolio_items import PortfolioSkill
 from db.models.profiles import CoachSkill, StudentSkill
-from db.models.skills import Skill, SkillSynonym
+from db.models.skills import RelatedSkill, Skill, SkillSynonym
 from db.queries.learning_requests import lines
 from db.queries.paging import Found, page
 from db.search_text import fold
@@ -106,6 +106,7 @@ def use_instead(db: Session, old: int, new: int) -> None:
         _once(db, model, owner, old, new)
         _run(db, update(model).where(model.skill_id == old).values(skill_id=new))
     _run(db, update(SkillSynonym).where(SkillSynonym.skill_id == old).values(skill_id=new))
+    _relate_instead(db, old, new)
 
 
 def _once(db: Session, model: type[Any], owner: str, old: int, new: int) -> None:
@@ -118,6 +119,18 @@ def _once(db: Session, model: type[Any], owner: str, old: int, new: int) -> None
     both = and_(getattr(twin, owner) == getattr(model, owner), twin.skill_id == new)
     is_twice = select(twin.skill_id).where(both).correlate(model).exists()
     _run(db, delete(model).where(model.skill_id == old, is_twice))
+
+
+def _relate_instead(db: Session, old: int, new: int) -> None:
+    """What was close to the one is close to the other, which is not close to itself."""
+    here, there = RelatedSkill.skill_id, RelatedSkill.related_id
+    for one, other in ((here, there), (there, here)):
+        twin = aliased(RelatedSkill)
+        same = and_(getattr(twin, one.key) == new, getattr(twin, other.key) == other)
+        is_there = select(twin.skill_id).where(same).correlate(RelatedSkill).exists()
+        moved = update(RelatedSkill).where(one == old, other != new, ~is_there)
+        _run(db, moved.values({one: new}))
+    _run(db, delete(RelatedSkill).where(or_(here == old, there == old)))
 
 
 def forget(db: Session, skill: Skill, other_names: Sequence[str]) -> None:

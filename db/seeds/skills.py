@@ -17,6 +17,7 @@ from db.models.learning_requests import LearningRequest, RequestSkill
 from db.models.skills import Skill, SkillSynonym
 from db.queries import skill_names
 from db.search_text import fold
+from db.seeds.related_skills import missing_pairs, relate_skills
 
 FOLDER = Path(__file__).parent / "skill_list"
 # Any number will do, as long as every node of Skileez uses the same one.
@@ -75,6 +76,7 @@ def list_skills(db: Session, *, at: datetime) -> dict[str, int]:
     _sort_into_topics(db, names)
     known = skill_names.numbers_of(db, _folded())
     _add_synonyms(db, known)
+    relate_skills(db, known)
     return {one.name: known[folded] for folded, one in names.items()}
 
 
@@ -120,7 +122,9 @@ def _sort_into_topics(db: Session, names: dict[str, Listed]) -> None:
 
 def _lacks_some(db: Session) -> bool:
     known = skill_names.numbers_of(db, _folded())
-    return len(known) < len(_folded()) or skill_names.has_unsorted(db, map(fold, listed()))
+    if len(known) < len(_folded()) or missing_pairs(db, known):
+        return True
+    return skill_names.has_unsorted(db, map(fold, listed()))
 
 
 @cache

@@ -10,7 +10,7 @@ from db.models.events import Event
 from db.models.learning_requests import LearningRequest, RequestSkill
 from db.models.portfolio_items import PortfolioSkill
 from db.models.profiles import CoachSkill, StudentSkill
-from db.models.skills import Skill, SkillLevel, SkillSynonym
+from db.models.skills import RelatedSkill, Skill, SkillLevel, SkillSynonym
 from db.queries import learning_requests
 from db.queries.skill_merges import USES
 from db.seeds.skills import add_missing_skills, list_skills
@@ -43,7 +43,7 @@ def uses(db, model, owner):
 
 
 def test_every_table_that_refers_to_skills_is_known():
-    others = {"skill_synonyms"}
+    others = {"skill_synonyms", "related_skills"}
     tables = Skill.metadata.tables.values()
     referring = {
         table.name
@@ -172,3 +172,20 @@ def test_a_skill_of_our_list_that_was_merged_away_does_not_come_back(db, databas
     portuguese = db.query(Skill).filter_by(folded="portuguese").one()
     assert db.query(SkillSynonym).filter_by(folded="spanish").one().skill_id == portuguese.id
     assert (db.query(Skill).count() + 1, db.query(SkillSynonym).count() - 1) == before
+
+
+def test_what_was_close_to_the_one_is_close_to_the_other(db, merge):
+    numbers = {name: make_skill(db, name).id for name in ("Tax", "Taxes", "Money", "Law")}
+
+    def relate(one, other):
+        for pair in ((one, other), (other, one)):
+            db.add(RelatedSkill(skill_id=numbers[pair[0]], related_id=numbers[pair[1]]))
+
+    for one, other in (("Taxes", "Money"), ("Taxes", "Law"), ("Taxes", "Tax"), ("Tax", "Money")):
+        relate(one, other)
+    merge("Taxes", "Tax")
+    names = {number: name for name, number in numbers.items()}
+    rows = db.query(RelatedSkill.skill_id, RelatedSkill.related_id)
+    assert sorted((names[one], names[other]) for one, other in rows) == [
+        ("Law", "Tax"), ("Money", "Tax"), ("Tax", "Law"), ("Tax", "Money"),
+    ]  # fmt: skip

@@ -9,9 +9,10 @@ from sqlalchemy import func, select, update
 
 from app.clock import now
 from app.forms.skills import LONGEST_SKILL, SHORTEST_SKILL
-from db.models.skills import Skill, SkillSynonym
+from db.models.skills import RelatedSkill, Skill, SkillSynonym
 from db.search_text import fold, words
 from db.seeds import content
+from db.seeds.related_skills import listed_pairs
 from db.seeds.skills import add_missing_skills, list_skills, listed
 from tests.factories import make_request, make_skill, make_synonym
 from tests.statements import statements
@@ -126,3 +127,36 @@ def test_an_emptied_topic_is_filled_again(database):
     add_missing_skills(database, at=now())
     with database.reading() as db:
         assert db.scalar(select(Skill.topic).where(Skill.folded == "oud")) == "Music"
+
+
+def test_skills_that_are_close_are_skills_of_the_list_and_stand_in_it_once():
+    pairs = listed_pairs()
+    names = {fold(name) for name in listed()}
+    assert {name for pair in pairs for name in pair} <= names
+    assert len({frozenset(pair) for pair in pairs}) == len(pairs) >= 250
+    assert all(one != other for one, other in pairs)
+
+
+def test_skills_that_are_close_are_related_both_ways_and_only_once(db):
+    numbers = list_skills(db, at=now())
+    list_skills(db, at=now())
+    found = {(row.skill_id, row.related_id) for row in db.query(RelatedSkill)}
+    assert len(found) == 2 * len(listed_pairs())
+    assert {(numbers["Flask"], numbers["Django"]), (numbers["Django"], numbers["Flask"])} <= found
+
+
+def test_a_name_that_stands_for_the_other_is_not_close_to_itself(db):
+    make_synonym(db, "Flask", of="Django")
+    list_skills(db, at=now())
+    django = make_skill(db, "Django").id
+    assert not db.query(RelatedSkill).filter_by(skill_id=django, related_id=django).count()
+
+
+@pytest.mark.usefixtures("real_database")
+def test_a_relation_that_is_missing_is_added_at_the_next_start(database):
+    add_missing_skills(database, at=now())
+    with database.writing() as db:
+        db.query(RelatedSkill).delete()
+    add_missing_skills(database, at=now())
+    with database.reading() as db:
+        assert db.query(RelatedSkill).count() == 2 * len(listed_pairs())
