@@ -34,7 +34,7 @@ class Asked(msgspec.Struct, frozen=True):
     times: Sequence[str] = ()
     zone: str = ""
     speaks: Speaks = {}
-    posting: int = 0
+    posting: int | None = None
 
 
 class Offered(msgspec.Struct, frozen=True):
@@ -48,7 +48,7 @@ class Offered(msgspec.Struct, frozen=True):
     zone: str = ""
     rating: int | None = None
     reviews: int = 0
-    listing: int = 0
+    listing: int | None = None
 
 
 class Ground(msgspec.Struct, frozen=True):
