@@ -34,6 +34,7 @@ from app.controllers.places import Places
 from app.controllers.portfolio_items import PortfolioItems
 from app.controllers.profiles import Coaches
 from app.controllers.proposal_choices import ProposalChoices
+from app.controllers.proposal_drafts import ProposalDrafts
 from app.controllers.proposals import Proposals, RequestProposals
 from app.controllers.settings import SettingsPages
 from app.controllers.sign_ins import SignInList, SignIns
@@ -91,6 +92,7 @@ CONTROLLERS: list[Any] = [
     PortfolioItems,
     Proposals,
     RequestProposals,
+    ProposalDrafts,
     ProposalChoices,
     SettingsPages,
     SignIns,

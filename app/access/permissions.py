@@ -55,10 +55,13 @@ class Permission(StrEnum):
     # Proposals.
     LIST_PROPOSALS = "proposal.index"  # see every proposal to one's own request
     LIST_MY_PROPOSALS = "proposal.list"  # see the proposals one has sent
+    DRAFT_PROPOSAL = "proposal.draft"  # begin to write one, which only its coach sees
     SUBMIT_PROPOSAL = "proposal.submit"  # propose to a request
     VIEW_PROPOSAL = "proposal.view"  # open one proposal
     ACCEPT_PROPOSAL = "proposal.accept"  # choose this coach
     DECLINE_PROPOSAL = "proposal.decline"  # say no to this coach
+    UPDATE_PROPOSAL = "proposal.update"  # change what one has sent, before it is answered
+    DELETE_PROPOSAL = "proposal.delete"  # throw away what one has not sent
     WITHDRAW_PROPOSAL = "proposal.withdraw"  # take one's own proposal back
     # Becoming a coach, and being one.
     BECOME_COACH = "coach_profile.begin"  # see what it takes to teach

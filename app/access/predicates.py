@@ -175,6 +175,12 @@ def proposal_is_pending(viewer: Viewer, proposal: Proposal) -> bool:
     return proposal.is_pending
 
 
+@_state("This proposal has been sent. You can take it back instead.")
+def proposal_is_a_draft(viewer: Viewer, proposal: Proposal) -> bool:
+    """Nobody but its coach has ever seen it."""
+    return proposal.status is ProposalStatus.DRAFT
+
+
 @_state("The request has ended, and this proposal with it.")
 def its_request_runs(viewer: Viewer, proposal: object) -> bool:
     """The request has not run out meanwhile. The rows of pages stand as they do at this moment."""

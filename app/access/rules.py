@@ -31,6 +31,7 @@ from app.access.predicates import (
     owns_the_entry,
     owns_the_request,
     owns_the_sign_in,
+    proposal_is_a_draft,
     proposal_is_pending,
     request_can_change,
     request_can_close,
@@ -129,6 +130,7 @@ RULES: dict[Permission, Rule] = {
     Permission.UNBOOKMARK_REQUEST: about(LearningRequest, (a_coach, not_my_request)),
     Permission.LIST_PROPOSALS: about(LearningRequest, (owns_the_request, request_was_posted)),
     Permission.LIST_MY_PROPOSALS: either((a_coach,)),
+    Permission.DRAFT_PROPOSAL: about(LearningRequest, (not_my_request, a_coach, request_is_open)),
     Permission.SUBMIT_PROPOSAL: about(
         LearningRequest, (not_my_request, an_approved_coach, has_confirmed_email, request_is_open)
     ),
@@ -139,6 +141,10 @@ RULES: dict[Permission, Rule] = {
     Permission.DECLINE_PROPOSAL: about(
         Proposal, (owns_the_request, proposal_is_pending, its_request_runs)
     ),
+    Permission.UPDATE_PROPOSAL: about(
+        Proposal, (wrote_the_proposal, proposal_is_pending, its_request_runs)
+    ),
+    Permission.DELETE_PROPOSAL: about(Proposal, (wrote_the_proposal, proposal_is_a_draft)),
     Permission.WITHDRAW_PROPOSAL: about(
         Proposal, (wrote_the_proposal, proposal_is_pending, its_request_runs)
     ),

@@ -195,6 +195,7 @@ VISIBLE: dict[type, Callable[[Viewer], ColumnElement[bool]]] = {
 # A page of it may be open in somebody's browser: who is too late is told so, and not that it
 # never was.
 ONCE_VISIBLE: dict[Permission, Callable[[Viewer], ColumnElement[bool]]] = {
+    Permission.DRAFT_PROPOSAL: once_open_requests,
     Permission.SUBMIT_PROPOSAL: once_open_requests,
 }
 LOADED: dict[type, tuple[ORMOption, ...]] = {

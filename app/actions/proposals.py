@@ -1,5 +1,6 @@
 """Sending a proposal, and taking it back."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -8,12 +9,15 @@ from app.clock import now
 from app.errors import Refused, TooMany, WrongState
 from app.events import record
 from app.forms.form import WHOLE_FORM
-from app.forms.proposals import ProposalForm
+from app.forms.proposals import WORDS, ProposalForm
+from app.notify import proposals as tell
 from db.models.accounts import Side
+from db.models.events import Event
+from db.models.invitations import InvitationStatus
 from db.models.learning_requests import LearningRequest
 from db.models.moves import move
 from db.models.proposals import ANSWERED_WITHIN, Proposal, ProposalAnswer, ProposalStatus
-from db.queries import profiles, proposals
+from db.queries import profiles, proposal_drafts, proposal_limits, proposals
 from db.queries.viewers import Viewer
 
 # Limits instead of fees: they keep proposals few and meant.
@@ -26,44 +30,65 @@ DAY = timedelta(days=1)
 def submit_proposal(
     db: Session, wanted: LearningRequest, form: ProposalForm, *, by: Viewer
 ) -> Proposal:
-    """Send a coach's proposal to an open request, within the limits."""
+    """Send a coach's proposal to an open request, within the limits; a draft becomes it."""
     if not wanted.is_open_at(now()):
         raise WrongState("This request is no longer open.", to=f"/requests/{wanted.id}")
     profiles.hold_coach(db, by.id)
-    _check_first_or_once_more(db, wanted, by)
+    check_first_or_once_more(db, wanted, by)
     _check_limits(db, wanted, by)
-    proposal = Proposal(
-        request_id=wanted.id,
-        coach_id=by.id,
-        status=ProposalStatus.SUBMITTED,
-        message=form.message,
-        sessions=form.sessions,
-        minutes=form.minutes,
-        price=form.price,
-        currency=wanted.currency,
-        earliest=form.earliest,
-        links=form.links,
-        created_at=now(),
-        submitted_at=now(),
-        updated_at=now(),
-        expires_at=now() + ANSWERED_WITHIN,
-        answers=[ProposalAnswer(question_id=key, text=text) for key, text in form.answer.items()],
-    )
-    db.add(proposal)
-    record(
+    offered = {wanted.currency, proposal_drafts.currency_of(db, by.id)}
+    draft = proposal_drafts.held(db, by.id, wanted.id)
+    proposal = draft or Proposal(request_id=wanted.id, coach_id=by.id, created_at=now())
+    write_words(proposal, form, currency_in(form, offered, wanted.currency))
+    proposal.typed = None
+    proposal.submitted_at = proposal.updated_at
+    proposal.expires_at = proposal.submitted_at + ANSWERED_WITHIN
+    _put_before_the_student(db, proposal)
+    write_answers(db, proposal, form)
+    _answer_the_invitation(db, proposal, by)
+    event = record(
         db,
         "proposal.submitted",
         by=by,
         side=Side.COACH,
         subject=proposal,
+        before=ProposalStatus.DRAFT if draft else None,
         after=ProposalStatus.SUBMITTED,
     )
+    student = proposal_drafts.reader(db, wanted.student_id)
+    if student:
+        tell.proposal_received(db, student, event, wanted, proposal)
     return proposal
 
 
 def withdraw_proposal(db: Session, proposal: Proposal, *, by: Viewer) -> None:
     """Take one's own proposal back before it is answered."""
     end_proposal(db, proposal, ProposalStatus.WITHDRAWN, by=by, side=Side.COACH)
+
+
+def currency_in(form: ProposalForm, offered: Collection[str | None], otherwise: str) -> str:
+    """The currency that was chosen out of the request's and the coach's own. Raises Refused."""
+    if form.currency and form.currency not in offered:
+        raise Refused("currency", "Choose one of the currencies offered here.")
+    return form.currency or otherwise
+
+
+def write_words(proposal: Proposal, form: ProposalForm, currency: str) -> None:
+    """Put what was written into a proposal; the answers have rows of their own."""
+    for name in WORDS:
+        setattr(proposal, name, getattr(form, name))
+    proposal.currency = currency
+    proposal.updated_at = now()
+
+
+def write_answers(db: Session, proposal: Proposal, form: ProposalForm) -> None:
+    """Put the answers beside it; those to questions no longer asked stay."""
+    known = proposal_drafts.answers_of(db, proposal.id)
+    for question_id, text in form.answer.items():
+        if question_id in known:
+            known[question_id].text = text
+        else:
+            db.add(ProposalAnswer(proposal_id=proposal.id, question_id=question_id, text=text))
 
 
 def end_proposal(
@@ -74,12 +99,12 @@ def end_proposal(
     by: Viewer | None,
     side: Side | None,
     **detail: str,
-) -> None:
+) -> Event:
     """Bring a proposal to one of its ends, whoever did it."""
     before = proposal.status
     move(proposal, to)
     proposal.ended_at = now()
-    record(
+    return record(
         db,
         f"proposal.{to}",
         by=by,
@@ -91,7 +116,35 @@ def end_proposal(
     )
 
 
-def _check_first_or_once_more(db: Session, wanted: LearningRequest, by: Viewer) -> None:
+def _put_before_the_student(db: Session, proposal: Proposal) -> None:
+    if proposal in db:
+        move(proposal, ProposalStatus.SUBMITTED)
+        return
+    proposal.status = ProposalStatus.SUBMITTED
+    db.add(proposal)
+    db.flush()
+
+
+def _answer_the_invitation(db: Session, proposal: Proposal, by: Viewer) -> None:
+    invitation = proposal_limits.open_invitation(db, proposal.coach_id, proposal.request_id)
+    if invitation is None:
+        return
+    move(invitation, InvitationStatus.ANSWERED)
+    invitation.ended_at = now()
+    record(
+        db,
+        "invitation.answered",
+        by=by,
+        side=Side.COACH,
+        subject=invitation,
+        before=InvitationStatus.OPEN,
+        after=InvitationStatus.ANSWERED,
+        proposal=proposal.id,
+    )
+
+
+def check_first_or_once_more(db: Session, wanted: LearningRequest, by: Viewer) -> None:
+    """Return quietly when this coach may write to this request, for the first or second time."""
     last = proposals.of_coach(db, by.id, wanted.id, at=now())
     if last is None or last.may_propose_again:
         return
@@ -109,13 +162,13 @@ def _check_limits(db: Session, wanted: LearningRequest, by: Viewer) -> None:
             f"This request is full: {MOST_ON_A_REQUEST} coaches are waiting for an answer.",
             to=f"/requests/{wanted.id}",
         )
-    if proposals.waiting_count(db, by.id, at=now()) >= MOST_WAITING:
+    if proposal_limits.waiting_count(db, by.id, at=now()) >= MOST_WAITING:
         raise Refused(
             WHOLE_FORM,
             f"{MOST_WAITING} of your proposals are waiting for an answer. "
             "Take one back, or send this when one has been answered.",
         )
-    sent = proposals.sent_since(db, by.id, now() - DAY)
+    sent = proposal_limits.sent_since(db, by.id, now() - DAY)
     if len(sent) >= MOST_A_DAY:
         again = sent[-MOST_A_DAY] + DAY - now()
         raise TooMany(

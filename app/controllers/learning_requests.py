@@ -13,6 +13,7 @@ from app.access.scopes import open_requests
 from app.actions.learning_requests import close_request, create_request, update_request
 from app.actions.student_onboarding import complete_student
 from app.clock import now
+from app.controllers.proposal_forms import proposing
 from app.controllers.searches import index_page
 from app.controllers.student_onboarding import missing_of
 from app.errors import Refused
@@ -26,7 +27,7 @@ from app.forms.learning_requests import (
     on_top_of,
     written,
 )
-from app.forms.proposals import ProposalForm, new_proposal, total_of
+from app.forms.proposals import ProposalForm
 from app.forms.searches import read_search
 from app.forms.student_onboarding import asking_for
 from app.labels import choices
@@ -35,7 +36,7 @@ from app.web.respond import Page, go, show
 from app.web.routes import get, post
 from db.models.learning_requests import CloseReason, LearningRequest
 from db.queries import learning_request_pages as pages
-from db.queries import learning_requests, proposals
+from db.queries import learning_requests
 
 MINE = Page("learning_requests/mine", part="learning_requests/mine")
 NEW = Page("learning_requests/new", part="learning_requests/form")
@@ -142,14 +143,11 @@ def _request_page(
     closing: Bound[CloseForm] | None = None,
 ) -> Response[str]:
     seen = pages.find(request.db, request.viewer, wanted, at=now())
-    form = form or new_proposal(sessions=seen.sessions, rate=seen.my_rate)
     return show(
         request,
         page,
+        **proposing(request, seen, form),
         wanted=seen,
-        mine=proposals.of_coach(request.db, request.viewer.id, wanted.id, at=now()),
-        form=form,
-        total=total_of(form),
         closing=closing or blank(CloseForm),
         reasons=choices(CloseReason),
     )

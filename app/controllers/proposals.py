@@ -11,10 +11,13 @@ from app.actions.proposals import submit_proposal, withdraw_proposal
 from app.clock import now
 from app.controllers.learning_requests import request_page
 from app.controllers.proposal_choices import choice_page, choices_page
+from app.controllers.proposal_drafts import keep
+from app.controllers.proposal_forms import answered, currencies
 from app.errors import NotFound
 from app.forms.proposals import (
+    TERMS,
     ProposalForm,
-    asks_for_the_total,
+    asks_for,
     so_far,
     total_of,
 )
@@ -23,13 +26,11 @@ from app.web.respond import Page, done, show
 from app.web.routes import get, post
 from db.models.learning_requests import LearningRequest
 from db.models.proposals import Proposal, ProposalStatus
-from db.queries import learning_request_pages, proposal_cards, proposals
+from db.queries import proposal_cards, proposals
 
 MINE = Page("proposals/mine", part="proposals/sent")
 SHOW = Page("proposals/show", part="proposals/card")
 TOTAL = Page("proposals/total", part="proposals/total")
-
-SENT = [status for status in ProposalStatus if status is not ProposalStatus.DRAFT]
 
 
 class RequestProposals(Controller):
@@ -45,10 +46,11 @@ class RequestProposals(Controller):
     def submit(self, request: Request, request_id: FromPath[str]) -> Response[str]:
         wanted = request.allowed(LearningRequest, request_id)
         again = partial(request_page, request, wanted)
-        if asks_for_the_total(request.posted):
+        if asks_for("save", request.posted):
+            return keep(request, wanted)
+        if asks_for("total", request.posted):
             return again(so_far(request.posted))
-        asked = [one.id for one in learning_request_pages.questions(request.db, wanted.id)]
-        form = request.filled(ProposalForm, again, answer=asked)
+        form = request.filled(ProposalForm, again, answer=answered(request, wanted))
         proposal = submit_proposal(request.db, wanted, form, by=request.viewer)
         mine = proposals.line(request.db, request.viewer.id, proposal.id, at=now())
         return done(request, "proposals/mine", to=f"/proposals/{proposal.id}", mine=mine)
@@ -56,8 +58,14 @@ class RequestProposals(Controller):
     @get("/total", allow=Permission.SUBMIT_PROPOSAL, name="proposals.total")
     def total(self, request: Request, request_id: FromPath[str]) -> Response[str]:
         wanted = request.allowed(LearningRequest, request_id)
-        typed = {name: [request.query(name)] for name in ("sessions", "price")}
-        return show(request, TOTAL, wanted=wanted, total=total_of(so_far(typed)))
+        typed = {name: [request.query(name)] for name in TERMS}
+        return show(
+            request,
+            TOTAL,
+            wanted=wanted,
+            total=total_of(so_far(typed)),
+            currencies=currencies(request, wanted.currency),
+        )
 
 
 class Proposals(Controller):
@@ -111,7 +119,7 @@ def own_page(request: Request, proposal: Proposal) -> Response[str]:
 
 
 def status_named(word: str) -> ProposalStatus | None:
-    """Which of a coach's proposals are asked for; "" is all of them."""
-    if word and word not in SENT:
+    """Which of a coach's proposals are asked for; "" is all that were sent."""
+    if word and word not in list(ProposalStatus):
         raise NotFound
     return ProposalStatus(word) if word else None

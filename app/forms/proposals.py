@@ -1,17 +1,20 @@
 """What a coach writes into a proposal, and what it comes to."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 from msgspec import Meta, Struct, field
 
 from app.clock import now
 from app.fees import FEE, fee_of, net_of
-from app.forms.fields import Lines, Link, Whole, read_amount, read_day, read_whole
+from app.forms.fields import Line, Lines, Link, Whole, read_amount, read_day, read_whole
 from app.forms.form import Bound, Form, Posted, bind, blank, length
 from app.forms.kinds import Kind, Wrong
 
 LOWEST_PRICE = 100  # one unit of the currency
+WORDS = ("message", "sessions", "minutes", "price", "earliest", "links")
+TERMS = ("sessions", "price", "currency")
 FARTHEST_BEHIND = timedelta(hours=12)  # UTC-12, where a day ends last
 
 
@@ -42,8 +45,9 @@ class ProposalForm(Form, frozen=True, kw_only=True):
     link_1: Link = ""
     link_2: Link = ""
     link_3: Link = ""
+    currency: Annotated[Line, length(3, 3)] = ""
     answer: dict[int, Annotated[Lines, length(1, 1000)]] = field(default_factory=dict)
-    action: Literal["send", "total"] = "send"
+    action: Literal["send", "save", "total"] = "send"
 
     @property
     def links(self) -> list[str]:
@@ -57,6 +61,19 @@ class Terms(Form, frozen=True, kw_only=True):
 
     sessions: Annotated[Whole, Meta(ge=1, le=50)]
     price: Annotated[int, Kind(read_price)]
+    currency: Annotated[Line, length(3, 3)] = ""
+
+
+class Words(Protocol):
+    """What stands in a proposal, wherever it was read from."""
+
+    @property
+    def price(self) -> int:
+        """In minor units."""
+
+    @property
+    def links(self) -> Sequence[str]:
+        """Up to three."""
 
 
 class Total(Struct, frozen=True):
@@ -64,6 +81,7 @@ class Total(Struct, frozen=True):
 
     sessions: int
     price: int
+    currency: str  # "" is that of the request
 
     @property
     def amount(self) -> int:
@@ -89,18 +107,32 @@ class Total(Struct, frozen=True):
 def total_of(form: Bound[ProposalForm]) -> Total | None:
     """What stands in the form so far, worked out; None until sessions and price can be read."""
     terms = _terms(form.raw).data
-    return Total(terms.sessions, terms.price) if terms else None
+    return Total(terms.sessions, terms.price, terms.currency) if terms else None
 
 
 def new_proposal(*, sessions: int | None = None, rate: int | None = None) -> Bound[ProposalForm]:
     """An empty form, with the sessions the student asked for and the coach's usual price."""
-    price = f"{rate / 100:.2f}".removesuffix(".00") if rate else None
+    price = in_units(rate) if rate else None
     return blank(ProposalForm, {"sessions": sessions, "minutes": 60, "price": price})
 
 
-def asks_for_the_total(posted: Posted) -> bool:
-    """Whether the form was sent only to see what it comes to."""
-    return list(posted.get("action", ())) == ["total"]
+def written(words: Words, answers: Mapping[int, str]) -> Bound[ProposalForm]:
+    """A form in which stands what is stored."""
+    values = {name: getattr(words, name) for name in (*WORDS, "currency") if name != "links"}
+    values["price"] = in_units(words.price)
+    values |= {f"link_{number}": link for number, link in enumerate(words.links, 1)}
+    values |= {f"answer_{number}": text for number, text in answers.items()}
+    return blank(ProposalForm, values)
+
+
+def in_units(price: int) -> str:
+    """An amount in minor units as people type it."""
+    return f"{price / 100:.2f}".removesuffix(".00")
+
+
+def asks_for(action: str, posted: Posted) -> bool:
+    """Whether the form was sent by this button: to be kept, or only to see what it comes to."""
+    return list(posted.get("action", ())) == [action]
 
 
 def so_far(posted: Posted) -> Bound[ProposalForm]:
@@ -109,4 +141,4 @@ def so_far(posted: Posted) -> Bound[ProposalForm]:
 
 
 def _terms(posted: Posted) -> Bound[Terms]:
-    return bind(Terms, {name: posted[name] for name in ("sessions", "price") if name in posted})
+    return bind(Terms, {name: posted[name] for name in TERMS if name in posted})

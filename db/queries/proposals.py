@@ -14,6 +14,7 @@ from db.models.threads import Thread
 from db.queries.learning_requests import standing as request_standing
 from db.queries.paging import Found, page
 
+_WAS_SENT = Proposal.status != ProposalStatus.DRAFT
 MOST_TIMES = 2  # one who took a proposal back may propose once more
 
 
@@ -36,6 +37,9 @@ class ProposalLine(msgspec.Struct, frozen=True):
     decline_reason: DeclineReason | None
     thread_id: int | None  # once the student has accepted it
     times: int  # how often this coach has proposed to this request
+    updated_at: datetime
+    expires_at: datetime | None
+    version: int
 
     @property
     def total(self) -> int:
@@ -62,17 +66,23 @@ def standing(at: datetime) -> ColumnElement[ProposalStatus]:
     return case((is_over, expired), else_=Proposal.status)
 
 
+_IS_OPEN = and_(
+    Proposal.status == ProposalStatus.ACCEPTED,
+    Thread.coach_id == Proposal.coach_id,
+    Thread.student_id == LearningRequest.student_id,
+)
+
+
 def _lines(coach_id: int, at: datetime) -> Select[*tuple[Any, ...]]:
     twin = Proposal.__table__.alias()
     times = (
         select(func.count())
-        .where(twin.c.request_id == Proposal.request_id, twin.c.coach_id == Proposal.coach_id)
+        .where(
+            twin.c.request_id == Proposal.request_id,
+            twin.c.coach_id == Proposal.coach_id,
+            twin.c.status != ProposalStatus.DRAFT,
+        )
         .scalar_subquery()
-    )
-    thread = and_(
-        Proposal.status == ProposalStatus.ACCEPTED,
-        Thread.coach_id == Proposal.coach_id,
-        Thread.student_id == LearningRequest.student_id,
     )
     columns: list[Any] = [
         Proposal.id,
@@ -91,19 +101,22 @@ def _lines(coach_id: int, at: datetime) -> Select[*tuple[Any, ...]]:
         Proposal.decline_reason,
         Thread.id,
         times,
+        Proposal.updated_at,
+        Proposal.expires_at,
+        Proposal.version,
     ]
     return (
         select(*columns)
         .select_from(Proposal)
         .join(LearningRequest, LearningRequest.id == Proposal.request_id)
-        .join(Thread, thread, isouter=True)
-        .where(Proposal.coach_id == coach_id, Proposal.status != ProposalStatus.DRAFT)
+        .join(Thread, _IS_OPEN, isouter=True)
+        .where(Proposal.coach_id == coach_id)
     )
 
 
 def of_coach(db: Session, coach_id: int, request_id: int, *, at: datetime) -> ProposalLine | None:
-    """This coach's newest proposal to this request, if there is one."""
-    newest = _lines(coach_id, at).where(Proposal.request_id == request_id)
+    """The newest proposal this coach has sent to this request, if there is one."""
+    newest = _lines(coach_id, at).where(Proposal.request_id == request_id, _WAS_SENT)
     row = db.execute(newest.order_by(Proposal.id.desc()).limit(1)).one_or_none()
     return _line(row)
 
@@ -120,19 +133,19 @@ def _line(row: Sequence[Any] | None) -> ProposalLine | None:
 def sent(
     db: Session, coach_id: int, *, status: ProposalStatus | None, at: datetime, after: str
 ) -> Found[ProposalLine]:
-    """What a coach has sent, the newest first, all of it or what stands at one status."""
-    query = _lines(coach_id, at)
-    if status:
-        query = query.where(standing(at) == status)
+    """What a coach has sent, the newest first, all of it or what stands at one status; their
+    drafts where these are asked for."""
+    query = _lines(coach_id, at).where(standing(at) == status if status else _WAS_SENT)
     key: tuple[ColumnElement[Any], ...] = (Proposal.id.expression,)
     return page(db, query, key=key, make=ProposalLine, after=after)
 
 
 def sent_counts(db: Session, coach_id: int, *, at: datetime) -> dict[ProposalStatus, int]:
-    """How many of a coach's proposals stand at each status."""
+    """How many of a coach's proposals stand at each status, in the order of the statuses."""
     each = _lines(coach_id, at).with_only_columns(standing(at).label("status")).subquery()
     rows = db.execute(select(each.c.status, func.count()).group_by(each.c.status))
-    return {status: number for status, number in rows}  # noqa: C416 - mypy knows no row as a pair
+    counted = {status: number for status, number in rows}  # noqa: C416 - mypy knows no pair
+    return {status: counted[status] for status in ProposalStatus if status in counted}
 
 
 def sent_by(coach_id: int) -> ColumnElement[bool]:
@@ -144,27 +157,10 @@ def sent_by(coach_id: int) -> ColumnElement[bool]:
     )
 
 
-# What the actions count and hold.
-
-
 def live_count(db: Session, request_id: int) -> int:
     """How many coaches are waiting for an answer to this request."""
     waiting = (Proposal.request_id == request_id, Proposal.status.in_(LIVE))
     return db.scalars(select(func.count()).select_from(Proposal).where(*waiting)).one()
-
-
-def waiting_count(db: Session, coach_id: int, *, at: datetime) -> int:
-    """How many answers this coach is waiting for."""
-    query = select(func.count()).select_from(Proposal).join(LearningRequest)
-    return db.scalars(query.where(Proposal.coach_id == coach_id, standing(at).in_(LIVE))).one()
-
-
-def sent_since(db: Session, coach_id: int, at: datetime) -> list[datetime]:
-    """When this coach sent proposals since then, the oldest first."""
-    query = select(Proposal.submitted_at).where(
-        Proposal.coach_id == coach_id, Proposal.submitted_at > at
-    )
-    return [sent_at for sent_at in db.scalars(query.order_by(Proposal.submitted_at)) if sent_at]
 
 
 def waiting_on(db: Session, request_id: int) -> Sequence[Proposal]:

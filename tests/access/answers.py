@@ -137,6 +137,12 @@ proposals.accept            missing in    404   404   404   404   404   404   40
 proposals.decline           sofias  in    ok    404   403   404   404   404   404   in    404   404
 proposals.decline           sams    in    404   ok    404   403   404   404   404   in    404   404
 proposals.decline           missing in    404   404   404   404   404   404   404   in    404   404
+proposals.delete            sofias  in    404   404   404   404   404   404   ok    in    404   404
+proposals.delete            sams    in    404   404   ok    404   404   404   404   in    404   404
+proposals.delete            missing in    404   404   404   404   404   404   404   in    404   404
+proposals.draft             sofias  in    403   404   409   409   ok    ok    ok    in    404   404
+proposals.draft             sams    in    404   403   ok    409   ok    ok    ok    in    404   404
+proposals.draft             missing in    404   404   404   404   404   404   404   in    404   404
 proposals.index             sofias  in    ok    404   403   403   403   403   403   in    404   404
 proposals.index             sams    in    404   ok    403   403   403   403   403   in    404   404
 proposals.index             missing in    404   404   404   404   404   404   404   in    404   404

@@ -5,6 +5,7 @@ from typing import Any
 from db.models.accounts import Side
 from db.models.learning_requests import RequestStatus
 from db.models.outgoing_mail import MailStatus
+from db.models.proposals import ProposalStatus
 from tests.factories import (
     make_changed,
     make_claimed,
@@ -35,6 +36,7 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
         "request": wanted.id,
         "draft": make_request(db, sam, status=RequestStatus.DRAFT).id,
         "proposal": make_proposal(db, wanted, cole).id,
+        "unsent": make_proposal(db, wanted, world.people["carla"], status=ProposalStatus.DRAFT).id,
         "thread": thread.id,
         "student": sam.id,
         "applicant": world.people["noor"].id,

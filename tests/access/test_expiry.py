@@ -7,7 +7,7 @@ import pytest
 from app.access.enforce import may
 from app.clock import now
 from db.models.learning_requests import RUNNING, RequestStatus, status_at
-from db.queries import proposals
+from db.queries import proposal_limits
 from tests.access.scene import is_visible
 from tests.factories import make_bookmark, make_proposal, make_request
 
@@ -60,7 +60,7 @@ def test_nobody_is_shown_as_waiting_for_it(browser, db, sofia, carla, over):
 def test_what_ran_out_does_not_fill_a_coachs_twenty(db, sofia, carla, over):
     make_proposal(db, over, carla)
     make_proposal(db, make_request(db, sofia), carla)
-    assert proposals.waiting_count(db, carla.id, at=now()) == 1
+    assert proposal_limits.waiting_count(db, carla.id, at=now()) == 1
 
 
 @pytest.mark.parametrize("status", list(RequestStatus))

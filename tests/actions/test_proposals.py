@@ -2,15 +2,13 @@ from datetime import timedelta
 
 import pytest
 
-from app.actions.proposal_choices import decline_proposal
 from app.actions.proposals import submit_proposal, withdraw_proposal
 from app.clock import now
 from app.errors import Refused, TooMany, WrongState
-from app.forms.proposal_choices import DeclineForm
 from app.forms.proposals import ProposalForm
 from db.models.events import Event
 from db.models.moves import WrongMove
-from db.models.proposals import DeclineReason, ProposalAnswer, ProposalStatus
+from db.models.proposals import ProposalAnswer, ProposalStatus
 from tests.factories import make_coach, make_proposal, make_request, make_student
 
 FORM = ProposalForm(
@@ -62,9 +60,8 @@ def test_who_took_it_back_may_propose_once_more(db, wanted, carla, viewer):
         submit_proposal(db, wanted, FORM, by=viewer(carla))
 
 
-def test_who_was_declined_may_not(db, wanted, carla, sofia, viewer):
-    proposal = submit_proposal(db, wanted, FORM, by=viewer(carla))
-    decline_proposal(db, proposal, DeclineForm(reason=DeclineReason.PRICE), by=viewer(sofia))
+def test_who_was_declined_may_not(db, wanted, carla, viewer):
+    make_proposal(db, wanted, carla, status=ProposalStatus.DECLINED)
     with pytest.raises(WrongState, match="said no"):
         submit_proposal(db, wanted, FORM, by=viewer(carla))
 

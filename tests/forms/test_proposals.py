@@ -7,7 +7,7 @@ from app.fees import fee_of, net_of
 from app.forms.form import bind
 from app.forms.proposals import (
     ProposalForm,
-    asks_for_the_total,
+    asks_for,
     new_proposal,
     so_far,
     total_of,
@@ -122,10 +122,10 @@ def test_an_unfinished_form_says_what_is_wrong_with_its_total_only():
 
 
 def test_only_the_button_for_it_asks_for_the_total():
-    assert asks_for_the_total({"action": ["total"]})
-    assert not asks_for_the_total({"action": ["send"]})
-    assert not asks_for_the_total({"action": ["send", "total"]})
-    assert not asks_for_the_total({})
+    assert asks_for("total", {"action": ["total"]})
+    assert not asks_for("total", {"action": ["send"]})
+    assert not asks_for("total", {"action": ["send", "total"]})
+    assert not asks_for("total", {})
 
 
 def test_a_new_form_begins_with_what_is_known():

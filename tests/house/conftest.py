@@ -15,6 +15,7 @@ from db.engine import Database
 from db.models.accounts import Account, Side
 from db.models.learning_requests import RequestStatus, ScreeningQuestion
 from db.models.outgoing_mail import MailStatus
+from db.models.proposals import ProposalStatus
 from tests.answer import Answer
 from tests.conftest import settings_for
 from tests.factories import (
@@ -81,6 +82,7 @@ def world(db: Session, settings: Any) -> World:
         "request": wanted.id,
         "draft": draft.id,
         "proposal": proposal.id,
+        "unsent": make_proposal(db, wanted, people["dora"], status=ProposalStatus.DRAFT).id,
         "thread": thread.id,
         "student": sofia.id,
         "picture": make_shown_picture(db, sofia).token,

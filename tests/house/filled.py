@@ -139,6 +139,8 @@ FILLED: dict[str, dict[str, str]] = {
         "link_1": "https://dora.example/", "answer_{question}": "At home, in Seville.",
         "action": "send",
     },
+    "proposals.draft": {"message": "We would begin with", "sessions": "6", "action": "save"},
+    "proposals.delete": {},
     "proposals.accept": {},
     "proposals.decline": {"reason": "price"},
     "proposals.withdraw": {},

@@ -6,7 +6,8 @@ is Carla's readable name and `{student}` Sofia's number, `{picture}` her picture
 another browser of Sofia's; `{mail}` was set aside, `{applicant}` is Petra's number, `{claimed}`
 that of a coach whose application Mina holds, `{changed}` Carla's, who has changed her headline,
 `{secret}` is what a link in a mail ends with, and `{demo_mail}` is the name of a mail in the
-demo's folder. `{experience}` and `{education}` are entries of Carla's lists. None is a guest.
+demo's folder. `{experience}` and `{education}` are entries of Carla's lists, and
+`{unsent}` is a proposal to `{request}` that Dora has begun to write. None is a guest.
 """
 
 SAMPLES: dict[str, tuple[str, str | None]] = {
@@ -149,6 +150,8 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     # Proposals.
     "proposals.index": ("/requests/{request}/proposals", "sofia"),
     "proposals.submit": ("/requests/{request}/proposals", "dora"),
+    "proposals.draft": ("/requests/{request}/proposals/draft", "noor"),
+    "proposals.delete": ("/proposals/{unsent}/delete", "dora"),
     "proposals.total": ("/requests/{request}/proposals/total", "dora"),
     "proposals.mine": ("/proposals", "carla"),
     "proposals.show": ("/proposals/{proposal}", "carla"),

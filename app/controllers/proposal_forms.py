@@ -1,0 +1,59 @@
+"""What stands in the form of a proposal: on the page of its request, and where it is changed."""
+
+from typing import Any
+
+from app.actions.proposals import MOST_ON_A_REQUEST
+from app.clock import now
+from app.currencies import currency_name
+from app.forms.form import Bound
+from app.forms.proposals import new_proposal, total_of, written
+from app.web.request import Request
+from db.models.learning_requests import LearningRequest
+from db.queries import proposal_drafts, proposals
+from db.queries.learning_request_pages import RequestPage
+
+
+def proposing(
+    request: Request, seen: RequestPage, form: Bound[Any] | None = None
+) -> dict[str, Any]:
+    """What the page of a request shows its coaches: what came back, their draft, or a guess."""
+    db, coach_id = request.db, request.viewer.id
+    draft = proposal_drafts.find(db, coach_id, seen.id)
+    form = (
+        form or as_left(request, draft) or new_proposal(sessions=seen.sessions, rate=seen.my_rate)
+    )
+    return {
+        "mine": proposals.of_coach(db, coach_id, seen.id, at=now()),
+        "draft": draft,
+        "form": form,
+        "total": total_of(form),
+        "currencies": currencies(request, seen.currency),
+        "is_full": seen.proposals >= MOST_ON_A_REQUEST,
+    }
+
+
+def as_left(request: Request, draft: proposal_drafts.Draft | None) -> Bound[Any] | None:
+    """The form as its coach left it, right or wrong."""
+    if draft is None:
+        return None
+    if draft.typed is not None:
+        return Bound(draft.typed, {}, None, frozenset())
+    answers = proposal_drafts.answers_of(request.db, draft.id)
+    return written(draft, {number: answer.text for number, answer in answers.items()})
+
+
+def currencies(request: Request, *codes: str) -> list[tuple[str, str]]:
+    """What a price may be in: that of the request, or that of the coach's usual price."""
+    own = proposal_drafts.currency_of(request.db, request.viewer.id)
+    return [(code, currency_name(code)) for code in dict.fromkeys((*codes, own)) if code]
+
+
+def answered(request: Request, wanted: LearningRequest) -> list[int]:
+    """The questions this form may answer: those still asked, and one asked when it was opened."""
+    asked = proposal_drafts.questions_of(request.db, wanted.id)
+    typed = request.posted
+    return [
+        number
+        for number, is_asked in asked.items()
+        if is_asked or any(text.strip() for text in typed.get(f"answer_{number}", ()))
+    ]
