@@ -52,6 +52,7 @@ class Permission(StrEnum):
     LIST_BOOKMARKS = "bookmark.list"  # see what one has bookmarked
     BOOKMARK_REQUEST = "bookmark.create"  # mark a request, unseen by anybody else
     UNBOOKMARK_REQUEST = "bookmark.destroy"  # take the mark off again
+    NOTE_BOOKMARK = "bookmark.note"  # write beside one's own mark what nobody else reads
     # Proposals.
     LIST_PROPOSALS = "proposal.index"  # see every proposal to one's own request
     LIST_MY_PROPOSALS = "proposal.list"  # see the proposals one has sent

@@ -128,6 +128,7 @@ RULES: dict[Permission, Rule] = {
     Permission.LIST_BOOKMARKS: either((a_coach,)),
     Permission.BOOKMARK_REQUEST: about(LearningRequest, (a_coach, not_my_request)),
     Permission.UNBOOKMARK_REQUEST: about(LearningRequest, (a_coach, not_my_request)),
+    Permission.NOTE_BOOKMARK: about(LearningRequest, (a_coach, not_my_request)),
     Permission.LIST_PROPOSALS: about(LearningRequest, (owns_the_request, request_was_posted)),
     Permission.LIST_MY_PROPOSALS: either((a_coach,)),
     Permission.DRAFT_PROPOSAL: about(LearningRequest, (not_my_request, a_coach, request_is_open)),

@@ -13,13 +13,17 @@ from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app.access.permissions import Permission
+from app.access.request_scopes import active, once_open_requests
+from app.access.request_scopes import markable_requests as markable_requests
+from app.access.request_scopes import open_requests as open_requests
+from app.access.request_scopes import visible_invitations as visible_invitations
+from app.access.request_scopes import visible_requests as visible_requests
 from app.clock import now
-from db.models.accounts import Account, AccountStatus
-from db.models.bookmarks import Bookmark
+from db.models.accounts import Account
 from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.languages import CoachLanguage, StudentLanguage
-from db.models.learning_requests import LearningRequest, RequestStatus
+from db.models.learning_requests import LearningRequest
 from db.models.outgoing_mail import OutgoingMail
 from db.models.pictures import Picture
 from db.models.portfolio_items import PortfolioItem
@@ -31,46 +35,6 @@ from db.queries import student_profiles
 from db.queries.viewers import Viewer
 
 LOOK_HOLDS = timedelta(minutes=15)  # so long staff read what they said they look at
-
-
-def open_requests(viewer: Viewer) -> ColumnElement[bool]:
-    """Requests a coach may be shown in lists: open, someone else's, the student not suspended."""
-    if not viewer.is_coach:
-        return false()
-    return and_(
-        LearningRequest.status == RequestStatus.OPEN,
-        or_(LearningRequest.expires_at.is_(None), LearningRequest.expires_at > now()),
-        LearningRequest.student_id != viewer.id,
-        _active(LearningRequest.student_id),
-    )
-
-
-def visible_requests(viewer: Viewer) -> ColumnElement[bool]:
-    """One's own; for coaches the open ones, and those they proposed to or bookmarked."""
-    if viewer.is_guest:
-        return false()
-    own = LearningRequest.student_id == viewer.id
-    if not viewer.is_coach:
-        return own
-    sent, mark = aliased(Proposal), aliased(Bookmark)
-    proposed = exists().where(sent.request_id == LearningRequest.id, sent.coach_id == viewer.id)
-    marked = exists().where(mark.request_id == LearningRequest.id, mark.coach_id == viewer.id)
-    known = and_(
-        LearningRequest.status.not_in((RequestStatus.DRAFT, RequestStatus.REMOVED)),
-        or_(proposed, marked),
-    )
-    return or_(own, open_requests(viewer), known)
-
-
-def once_open_requests(viewer: Viewer) -> ColumnElement[bool]:
-    """What a coach may see, or might have seen in a list before it ended."""
-    if not viewer.is_approved_coach:
-        return visible_requests(viewer)
-    ended = and_(
-        LearningRequest.status.not_in((RequestStatus.DRAFT, RequestStatus.REMOVED)),
-        _active(LearningRequest.student_id),
-    )
-    return or_(visible_requests(viewer), ended)
 
 
 def visible_proposals(viewer: Viewer) -> ColumnElement[bool]:
@@ -95,7 +59,7 @@ def visible_coaches(viewer: Viewer) -> ColumnElement[bool]:
 
 def listed_coaches() -> ColumnElement[bool]:
     """Coaches anybody may find: approved, and the account not suspended."""
-    return and_(CoachProfile.status == CoachStatus.APPROVED, _active(CoachProfile.account_id))
+    return and_(CoachProfile.status == CoachStatus.APPROVED, active(CoachProfile.account_id))
 
 
 def openable_students(viewer: Viewer) -> ColumnElement[bool]:
@@ -117,7 +81,7 @@ def visible_students(viewer: Viewer) -> ColumnElement[bool]:
         sent.request_id == wanted.id,
         wanted.student_id == StudentProfile.account_id,
     )
-    chosen = and_(accepted, _active(StudentProfile.account_id))
+    chosen = and_(accepted, active(StudentProfile.account_id))
     looked_at: ColumnElement[bool] = false()
     if viewer.is_staff:
         looked_at = student_profiles.looked_at_by(viewer.id, since=now() - LOOK_HOLDS)
@@ -170,12 +134,6 @@ def own_entries(model: Any, viewer: Viewer) -> ColumnElement[bool]:
     return false() if viewer.is_guest else model.account_id == viewer.id
 
 
-def _active(account_id: Any) -> ColumnElement[bool]:
-    # Aliased, here as above: the same table may well stand in the query around it.
-    person = aliased(Account)
-    return exists().where(person.id == account_id, person.status == AccountStatus.ACTIVE)
-
-
 # How `request.allowed` finds a thing: its condition, and the relations the rules about it read.
 VISIBLE: dict[type, Callable[[Viewer], ColumnElement[bool]]] = {
     LearningRequest: visible_requests,
@@ -197,6 +155,8 @@ VISIBLE: dict[type, Callable[[Viewer], ColumnElement[bool]]] = {
 ONCE_VISIBLE: dict[Permission, Callable[[Viewer], ColumnElement[bool]]] = {
     Permission.DRAFT_PROPOSAL: once_open_requests,
     Permission.SUBMIT_PROPOSAL: once_open_requests,
+    Permission.BOOKMARK_REQUEST: markable_requests,
+    Permission.UNBOOKMARK_REQUEST: markable_requests,
 }
 LOADED: dict[type, tuple[ORMOption, ...]] = {
     LearningRequest: (),

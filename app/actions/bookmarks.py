@@ -1,10 +1,13 @@
-"""A coach's private marks on requests."""
+"""A coach's private marks on requests, and what they noted there."""
 
 from sqlalchemy.orm import Session
 
 from app.clock import now
+from app.errors import WrongState
+from app.forms.bookmarks import NoteForm
 from db.models.bookmarks import Bookmark
 from db.models.learning_requests import LearningRequest
+from db.models.list_items import UNDO_FOR
 from db.queries import bookmarks
 from db.queries.viewers import Viewer
 
@@ -12,13 +15,31 @@ from db.queries.viewers import Viewer
 
 
 def bookmark_request(db: Session, wanted: LearningRequest, *, by: Viewer) -> None:
-    """Mark a request; marking it again changes nothing."""
-    if bookmarks.find(db, by.id, wanted.id) is None:
-        db.add(Bookmark(coach_id=by.id, request_id=wanted.id, created_at=now()))
+    """Mark a request; marking it again changes nothing.
+
+    A mark that was taken off comes back with its note: a moment later to its old place in the
+    list, as if nothing had been, and after that to the top, as a new one.
+    """
+    at = now()
+    mark = bookmarks.find(db, by.id, wanted.id)
+    if mark is None:
+        db.add(Bookmark(coach_id=by.id, request_id=wanted.id, created_at=at))
+    elif mark.removed_at is not None:
+        if mark.removed_at <= at - UNDO_FOR:
+            mark.created_at = at
+        mark.removed_at = None
 
 
 def unbookmark_request(db: Session, wanted: LearningRequest, *, by: Viewer) -> None:
     """Take the mark off; where none is, nothing happens."""
-    bookmark = bookmarks.find(db, by.id, wanted.id)
-    if bookmark is not None:
-        db.delete(bookmark)
+    mark = bookmarks.find(db, by.id, wanted.id)
+    if mark is not None and mark.removed_at is None:
+        mark.removed_at = now()
+
+
+def note_bookmark(db: Session, wanted: LearningRequest, form: NoteForm, *, by: Viewer) -> None:
+    """Write what one wants to remember beside one's mark; no words take the note off."""
+    mark = bookmarks.find(db, by.id, wanted.id)
+    if mark is None or mark.removed_at is not None:
+        raise WrongState("You have not bookmarked this request.", to="/bookmarks")
+    mark.note = form.note

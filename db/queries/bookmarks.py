@@ -2,41 +2,78 @@
 
 from datetime import datetime
 from functools import partial
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+import msgspec
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.bookmarks import Bookmark
 from db.models.learning_requests import LearningRequest
+from db.models.list_items import UNDO_FOR
 from db.queries.learning_requests import RequestCard, card_columns, make_card
 from db.queries.paging import Found, page
 from db.queries.viewers import Viewer
 
 
+class BookmarkLine(msgspec.Struct, frozen=True):
+    """A request one has marked, as it stands now, and what one noted; removed, it can come back."""
+
+    wanted: RequestCard
+    note: str
+    is_removed: bool
+
+
 def find(db: Session, coach_id: int, request_id: int) -> Bookmark | None:
-    """This coach's mark on this request, if there is one."""
+    """This coach's mark on this request, even one that was taken off."""
     return db.get(Bookmark, (coach_id, request_id))
 
 
-def cards(
+def lines(
     db: Session, viewer: Viewer, visible: ColumnElement[bool], *, at: datetime, after: str
-) -> Found[RequestCard]:
-    """What the viewer has marked, the latest mark first, with how each request stands now."""
-    query = (
-        card_columns(viewer)
-        .join(Bookmark, Bookmark.request_id == LearningRequest.id)
-        .where(Bookmark.coach_id == viewer.id, visible)
-    )
+) -> Found[BookmarkLine]:
+    """What the viewer has marked, the latest mark first, and what they took off just now."""
     key = (Bookmark.created_at, Bookmark.request_id)
-    return page(db, query, key=key, make=partial(make_card, at=at), after=after)
+    query = _lines(viewer, visible, at)
+    return page(db, query, key=key, make=partial(_line, at=at), after=after)
+
+
+def line(
+    db: Session, viewer: Viewer, request_id: int, visible: ColumnElement[bool], *, at: datetime
+) -> BookmarkLine | None:
+    """One of them."""
+    query = _lines(viewer, visible, at).where(Bookmark.request_id == request_id)
+    row = db.execute(query).one_or_none()
+    return _line(*row, at=at) if row else None
 
 
 def count(db: Session, viewer: Viewer, visible: ColumnElement[bool]) -> int:
-    """How many marks the list shows."""
+    """How many marks one has."""
     query = (
         select(func.count())
         .select_from(Bookmark)
         .join(LearningRequest, LearningRequest.id == Bookmark.request_id)
-        .where(Bookmark.coach_id == viewer.id, visible)
+        .where(Bookmark.coach_id == viewer.id, Bookmark.removed_at.is_(None), visible)
     )
     return db.scalars(query).one()
+
+
+def is_among(db: Session, request_id: int, visible: ColumnElement[bool]) -> bool:
+    """Whether a request is still one of those that may be seen."""
+    query = select(LearningRequest.id).where(LearningRequest.id == request_id, visible)
+    return db.scalars(query).first() is not None
+
+
+def _lines(viewer: Viewer, visible: ColumnElement[bool], at: datetime) -> Select[*tuple[Any, ...]]:
+    stands = or_(Bookmark.removed_at.is_(None), Bookmark.removed_at > at - UNDO_FOR)
+    return (
+        card_columns(viewer)
+        .join(Bookmark, Bookmark.request_id == LearningRequest.id)
+        .where(Bookmark.coach_id == viewer.id, stands, visible)
+        .add_columns(Bookmark.note, Bookmark.removed_at.is_not(None))
+    )
+
+
+def _line(*row: Any, at: datetime) -> BookmarkLine:
+    *card, note, is_removed = row
+    return BookmarkLine(make_card(*card, at=at), note, is_removed)

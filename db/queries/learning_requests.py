@@ -118,7 +118,8 @@ def skill_names() -> Any:
 def marked_by(viewer: Viewer) -> ColumnElement[bool]:
     """Whether this coach has bookmarked it."""
     mark = aliased(Bookmark)  # the list of bookmarks asks this inside a query of its own marks
-    return exists().where(mark.request_id == LearningRequest.id, mark.coach_id == viewer.id)
+    mine = (mark.request_id == LearningRequest.id, mark.coach_id == viewer.id)
+    return exists().where(*mine, mark.removed_at.is_(None))
 
 
 def card_columns(viewer: Viewer) -> Select[*tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.base import Base
 from db.models.attempts import Attempt
+from db.models.bookmarks import Bookmark
 from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.languages import CoachLanguage, StudentLanguage
@@ -92,6 +93,11 @@ def coach_languages(before: datetime) -> Outlived:
 def student_languages(before: datetime) -> Outlived:
     """Languages that students took off their lists."""
     return Outlived(StudentLanguage, StudentLanguage.removed_at <= before)
+
+
+def bookmarks(before: datetime) -> Outlived:
+    """Marks that coaches took off requests; their notes go with them."""
+    return Outlived(Bookmark, Bookmark.removed_at <= before)
 
 
 def pictures(before: datetime) -> Outlived:

@@ -26,6 +26,9 @@ bookmarks.create            missing in    404   404   404   404   404   404   40
 bookmarks.destroy           sofias  in    403   404   ok    ok    ok    ok    ok    in    404   404
 bookmarks.destroy           sams    in    404   403   ok    ok    ok    ok    ok    in    404   404
 bookmarks.destroy           missing in    404   404   404   404   404   404   404   in    404   404
+bookmarks.note              sofias  in    403   404   ok    409   409   409   409   in    404   404
+bookmarks.note              sams    in    404   403   409   409   409   409   409   in    404   404
+bookmarks.note              missing in    404   404   404   404   404   404   404   in    404   404
 bookmarks.index             -       in    403   403   ok    ok    ok    ok    ok    in    403   403
 coach_onboarding.begin      -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 coach_onboarding.save       sofias  in    403   403   ok    ok    ok    ok    ok    in    403   403

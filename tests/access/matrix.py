@@ -71,6 +71,8 @@ bookmark.create          open          -     -     -   yes   yes  yes  yes   yes
 bookmark.create          filled        -     -     -   yes   yes  -    -     -    -   -    -
 bookmark.destroy         open          -     -     -   yes   yes  yes  yes   yes  -   -    -
 bookmark.destroy         filled        -     -     -   yes   yes  -    -     -    -   -    -
+bookmark.note            open          -     -     -   yes   yes  yes  yes   yes  -   -    -
+bookmark.note            filled        -     -     -   yes   yes  -    -     -    -   -    -
 
 proposal.index           draft         -     -     -   -     -    -    -     -    -   -    -
 proposal.index           open          -     yes   -   -     -    -    -     -    -   -    -

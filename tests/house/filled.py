@@ -127,8 +127,11 @@ FILLED: dict[str, dict[str, str]] = {
     "portfolio_items.move_down": {},
     "portfolio_items.remove": {},
     "portfolio_items.restore": {},
-    "bookmarks.create": {},
-    "bookmarks.destroy": {},
+    "bookmarks.create": {"place": "list"},
+    "bookmarks.destroy": {"place": "list"},
+    "bookmarks.note": {
+        "note": "Ask first whether evenings suit them.", "version": version_of({"note": ""}),
+    },
     "handles.update": {
         "handle": "carla-speaks", "hidden_from_search_engines": "yes",
         "version": version_of({"handle": "carla-ruiz"}),

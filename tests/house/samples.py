@@ -147,6 +147,7 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "bookmarks.index": ("/bookmarks", "carla"),
     "bookmarks.create": ("/requests/{request}/bookmark", "carla"),
     "bookmarks.destroy": ("/requests/{request}/unbookmark", "carla"),
+    "bookmarks.note": ("/requests/{request}/note", "carla"),
     # Proposals.
     "proposals.index": ("/requests/{request}/proposals", "sofia"),
     "proposals.submit": ("/requests/{request}/proposals", "dora"),
