@@ -25,6 +25,7 @@ from app.controllers.health import Health
 from app.controllers.landing import Landing
 from app.controllers.languages import CoachLanguages, StudentLanguages
 from app.controllers.learning_requests import LearningRequests, RequestLists
+from app.controllers.matches import Matches
 from app.controllers.messages import Messages
 from app.controllers.outgoing_mail import OutgoingMail
 from app.controllers.parked_forms import ParkedForms
@@ -79,6 +80,7 @@ CONTROLLERS: list[Any] = [
     Handles,
     Health,
     Landing,
+    Matches,
     CoachLanguages,
     StudentLanguages,
     LearningRequests,

@@ -4,7 +4,7 @@ A part is counted when both have said something about it. What is counted is add
 to 100 where something is left out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -55,10 +55,14 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Match(msgspec.Struct, frozen=True):
-    """All parts, in the order of their weight, and what they come to."""
+    """All parts, in the order of their weight, and what they come to.
+
+    `is_kept`: it stands higher than it would, in the place kept for a new coach.
+    """
 
     total: int
     parts: tuple[Part, ...]
+    is_kept: bool = False
 
     @property
     def points(self) -> int:
@@ -129,7 +133,7 @@ def skills_said(asked: Asked, offered: Offered, ground: Ground) -> Said:
 def language_said(asked: Asked, offered: Offered) -> Said | Left:
     """The best language of both, by the weaker level; the one for teaching, where one is named."""
     if not offered.speaks:
-        return "The coach has named no language"
+        return "No language on the coach’s page"
     if asked.language:
         return _teaching_language(asked, offered, asked.language)
     if not asked.speaks:
@@ -173,9 +177,9 @@ def budget_said(asked: Asked, offered: Offered) -> Said | Left:
     if not asked.budget_to:
         return "No highest price is named"
     if not offered.rate:
-        return "The coach has named no price"
+        return "No price on the coach’s page"
     if asked.currency != offered.currency:
-        return "The two prices are in different currencies"
+        return "The two prices are in two currencies"
     above = offered.rate - asked.budget_to
     if above <= 0:
         return MOST[BUDGET], "Within the budget", ""
@@ -192,7 +196,7 @@ def times_said(asked: Asked, offered: Offered, day: date) -> Said | Left:
     if not asked.times:
         return "No times are named"
     if not (is_known(asked.zone) and is_known(offered.zone)):
-        return "Without the time zones of both it cannot be told"
+        return "One of the time zones is not known"
     shared = shared_minutes(asked.zone, offered.zone, day)
     wanted = [shared[name] for name in asked.times if name in shared]
     both, whole = sum(both for both, _ in wanted), sum(whole for _, whole in wanted)
@@ -248,3 +252,35 @@ def _stars(hundredths: int) -> str:
 
 def _or(names: Sequence[str]) -> str:
     return " or ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+# The order of a list.
+
+
+class Scored(msgspec.Struct, frozen=True):
+    """Whom or what a match is with; `place` is the greater the newer it is."""
+
+    id: int
+    place: int
+    match: Match
+    is_new: bool = False
+
+
+def best_first(scored: Iterable[Scored]) -> list[Scored]:
+    """The highest totals first; of equal ones the newest."""
+    return sorted(scored, key=lambda one: (one.match.total, one.place), reverse=True)
+
+
+def with_kept_places(scored: Iterable[Scored]) -> list[Scored]:
+    """The best first, but of each five one is a new coach, as long as there is one good enough."""
+    left, order = best_first(scored), []
+    while left:
+        group = left[:KEPT_PLACE]
+        good = [one for one in left if one.is_new and one.match.total >= NEW_FROM]
+        if good and good[0] not in group:
+            kept = msgspec.structs.replace(good[0].match, is_kept=True)
+            group[-1] = msgspec.structs.replace(good[0], match=kept)
+        shown = {one.id for one in group}
+        order += group
+        left = [one for one in left if one.id not in shown]
+    return order

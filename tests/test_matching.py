@@ -1,6 +1,5 @@
-"""How well two go together: every part at its edges, and parts that always add up."""
+"""How well two go together: every part at its edges."""
 
-import random
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,7 +16,6 @@ from app.matching import (
     is_new,
     match_of,
 )
-from db.models.learning_requests import TIMES as ALL_TIMES
 from db.models.skills import LanguageLevel, Level, SkillLevel
 from db.queries.match_facts import Asked, Ground, Offered, Taught
 
@@ -275,56 +273,3 @@ def test_nothing_left_out_is_its_own_total():
     )  # fmt: skip
     match = match_of(wanted, offered, Ground(mean=400), at=NOW)
     assert match and (match.points, match.total, match.is_scaled) == (95, 95, False)
-
-
-def some(chance: random.Random, values: Any) -> Any:
-    return chance.choice((None, *values))
-
-
-def languages(chance: random.Random) -> dict[str, LanguageLevel]:
-    spoken = chance.sample(("en", "es", "sw", "ar"), chance.randint(0, 3))
-    return {code: chance.choice(list(LanguageLevel)) for code in spoken}
-
-
-ZONES = ("UTC", "Africa/Nairobi", "Europe/Madrid", "America/New_York", "Asia/Kathmandu")
-
-
-def any_pair(chance: random.Random) -> tuple[Asked, Offered, Ground]:
-    """Two people as any form may have left them."""
-    wanted = chance.sample(list(NAMES), chance.randint(1, 4))
-    taught = chance.sample(list(NAMES), chance.randint(1, 4))
-    levels = list(SkillLevel)
-    asked = Asked(
-        1, {key: NAMES[key] for key in wanted}, level=some(chance, Level),
-        language=some(chance, ("en", "es")), language_level=some(chance, LanguageLevel),
-        budget_to=some(chance, (1, 999, 2000)), currency=chance.choice(("USD", "KES")),
-        times=chance.sample(ALL_TIMES, chance.randint(0, 6)), zone=chance.choice(ZONES),
-        speaks=languages(chance),
-    )  # fmt: skip
-    offered = Offered(
-        2, {key: Taught(NAMES[key], chance.choice(levels)) for key in taught},
-        speaks=languages(chance), rate=some(chance, (1, 1100, 2200)),
-        currency=chance.choice(("USD", "KES")), zone=chance.choice(ZONES),
-        rating=some(chance, range(100, 501)), reviews=chance.randint(0, 40),
-    )  # fmt: skip
-    ground = Ground({SQL: frozenset({DJANGO})}, some(chance, range(100, 501)))
-    return asked, offered, ground
-
-
-def test_the_parts_of_a_thousand_pairs_add_up():
-    chance, found = random.Random(5), 0
-    while found < 1000:
-        asked, offered, ground = any_pair(chance)
-        match = match_of(asked, offered, ground, at=NOW)
-        if match is None:
-            assert not asked.skills.keys() & offered.skills.keys()
-            continue
-        found += 1
-        counted = [part for part in match.parts if part.points is not None]
-        assert all(0 <= part.points <= part.most == MOST[part.name] for part in counted)
-        points, possible = sum(p.points for p in counted), sum(p.most for p in counted)
-        assert (match.points, match.possible) == (points, possible)
-        assert match.total == int(100 * points / possible + 0.5)
-        assert 0 <= match.total <= 100
-        if possible == 100:
-            assert match.total == points

@@ -22,7 +22,7 @@ XML = "application/xml"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 NAME = re.compile(r"([1-9][0-9]{0,3})\.xml", re.ASCII)
-PUBLIC = ("/", "/coaches")
+PUBLIC = ("/", "/coaches", "/how-matching-works")
 # Nothing there without a sign-in, or without the secret of a mail.
 PRIVATE = (
     "/admin", "/become-a-coach", "/bookmarks", "/coaches/*/message", "/confirm-email", "/dashboard",

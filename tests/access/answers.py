@@ -90,6 +90,7 @@ handles.update              -       in    403   403   ok    409   409   409   40
 health.alive                -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 health.ready                -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 landing.show                -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+matches.show                -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 learning_requests.close     sofias  in    ok    404   403   403   403   403   403   in    404   404
 learning_requests.close     sams    in    404   ok    403   403   403   403   403   in    404   404
 learning_requests.close     missing in    404   404   404   404   404   404   404   in    404   404

@@ -18,7 +18,7 @@ from tests.statements import statements
 
 HOME = "https://skileez.test"
 XMLNS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-ALWAYS = [f"{HOME}/", f"{HOME}/coaches"]
+ALWAYS = [f"{HOME}/", f"{HOME}/coaches", f"{HOME}/how-matching-works"]
 
 
 def read(browser, path):

@@ -12,6 +12,7 @@ demo's folder. `{experience}` and `{education}` are entries of Carla's lists, an
 
 SAMPLES: dict[str, tuple[str, str | None]] = {
     "landing.show": ("/", None),
+    "matches.show": ("/how-matching-works", None),
     "health.alive": ("/healthz", None),
     "health.ready": ("/readyz", None),
     "sitemaps.robots": ("/robots.txt", None),
