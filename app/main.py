@@ -37,6 +37,7 @@ from app.controllers.profiles import Coaches
 from app.controllers.proposal_choices import ProposalChoices
 from app.controllers.proposal_drafts import ProposalDrafts
 from app.controllers.proposals import Proposals, RequestProposals
+from app.controllers.request_states import RequestStates
 from app.controllers.settings import SettingsPages
 from app.controllers.sign_ins import SignInList, SignIns
 from app.controllers.sitemaps import Sitemaps
@@ -85,6 +86,7 @@ CONTROLLERS: list[Any] = [
     StudentLanguages,
     LearningRequests,
     RequestLists,
+    RequestStates,
     Inbox,
     Messages,
     OutgoingMail,

@@ -48,6 +48,10 @@ class Permission(StrEnum):
     VIEW_REQUEST = "request.view"  # open one request
     EDIT_REQUEST = "request.update"  # change one's own request
     CLOSE_REQUEST = "request.close"  # end one's own request
+    PAUSE_REQUEST = "request.pause"  # take no proposals to it for a while
+    RESUME_REQUEST = "request.resume"  # take them again
+    RENEW_REQUEST = "request.renew"  # let it stand for another 30 days
+    DELETE_REQUEST = "request.delete"  # throw one's own draft away
     # Bookmarks.
     LIST_BOOKMARKS = "bookmark.list"  # see what one has bookmarked
     BOOKMARK_REQUEST = "bookmark.create"  # mark a request, unseen by anybody else

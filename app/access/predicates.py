@@ -10,7 +10,7 @@ from db.models.accounts import AccountStatus
 from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.languages import CoachLanguage, StudentLanguage
-from db.models.learning_requests import LearningRequest, RequestStatus, status_at
+from db.models.learning_requests import RUNNING, LearningRequest, RequestStatus, status_at
 from db.models.outgoing_mail import MailStatus, OutgoingMail
 from db.models.portfolio_items import PortfolioItem
 from db.models.profiles import CoachProfile, CoachStatus
@@ -133,13 +133,37 @@ def request_is_open(viewer: Viewer, wanted: LearningRequest) -> bool:
 @_state("This request has already ended.")
 def request_can_close(viewer: Viewer, wanted: LearningRequest) -> bool:
     """It is open or paused."""
-    return _stands(wanted) in (RequestStatus.OPEN, RequestStatus.PAUSED)
+    return _stands(wanted) in RUNNING
 
 
 @_state("This request can no longer be changed.")
 def request_can_change(viewer: Viewer, wanted: LearningRequest) -> bool:
-    """It is a draft, or open."""
-    return _stands(wanted) in (RequestStatus.DRAFT, RequestStatus.OPEN)
+    """It is a draft, or it runs."""
+    return _stands(wanted) in (RequestStatus.DRAFT, *RUNNING)
+
+
+@_state("Only an open request can be paused.", {RequestStatus.PAUSED: "It is paused already."})
+def request_can_pause(viewer: Viewer, wanted: LearningRequest) -> bool:
+    """Coaches may propose to it, so far."""
+    return _stands(wanted) is RequestStatus.OPEN
+
+
+@_state(
+    "Only a paused request can be opened again.",
+    {
+        RequestStatus.OPEN: "It is open already.",
+        RequestStatus.PAUSED: "Its time has run out while it was paused.",
+    },
+)
+def request_can_resume(viewer: Viewer, wanted: LearningRequest) -> bool:
+    """It is paused, and has not run out meanwhile."""
+    return _stands(wanted) is RequestStatus.PAUSED
+
+
+@_state("Only a draft can be deleted.")
+def request_can_go(viewer: Viewer, wanted: LearningRequest) -> bool:
+    """Nobody else has ever seen it."""
+    return wanted.status is RequestStatus.DRAFT
 
 
 @_state("A draft has no proposals yet.")

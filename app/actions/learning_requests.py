@@ -1,15 +1,14 @@
-"""What a student does with a learning request: write, post, change, close."""
+"""What a student does with the words of a learning request: write, post, change."""
 
-from datetime import timedelta
-
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from app.actions.proposal_choices import expire_proposals
+from app.actions.request_deadlines import OPEN_FOR
 from app.actions.skills import find_or_create_skills
 from app.clock import now
 from app.errors import Refused, WrongState
 from app.events import record
-from app.forms.learning_requests import AMOUNTS, CHOICES, WORDS, CloseForm, DraftForm
+from app.forms.learning_requests import AMOUNTS, CHOICES, WORDS, DraftForm
 from db.models.accounts import Side
 from db.models.learning_requests import (
     TIMES,
@@ -24,7 +23,6 @@ from db.queries import skill_names
 from db.queries.viewers import Viewer
 from db.search_text import search_text
 
-OPEN_FOR = timedelta(days=30)
 COPIED = (*WORDS, *CHOICES, *AMOUNTS, "currency", "sessions")
 
 
@@ -56,23 +54,15 @@ def update_request(db: Session, wanted: LearningRequest, form: DraftForm, *, by:
         _post(db, wanted, by=by)
 
 
-def close_request(db: Session, wanted: LearningRequest, form: CloseForm, *, by: Viewer) -> None:
-    """End a request; coaches who waited for an answer get none."""
-    was = wanted.status
-    move(wanted, RequestStatus.CLOSED)
-    wanted.close_reason = form.reason
-    wanted.ended_at = wanted.updated_at = now()
+def delete_request(db: Session, wanted: LearningRequest, *, by: Viewer) -> None:
+    """Throw a draft away, which nobody else has seen; history keeps that it was there."""
+    if not wanted.is_draft:
+        raise WrongState("Only a draft can be deleted.", to=f"/requests/{wanted.id}")
     record(
-        db,
-        "request.closed",
-        by=by,
-        side=Side.STUDENT,
-        subject=wanted,
-        before=was,
-        after=wanted.status,
-        reason=form.reason,
+        db, "request.deleted", by=by, side=Side.STUDENT, subject=wanted, before=RequestStatus.DRAFT
     )
-    expire_proposals(db, wanted, by=by)
+    # By statement: its skills and questions go with it in the database, without being loaded.
+    db.execute(delete(LearningRequest).where(LearningRequest.id == wanted.id))
 
 
 def _post(db: Session, wanted: LearningRequest, *, by: Viewer) -> None:

@@ -10,7 +10,7 @@ from litestar.response import Response
 from app.access.enforce import why_not
 from app.access.permissions import Permission
 from app.access.scopes import open_requests
-from app.actions.learning_requests import close_request, create_request, update_request
+from app.actions.learning_requests import create_request, update_request
 from app.actions.student_onboarding import complete_student
 from app.clock import now
 from app.controllers.proposal_forms import proposing
@@ -36,7 +36,7 @@ from app.web.respond import Page, go, show
 from app.web.routes import get, post
 from db.models.learning_requests import CloseReason, LearningRequest
 from db.queries import learning_request_pages as pages
-from db.queries import learning_requests
+from db.queries import own_requests
 
 MINE = Page("learning_requests/mine", part="learning_requests/mine")
 NEW = Page("learning_requests/new", part="learning_requests/form")
@@ -58,7 +58,7 @@ class RequestLists(Controller):
     @get("/mine", allow=Permission.LIST_MY_REQUESTS, name="learning_requests.mine")
     def mine(self, request: Request) -> Response[str]:
         after = request.query("after")
-        found = learning_requests.of_student(request.db, request.viewer.id, at=now(), after=after)
+        found = own_requests.of_student(request.db, request.viewer.id, at=now(), after=after)
         return show(request, MINE, found=found)
 
     @get("/new", allow=Permission.POST_REQUEST, name="learning_requests.new")
@@ -103,13 +103,6 @@ class LearningRequests(Controller):
         update_request(request.db, wanted, form, by=request.viewer)
         complete_student(request.db, form, by=request.viewer)
         return go(request, f"/requests/{wanted.id}", say=outcome(wanted), in_place=True)
-
-    @post("/close", allow=Permission.CLOSE_REQUEST, name="learning_requests.close")
-    def close(self, request: Request, request_id: FromPath[str]) -> Response[str]:
-        wanted = request.allowed(LearningRequest, request_id)
-        form = request.filled(CloseForm, again=partial(close_page, request, wanted))
-        close_request(request.db, wanted, form, by=request.viewer)
-        return go(request, f"/requests/{wanted.id}", say="Your request is closed.", in_place=True)
 
 
 def require_publishable(request: Request, form: DraftForm) -> None:

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from db.models.accounts import Side
 from db.models.learning_requests import RUNNING
 from db.models.proposals import ProposalStatus
-from db.queries import bookmarks, learning_requests, profiles, proposals, threads
-from db.queries.learning_requests import MyRequest, RequestCard
+from db.queries import bookmarks, learning_requests, own_requests, profiles, proposals, threads
+from db.queries.learning_requests import RequestCard
+from db.queries.own_requests import MyRequest
 from db.queries.proposals import ProposalLine
 from db.queries.threads import ThreadLine
 from db.queries.viewers import Viewer
@@ -69,7 +70,7 @@ def coach_home(
 
 def student_home(db: Session, viewer: Viewer, *, at: datetime) -> StudentHome:
     """What a student finds at home."""
-    of_student = partial(learning_requests.of_student, db, viewer.id, at=at, after="")
+    of_student = partial(own_requests.of_student, db, viewer.id, at=at, after="")
     waiting = [one for one in of_student(waiting=True).items if one.status in RUNNING]
     return StudentHome(
         threads=_unread(db, viewer, Side.STUDENT),

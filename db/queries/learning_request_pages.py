@@ -21,6 +21,7 @@ from db.models.profiles import CoachProfile
 from db.models.proposals import LIVE, Proposal, ProposalAnswer, ProposalStatus
 from db.models.skills import LanguageLevel, Level, Skill
 from db.queries.learning_requests import lines, live_proposals, marked_by, skill_names
+from db.queries.request_deadlines import ends_soon
 from db.queries.viewers import Viewer
 
 
@@ -62,6 +63,7 @@ class RequestPage(msgspec.Struct, frozen=True):
     my_rate: int | None  # the viewer's usual price, where it is in the same currency
     questions: list[Question]
     speaks: list[tuple[str, LanguageLevel]]
+    ends_soon: bool
 
 
 _COPIED = set(RequestPage.__struct_fields__) & set(LearningRequest.__table__.columns.keys()) - {
@@ -98,6 +100,7 @@ def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) 
         my_rate=my_rate,
         questions=questions(db, wanted.id),
         speaks=_languages(db, wanted.student_id),
+        ends_soon=ends_soon(wanted.status, wanted.expires_at, at),
     )
 
 

@@ -1,4 +1,4 @@
-"""Learning requests as coaches find them, and as their student keeps them."""
+"""Learning requests as coaches find them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -46,20 +46,6 @@ class RequestCard(msgspec.Struct, frozen=True):
     status: RequestStatus
     proposals: int
     is_marked: bool
-
-
-class MyRequest(msgspec.Struct, frozen=True):
-    """One's own request as the list of them shows it."""
-
-    id: int
-    title: str
-    status: RequestStatus
-    created_at: datetime
-    updated_at: datetime
-    posted_at: datetime | None
-    expires_at: datetime | None
-    ended_at: datetime | None
-    proposals: int
 
 
 # Builders.
@@ -171,29 +157,3 @@ def cards(
 def count(db: Session, condition: ColumnElement[bool]) -> int:
     """How many requests meet the condition."""
     return db.scalars(select(func.count()).select_from(LearningRequest).where(condition)).one()
-
-
-def of_student(
-    db: Session, student_id: int, *, at: datetime, after: str, waiting: bool = False
-) -> Found[MyRequest]:
-    """What this student has written, the newest first; `waiting` are those to answer."""
-    query = select(
-        LearningRequest.id,
-        LearningRequest.title,
-        LearningRequest.status,
-        LearningRequest.created_at,
-        LearningRequest.updated_at,
-        LearningRequest.posted_at,
-        LearningRequest.expires_at,
-        LearningRequest.ended_at,
-        live_proposals(),
-    ).where(LearningRequest.student_id == student_id)
-    if waiting:
-        query = query.where(LearningRequest.status.in_(RUNNING), live_proposals() > 0)
-    key = (LearningRequest.created_at, LearningRequest.id)
-    return page(db, query, key=key, make=partial(_mine, at=at), after=after)
-
-
-def _mine(*row: Any, at: datetime) -> MyRequest:
-    mine = MyRequest(*row)
-    return msgspec.structs.replace(mine, status=status_at(mine.status, mine.expires_at, at))

@@ -35,6 +35,7 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
     sams = {
         "request": wanted.id,
         "draft": make_request(db, sam, status=RequestStatus.DRAFT).id,
+        "paused": make_request(db, sam, status=RequestStatus.PAUSED).id,
         "proposal": make_proposal(db, wanted, cole).id,
         "unsent": make_proposal(db, wanted, world.people["carla"], status=ProposalStatus.DRAFT).id,
         "thread": thread.id,

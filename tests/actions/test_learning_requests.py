@@ -3,13 +3,17 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from app.actions.learning_requests import close_request, create_request, update_request
+from app.actions.learning_requests import create_request, delete_request, update_request
 from app.errors import Refused, WrongState
-from app.forms.learning_requests import CloseForm, DraftForm, RequestForm
+from app.forms.learning_requests import DraftForm, RequestForm
 from db.models.events import Event
-from db.models.learning_requests import CloseReason, Format, RequestStatus
-from db.models.moves import WrongMove
-from db.models.proposals import ProposalStatus
+from db.models.learning_requests import (
+    Format,
+    LearningRequest,
+    RequestSkill,
+    RequestStatus,
+    ScreeningQuestion,
+)
 from db.models.skills import Level
 from db.queries import learning_request_pages as pages
 from tests.factories import make_proposal, make_request, make_synonym
@@ -25,7 +29,6 @@ FORM = RequestForm(
     question_1="Have you lived there?",
     question_2="How do you teach?",
 )
-CLOSE = CloseForm(reason=CloseReason.NOT_NEEDED)
 
 
 def but(**fields):
@@ -107,20 +110,22 @@ def test_answered_questions_stay_but_the_rest_may_change(db, sofia, carla, viewe
     assert wanted.title == "Spanish, and soon" and len(texts(db, wanted)) == 2
 
 
-def test_closing_ends_the_wait_of_coaches(db, sofia, carla, cole, viewer):
-    wanted = make_request(db, sofia)
-    waiting = make_proposal(db, wanted, carla, status=ProposalStatus.SHORTLISTED)
-    gone = make_proposal(db, wanted, cole, status=ProposalStatus.WITHDRAWN)
-    close_request(db, wanted, CLOSE, by=viewer(sofia))
-    assert wanted.status is RequestStatus.CLOSED and wanted.close_reason is CLOSE.reason
-    assert wanted.ended_at and waiting.ended_at
-    assert waiting.status is ProposalStatus.EXPIRED and gone.status is ProposalStatus.WITHDRAWN
-    assert history(db, wanted) == [("request.closed", "open", "closed")]
-    assert db.query(Event).filter_by(name="proposal.expired").count() == 1
+def test_sofia_throws_a_draft_away(db, sofia, viewer):
+    draft = create_request(
+        db, DraftForm(title="Spa", skills="Spanish", question_1="Where?", action="save"),
+        by=viewer(sofia),
+    )  # fmt: skip
+    number = draft.id
+    delete_request(db, draft, by=viewer(sofia))
+    for model in (LearningRequest, RequestSkill, ScreeningQuestion):
+        assert db.query(model).count() == 0
+    [_, event] = db.query(Event).order_by(Event.id)
+    assert (event.name, event.subject_id, event.from_status) == ("request.deleted", number, "draft")
 
 
-@pytest.mark.parametrize("status", ["draft", "filled", "closed", "expired", "removed"])
-def test_only_what_runs_can_be_closed(db, sofia, viewer, status):
+@pytest.mark.parametrize("status", ["open", "paused", "filled", "closed", "expired", "removed"])
+def test_what_was_posted_is_never_thrown_away(db, sofia, viewer, status):
     wanted = make_request(db, sofia, status=RequestStatus(status))
-    with pytest.raises(WrongMove):
-        close_request(db, wanted, CLOSE, by=viewer(sofia))
+    with pytest.raises(WrongState):
+        delete_request(db, wanted, by=viewer(sofia))
+    assert db.query(LearningRequest).count() == 1

@@ -81,6 +81,7 @@ def world(db: Session, settings: Any) -> World:
     ids = {
         "request": wanted.id,
         "draft": draft.id,
+        "paused": make_request(db, sofia, status=RequestStatus.PAUSED, title="Guitar").id,
         "proposal": proposal.id,
         "unsent": make_proposal(db, wanted, people["dora"], status=ProposalStatus.DRAFT).id,
         "thread": thread.id,

@@ -51,6 +51,10 @@ FILLED: dict[str, dict[str, str]] = {
         "format": "few_sessions", "sessions": "3", "version": "1", "action": "save",
     },
     "learning_requests.close": {"reason": "not_needed"},
+    "learning_requests.pause": {},
+    "learning_requests.resume": {},
+    "learning_requests.renew": {},
+    "learning_requests.delete": {},
     "student_onboarding.update": {
         "country": "Spain", "time_zone": "Madrid, Spain", "language_1": "en", "level_1": "native",
         "skills": "Spanish, cooking", "goal": "Cook paella with my neighbours by next summer.",

@@ -134,6 +134,10 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "learning_requests.edit": ("/requests/{draft}/edit", "sofia"),
     "learning_requests.update": ("/requests/{draft}/edit", "sofia"),
     "learning_requests.close": ("/requests/{request}/close", "sofia"),
+    "learning_requests.pause": ("/requests/{request}/pause", "sofia"),
+    "learning_requests.resume": ("/requests/{paused}/resume", "sofia"),
+    "learning_requests.renew": ("/requests/{request}/renew", "sofia"),
+    "learning_requests.delete": ("/requests/{draft}/delete", "sofia"),
     # Skills.
     "skills.suggest": ("/skills?q=sp", "sofia"),
     # Places.

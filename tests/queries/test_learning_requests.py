@@ -94,18 +94,6 @@ def test_requests_come_newest_first_and_twenty_at_a_time(db, sofia, carla, viewe
     assert titles == [str(number) for number in reversed(range(45))] and not after
 
 
-def test_sofia_keeps_all_of_hers_as_they_stand_now(db, sofia, sam, carla, viewer):
-    make_request(db, sofia, title="draft", status=RequestStatus.DRAFT)
-    wanted = make_request(db, sofia, title="open")
-    make_proposal(db, wanted, carla)
-    make_request(db, sofia, title="over", expires_at=now())
-    make_request(db, sam)
-    mine = learning_requests.of_student(db, sofia.id, at=now(), after="").items
-    assert {(one.title, str(one.status), one.proposals) for one in mine} == {
-        ("draft", "draft", 0), ("open", "open", 1), ("over", "expired", 0),
-    }  # fmt: skip
-
-
 def test_a_page_tells_of_the_student_what_everybody_may_know(db, sofia, sam, carla, cole, viewer):
     wanted = make_request(db, sofia, questions=("Where?", "When?"))
     make_proposal(db, wanted, carla)
