@@ -153,7 +153,9 @@ class Site:
             if about[2].lstrip("( ").startswith(COUNTED):
                 sent.append((about[2], about[3]))
 
-        engines = {self.database.engine, self.database.reading_engine}
+        # On PostgreSQL the one that reads is the other one with an option, and hears what it hears.
+        engines = [self.database.engine]
+        engines += [self.database.reading_engine] if self.database.is_sqlite else []
         for engine in engines:
             event.listen(engine, "before_cursor_execute", note)
         try:

@@ -32,7 +32,10 @@ class Row:
 
     @property
     def ratio(self) -> float:
-        return self.more / self.less
+        return self.more / self.less if self.less else 0
+
+    def by_ratio(self) -> float:
+        return self.ratio
 
     @property
     def line(self) -> str:
@@ -52,7 +55,7 @@ async def compare(page: Page, small: World, large: World, rounds: int) -> Row:
             if turn >= WARM_UP:
                 took[place].append(answer.seconds)
         if turn == 0 and any(fault.startswith("answered") for fault in faults):
-            return Row(page.name, 1, 1, 0, list(faults))
+            return Row(page.name, 0, 0, 0, list(faults))
     with large.site.listening() as statements:
         await _open(page, large)
     if len(statements) > page.most:
@@ -74,7 +77,7 @@ async def deepen(page: Page, large: World, rounds: int) -> Row:
         path, number = following, number + 1
         first = first or path
     if first is None or number < 3:
-        return Row(page.name, 1, 1, number, ["no second page"])
+        return Row(page.name, 0, 0, number, ["no second page"])
     took: dict[str, list[float]] = {first: [], path: []}
     for turn in range(WARM_UP + rounds):
         for one in (first, path):
