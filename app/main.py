@@ -35,6 +35,7 @@ from app.controllers.places import Places
 from app.controllers.portfolio_items import PortfolioItems
 from app.controllers.profiles import Coaches
 from app.controllers.proposal_choices import ProposalChoices
+from app.controllers.proposal_comparisons import ProposalComparisons
 from app.controllers.proposal_drafts import ProposalDrafts
 from app.controllers.proposals import Proposals, RequestProposals
 from app.controllers.request_states import RequestStates
@@ -98,6 +99,7 @@ CONTROLLERS: list[Any] = [
     RequestProposals,
     ProposalDrafts,
     ProposalChoices,
+    ProposalComparisons,
     SettingsPages,
     SignIns,
     SignInList,

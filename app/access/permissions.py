@@ -65,6 +65,11 @@ class Permission(StrEnum):
     VIEW_PROPOSAL = "proposal.view"  # open one proposal
     ACCEPT_PROPOSAL = "proposal.accept"  # choose this coach
     DECLINE_PROPOSAL = "proposal.decline"  # say no to this coach
+    DECLINE_SEVERAL_PROPOSALS = "proposal.decline_several"  # say no to several coaches at once
+    SHORTLIST_PROPOSAL = "proposal.shortlist"  # put this coach among the few one thinks about
+    UNSHORTLIST_PROPOSAL = "proposal.unshortlist"  # take them from there again
+    REOPEN_PROPOSAL = "proposal.reopen"  # take a no back within a week
+    COMPARE_PROPOSALS = "proposal.compare"  # read two or three side by side
     UPDATE_PROPOSAL = "proposal.update"  # change what one has sent, before it is answered
     DELETE_PROPOSAL = "proposal.delete"  # throw away what one has not sent
     WITHDRAW_PROPOSAL = "proposal.withdraw"  # take one's own proposal back

@@ -9,6 +9,13 @@ from app.access.applications import (
     not_claimed_by_somebody_else,
     not_my_application,
 )
+from app.access.choices import (
+    is_not_shortlisted,
+    is_shortlisted,
+    its_request_still_runs,
+    waits_for_my_answer,
+    was_declined_lately,
+)
 from app.access.facts import Fact
 from app.access.permissions import Permission
 from app.access.predicates import (
@@ -144,11 +151,24 @@ RULES: dict[Permission, Rule] = {
     ),
     Permission.VIEW_PROPOSAL: about(Proposal, (signed_in,)),
     Permission.ACCEPT_PROPOSAL: about(
-        Proposal, (owns_the_request, proposal_is_pending, its_request_runs)
+        Proposal, (owns_the_request, waits_for_my_answer, its_request_runs)
     ),
     Permission.DECLINE_PROPOSAL: about(
-        Proposal, (owns_the_request, proposal_is_pending, its_request_runs)
+        Proposal, (owns_the_request, waits_for_my_answer, its_request_runs)
     ),
+    Permission.DECLINE_SEVERAL_PROPOSALS: about(
+        LearningRequest, (owns_the_request, request_was_posted)
+    ),
+    Permission.SHORTLIST_PROPOSAL: about(
+        Proposal, (owns_the_request, waits_for_my_answer, its_request_runs, is_not_shortlisted)
+    ),
+    Permission.UNSHORTLIST_PROPOSAL: about(
+        Proposal, (owns_the_request, waits_for_my_answer, its_request_runs, is_shortlisted)
+    ),
+    Permission.REOPEN_PROPOSAL: about(
+        Proposal, (owns_the_request, was_declined_lately, its_request_still_runs)
+    ),
+    Permission.COMPARE_PROPOSALS: about(LearningRequest, (owns_the_request, request_was_posted)),
     Permission.UPDATE_PROPOSAL: about(
         Proposal, (wrote_the_proposal, proposal_is_pending, its_request_runs)
     ),

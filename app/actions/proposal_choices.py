@@ -1,31 +1,145 @@
 """What the student of a request answers to its proposals, and what the end of it does to them."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
-from app.actions.proposals import end_proposal
+from app.actions.contracts import open_contract
+from app.actions.proposals import MOST_ON_A_REQUEST, end_proposal
+from app.actions.request_deadlines import touch_request
 from app.actions.threads import open_thread
 from app.clock import now
-from app.errors import WrongState
+from app.errors import NotFound, WrongState
 from app.events import record
-from app.forms.proposal_choices import DeclineForm
+from app.forms.proposal_choices import AcceptForm, DeclineForm, DeclineSeveralForm
+from app.notify import proposals as tell
 from db.models.accounts import Side
 from db.models.learning_requests import RUNNING, LearningRequest, RequestStatus, status_at
 from db.models.moves import move
-from db.models.proposals import Proposal, ProposalStatus
+from db.models.proposals import ANSWERED_WITHIN, DeclineReason, Proposal, ProposalStatus
 from db.models.threads import Thread
-from db.queries import profiles, proposals
+from db.queries import profiles, proposal_choices, proposals
 from db.queries.viewers import Viewer
 
+Shown = tuple[int, datetime]  # a version, and when its words were written
 
-def accept_proposal(db: Session, proposal: Proposal, *, by: Viewer) -> Thread:
-    """Choose this coach: the request is filled, the others are not selected, a thread is open."""
+
+def accept_proposal(db: Session, proposal: Proposal, form: AcceptForm, *, by: Viewer) -> Thread:
+    """Choose this coach, on the terms of the version that was read.
+
+    The request is filled, the others are not selected, a contract and a thread are open.
+    """
     wanted = proposal.learning_request
     to = f"/requests/{wanted.id}/proposals"
-    if status_at(wanted.status, wanted.expires_at, now()) not in RUNNING:
+    if form.version != proposal.version:
+        raise WrongState("This proposal was changed meanwhile.", to=f"/proposals/{proposal.id}")
+    if not _runs(wanted):
         raise WrongState("This request has ended.", to=to)
     if not profiles.coach_is_here(db, proposal.coach_id):
         raise WrongState("This coach is not available at the moment.", to=to)
-    end_proposal(db, proposal, ProposalStatus.ACCEPTED, by=by, side=Side.STUDENT)
+    event = end_proposal(db, proposal, ProposalStatus.ACCEPTED, by=by, side=Side.STUDENT)
+    open_contract(db, wanted, proposal, by=by)
+    _fill(db, wanted, proposal, by=by)
+    thread = open_thread(
+        db, student_id=wanted.student_id, coach_id=proposal.coach_id, proposal=proposal
+    )
+    [coach] = proposal_choices.coaches(db, [proposal]).values()
+    tell.proposal_accepted(db, coach, event, wanted, proposal, thread)
+    _turn_others_away(db, wanted, by=by)
+    return thread
+
+
+def shortlist_proposal(db: Session, proposal: Proposal, *, by: Viewer) -> None:
+    """Put this proposal among the few the student thinks about; the coach is shown it."""
+    _mark(db, proposal, ProposalStatus.SHORTLISTED, "proposal.shortlisted", by=by)
+
+
+def unshortlist_proposal(db: Session, proposal: Proposal, *, by: Viewer) -> None:
+    """Take this proposal from the shortlist again; it goes on waiting."""
+    _mark(db, proposal, ProposalStatus.SUBMITTED, "proposal.unshortlisted", by=by)
+
+
+def decline_proposal(db: Session, proposal: Proposal, form: DeclineForm, *, by: Viewer) -> None:
+    """Say no to this coach, with a reason the coach can read."""
+    _decline(db, proposal.learning_request, [proposal], form.reason, by=by)
+
+
+def decline_several_proposals(
+    db: Session, wanted: LearningRequest, form: DeclineSeveralForm, *, by: Viewer
+) -> tuple[list[Proposal], list[Proposal]]:
+    """Say no to all of these that still wait; those that do, and those that had ended by then.
+
+    Raises NotFound when one of them was not sent to this request.
+    """
+    chosen = proposal_choices.chosen(db, wanted.id, form.proposal)
+    if len(chosen) < len(set(form.proposal)):
+        raise NotFound
+    waiting = [one for one in chosen if _waits(wanted, one)]
+    if waiting:
+        _decline(db, wanted, waiting, form.reason, by=by)
+    return waiting, [one for one in chosen if one not in waiting]
+
+
+def reopen_proposal(db: Session, proposal: Proposal, *, by: Viewer) -> None:
+    """Take a no back: the proposal waits for an answer again, for another 30 days."""
+    wanted = proposal.learning_request
+    _check_room(db, wanted, proposal)
+    before = proposal.status
+    move(proposal, ProposalStatus.SUBMITTED)
+    proposal.decline_reason = proposal.ended_at = None
+    proposal.expires_at = now() + ANSWERED_WITHIN
+    event = record(
+        db,
+        "proposal.reopened",
+        by=by,
+        side=Side.STUDENT,
+        subject=proposal,
+        before=before,
+        after=proposal.status,
+    )
+    touch_request(wanted)
+    [coach] = proposal_choices.coaches(db, [proposal]).values()
+    tell.proposal_reopened(db, coach, event, wanted, proposal)
+
+
+def expire_proposals(db: Session, wanted: LearningRequest, *, by: Viewer | None) -> None:
+    """The request has ended without a choice: whoever still waits gets no answer."""
+    for proposal in proposals.waiting_on(db, wanted.id):
+        end_proposal(db, proposal, ProposalStatus.EXPIRED, by=by, side=Side.STUDENT if by else None)
+
+
+def mark_viewed(db: Session, request_id: int, shown: Mapping[int, Shown], by: Viewer) -> None:
+    """Note which version of these proposals the student has seen; coaches are told of the first."""
+    for proposal in proposal_choices.unseen(db, request_id, shown):
+        version, written_at = shown[proposal.id]
+        if proposal.first_viewed_at is None:
+            proposal.first_viewed_at = now()
+            record(db, "proposal.viewed", by=by, side=Side.STUDENT, subject=proposal)
+        proposal.seen_version = max(proposal.seen_version, version)
+        # Rewritten after the page was drawn, when it still counted as unseen: what stands now is
+        # another version than the student has read, and cannot be accepted in its place.
+        if proposal.version == version and proposal.updated_at != written_at:
+            proposal.version += 1
+
+
+def _runs(wanted: LearningRequest) -> bool:
+    return status_at(wanted.status, wanted.expires_at, now()) in RUNNING
+
+
+def _waits(wanted: LearningRequest, proposal: Proposal) -> bool:
+    is_over = proposal.expires_at is not None and proposal.expires_at <= now()
+    return proposal.is_pending and not is_over and _runs(wanted)
+
+
+def _mark(db: Session, proposal: Proposal, to: ProposalStatus, name: str, *, by: Viewer) -> None:
+    before = proposal.status
+    move(proposal, to)
+    record(db, name, by=by, side=Side.STUDENT, subject=proposal, before=before, after=to)
+    touch_request(proposal.learning_request)
+
+
+def _fill(db: Session, wanted: LearningRequest, proposal: Proposal, *, by: Viewer) -> None:
     before = wanted.status
     move(wanted, RequestStatus.FILLED)
     wanted.ended_at = now()
@@ -39,29 +153,44 @@ def accept_proposal(db: Session, proposal: Proposal, *, by: Viewer) -> Thread:
         after=RequestStatus.FILLED,
         proposal=proposal.id,
     )
-    for other in proposals.waiting_on(db, wanted.id):
-        end_proposal(db, other, ProposalStatus.NOT_SELECTED, by=by, side=Side.STUDENT)
-    return open_thread(
-        db, student_id=wanted.student_id, coach_id=proposal.coach_id, proposal=proposal
-    )
 
 
-def decline_proposal(db: Session, proposal: Proposal, form: DeclineForm, *, by: Viewer) -> None:
-    """Say no to this coach, with a reason the coach can read."""
-    proposal.decline_reason = form.reason
-    end_proposal(
-        db, proposal, ProposalStatus.DECLINED, by=by, side=Side.STUDENT, reason=str(form.reason)
-    )
+def _turn_others_away(db: Session, wanted: LearningRequest, *, by: Viewer) -> None:
+    others = proposals.waiting_on(db, wanted.id)
+    coaches = proposal_choices.coaches(db, others)
+    for other in others:
+        event = end_proposal(db, other, ProposalStatus.NOT_SELECTED, by=by, side=Side.STUDENT)
+        tell.proposal_not_selected(db, coaches[other.coach_id], event, wanted, other)
 
 
-def expire_proposals(db: Session, wanted: LearningRequest, *, by: Viewer | None) -> None:
-    """The request has ended without a choice: whoever still waits gets no answer."""
-    for proposal in proposals.waiting_on(db, wanted.id):
-        end_proposal(db, proposal, ProposalStatus.EXPIRED, by=by, side=Side.STUDENT if by else None)
+def _decline(
+    db: Session,
+    wanted: LearningRequest,
+    declined: Sequence[Proposal],
+    reason: DeclineReason,
+    *,
+    by: Viewer,
+) -> None:
+    coaches = proposal_choices.coaches(db, declined)
+    for proposal in declined:
+        proposal.decline_reason = reason
+        event = end_proposal(
+            db, proposal, ProposalStatus.DECLINED, by=by, side=Side.STUDENT, reason=str(reason)
+        )
+        tell.proposal_declined(db, coaches[proposal.coach_id], event, wanted, proposal)
+    touch_request(wanted)
 
 
-def mark_viewed(db: Session, request_id: int, proposal_ids: list[int], by: Viewer) -> None:
-    """Note when the student first saw these proposals to a request; their coaches are shown it."""
-    for proposal in proposals.unseen(db, request_id, proposal_ids):
-        proposal.first_viewed_at = now()
-        record(db, "proposal.viewed", by=by, side=Side.STUDENT, subject=proposal)
+def _check_room(db: Session, wanted: LearningRequest, proposal: Proposal) -> None:
+    to = f"/requests/{wanted.id}/proposals"
+    if not _runs(wanted):
+        raise WrongState("This request has ended.", to=to)
+    if not profiles.coach_is_here(db, proposal.coach_id):
+        raise WrongState("This coach is not available at the moment.", to=to)
+    if proposal_choices.has_another(db, proposal):
+        raise WrongState("This coach has written another proposal to your request.", to=to)
+    if proposal_choices.waiting_count(db, wanted.id, at=now()) >= MOST_ON_A_REQUEST:
+        raise WrongState(
+            f"{MOST_ON_A_REQUEST} coaches are waiting for your answer. Answer one of them first.",
+            to=to,
+        )

@@ -1,4 +1,4 @@
-"""What a student does with the proposals to their request: reads, accepts and declines them."""
+"""What a student does with the proposals to their request: reads them and answers one."""
 
 from functools import partial
 from typing import Any
@@ -9,86 +9,157 @@ from litestar.response import Response
 
 from app.access.permissions import Permission
 from app.access.scopes import visible_proposals
-from app.actions.proposal_choices import accept_proposal, decline_proposal, mark_viewed
+from app.actions.proposal_choices import (
+    accept_proposal,
+    decline_proposal,
+    mark_viewed,
+    reopen_proposal,
+    shortlist_proposal,
+    unshortlist_proposal,
+)
 from app.clock import now
 from app.forms.form import Bound, blank
-from app.forms.proposal_choices import DeclineForm
+from app.forms.proposal_choices import AcceptForm, DeclineForm, DeclineSeveralForm
 from app.labels import choices
 from app.web.request import Request
 from app.web.respond import Page, done, show
 from app.web.routes import post
 from db.models.learning_requests import LearningRequest
 from db.models.proposals import DeclineReason, Proposal
-from db.queries import proposal_cards
-from db.queries.paging import Found
+from db.queries import proposal_cards, proposal_choices, proposal_versions
 from db.queries.proposal_cards import ProposalCard
+from db.queries.proposal_sorts import ProposalSort
 
 INDEX = Page("proposals/index", part="proposals/list")
 CHOICE = Page("proposals/choice", part="proposals/card")
+OUTDATED = Page("proposals/outdated", part="proposals/outdated")
 
 
 class ProposalChoices(Controller):
     """What is done to one proposal by whoever received it."""
 
-    path = "/proposals"
+    path = "/proposals/{proposal_id:str}"
 
-    @post("/{proposal_id:str}/accept", allow=Permission.ACCEPT_PROPOSAL, name="proposals.accept")
+    @post("/accept", allow=Permission.ACCEPT_PROPOSAL, name="proposals.accept")
     def accept(self, request: Request, proposal_id: FromPath[str]) -> Response[str]:
         proposal = request.allowed(Proposal, proposal_id)
-        accept_proposal(request.db, proposal, by=request.viewer)
-        wanted = proposal.learning_request
+        form = request.filled(AcceptForm, partial(choice_page, request, proposal))
+        if form.version != proposal.version:
+            return outdated_page(request, proposal, form.version)
+        accept_proposal(request.db, proposal, form, by=request.viewer)
         return done(
             request,
             "proposals/accepted.swaps",
-            to=f"/requests/{wanted.id}/proposals",
+            to=f"/requests/{proposal.request_id}/proposals",
             say="You have accepted the proposal. You can write to each other now.",
-            wanted=wanted,
-            found=cards(request, wanted),
-            **decision(),
+            wanted=proposal.learning_request,
+            proposal=card_of(request, proposal),
         )
 
-    @post("/{proposal_id:str}/decline", allow=Permission.DECLINE_PROPOSAL, name="proposals.decline")
+    @post("/shortlist", allow=Permission.SHORTLIST_PROPOSAL, name="proposals.shortlist")
+    def shortlist(self, request: Request, proposal_id: FromPath[str]) -> Response[str]:
+        proposal = request.allowed(Proposal, proposal_id)
+        shortlist_proposal(request.db, proposal, by=request.viewer)
+        return answered(request, proposal)
+
+    @post("/unshortlist", allow=Permission.UNSHORTLIST_PROPOSAL, name="proposals.unshortlist")
+    def unshortlist(self, request: Request, proposal_id: FromPath[str]) -> Response[str]:
+        proposal = request.allowed(Proposal, proposal_id)
+        unshortlist_proposal(request.db, proposal, by=request.viewer)
+        return answered(request, proposal)
+
+    @post("/decline", allow=Permission.DECLINE_PROPOSAL, name="proposals.decline")
     def decline(self, request: Request, proposal_id: FromPath[str]) -> Response[str]:
         proposal = request.allowed(Proposal, proposal_id)
         form = request.filled(DeclineForm, partial(choice_page, request, proposal))
         decline_proposal(request.db, proposal, form, by=request.viewer)
-        return done(
-            request,
-            "proposals/card",
-            to=f"/requests/{proposal.request_id}/proposals",
-            say="You have said no to this proposal. The coach can read why.",
-            proposal=proposal_cards.one(request.db, proposal.id, at=now()),
-            **decision(),
-        )
+        return answered(request, proposal, "You have said no. The coach can read why.")
+
+    @post("/reopen", allow=Permission.REOPEN_PROPOSAL, name="proposals.reopen")
+    def reopen(self, request: Request, proposal_id: FromPath[str]) -> Response[str]:
+        proposal = request.allowed(Proposal, proposal_id)
+        reopen_proposal(request.db, proposal, by=request.viewer)
+        return answered(request, proposal, "The proposal is open again. We told the coach.")
 
 
-def choices_page(request: Request, wanted: LearningRequest) -> Response[str]:
+def choices_page(
+    request: Request, wanted: LearningRequest, several: Bound[DeclineSeveralForm] | None = None
+) -> Response[str]:
     """Every proposal to a request, to whoever is to choose."""
-    found = cards(request, wanted, after=request.query("after"))
-    remember_first_view(request, wanted.id, found.items)
-    return show(request, INDEX, wanted=wanted, found=found, **decision())
+    context = everything(request, wanted, several)
+    remember_views(request, wanted.id, context["found"].items)
+    return show(request, INDEX, **context)
 
 
 def choice_page(
-    request: Request, proposal: Proposal, form: Bound[DeclineForm] | None = None
+    request: Request, proposal: Proposal, form: Bound[Any] | None = None
 ) -> Response[str]:
     """One proposal, to whoever is to choose."""
-    card = proposal_cards.one(request.db, proposal.id, at=now())
-    remember_first_view(request, proposal.request_id, [card])
+    card = card_of(request, proposal)
+    remember_views(request, proposal.request_id, [card])
     wanted = proposal.learning_request
     return show(request, CHOICE, proposal=card, wanted=wanted, **decision(form))
 
 
-def decision(form: Bound[DeclineForm] | None = None) -> dict[str, Any]:
+def outdated_page(request: Request, proposal: Proposal, version: int) -> Response[str]:
+    """What was about to be accepted beside what stands now; nothing has happened."""
+    return show(
+        request,
+        OUTDATED,
+        status=409,
+        proposal=card_of(request, proposal),
+        older=proposal_versions.one(request.db, proposal.id, version),
+        wanted=proposal.learning_request,
+        **decision(),
+    )
+
+
+def answered(request: Request, proposal: Proposal, say: str = "") -> Response[str]:
+    """The card as it stands after an answer."""
+    return done(
+        request,
+        "proposals/card",
+        to=f"/requests/{proposal.request_id}/proposals",
+        say=say,
+        proposal=card_of(request, proposal),
+        **decision(),
+    )
+
+
+def card_of(request: Request, proposal: Proposal) -> ProposalCard:
+    return proposal_cards.one(request.db, proposal.id, at=now())
+
+
+def everything(
+    request: Request, wanted: LearningRequest, several: Bound[DeclineSeveralForm] | None = None
+) -> dict[str, Any]:
+    """What the list of proposals shows."""
+    sort = sort_named(request.query("sort"))
+    visible = visible_proposals(request.viewer)
+    found = proposal_cards.on_request(
+        request.db, visible, wanted.id, sort=sort, points={}, at=now(), after=request.query("after")
+    )
+    return decision() | {
+        "wanted": wanted,
+        "found": found,
+        "sort": sort,
+        "sorts": [ProposalSort.NEWEST, ProposalSort.PRICE],
+        "several": several or blank(DeclineSeveralForm),
+        "waiting": proposal_choices.waiting_count(request.db, wanted.id, at=now()),
+    }
+
+
+def decision(form: Bound[Any] | None = None) -> dict[str, Any]:
     return {"form": form or blank(DeclineForm), "reasons": choices(DeclineReason)}
 
 
-def cards(request: Request, wanted: LearningRequest, *, after: str = "") -> Found[ProposalCard]:
-    visible = visible_proposals(request.viewer)
-    return proposal_cards.on_request(request.db, visible, wanted.id, at=now(), after=after)
-
-
-def remember_first_view(request: Request, request_id: int, shown: list[ProposalCard]) -> None:
-    unseen = [card.id for card in shown if card.is_unseen_by(request.viewer.id)]
+def remember_views(request: Request, request_id: int, shown: list[ProposalCard]) -> None:
+    unseen = [card for card in shown if card.is_unseen_by(request.viewer.id)]
     if unseen:
-        request.afterwards(mark_viewed, request_id, unseen, request.viewer)
+        versions = {card.id: (card.version, card.updated_at) for card in unseen}
+        request.afterwards(mark_viewed, request_id, versions, request.viewer)
+
+
+def sort_named(word: str) -> ProposalSort:
+    """How the list is sorted; nonsense in an address is left out."""
+    return ProposalSort(word) if word in list(ProposalSort) else ProposalSort.NEWEST

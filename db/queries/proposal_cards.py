@@ -1,19 +1,24 @@
 """Proposals in full, as the request's student compares them and their coach reads them again."""
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, case, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus
-from db.models.learning_requests import LearningRequest, ScreeningQuestion
+from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.pictures import Picture
 from db.models.profiles import CoachProfile, CoachStatus
-from db.models.proposals import LIVE, DeclineReason, Proposal, ProposalAnswer, ProposalStatus
+from db.models.proposals import LIVE, DeclineReason, Proposal, ProposalStatus
 from db.models.threads import Thread
+from db.queries import proposal_answers, proposal_versions
+from db.queries.learning_requests import standing as request_standing
 from db.queries.paging import Found, page
+from db.queries.proposal_sorts import ProposalSort, order
+from db.queries.proposal_versions import Earlier
 from db.queries.proposals import standing
 
 
@@ -25,6 +30,7 @@ class ProposalCard(msgspec.Struct, frozen=True):
     student_id: int
     coach_id: int
     request_title: str
+    request_status: RequestStatus
     first_name: str
     last_name: str
     handle: str
@@ -38,12 +44,17 @@ class ProposalCard(msgspec.Struct, frozen=True):
     currency: str
     earliest: date | None
     links: list[str]
+    version: int
+    seen_version: int
+    updated_at: datetime
     submitted_at: datetime | None
     first_viewed_at: datetime | None
+    expires_at: datetime | None
     ended_at: datetime | None
     decline_reason: DeclineReason | None
     thread_id: int | None  # once the student has accepted it
     answers: list[tuple[str, str]] = []  # the question, and what the coach wrote
+    earlier: Earlier | None = None  # what it said when the student last looked, or before that
 
     @property
     def coach_name(self) -> str:
@@ -60,18 +71,26 @@ class ProposalCard(msgspec.Struct, frozen=True):
         """Sent and not answered."""
         return self.status in LIVE
 
+    @property
+    def is_new(self) -> bool:
+        """Waiting, and never looked at."""
+        return self.is_pending and self.first_viewed_at is None
+
+    @property
+    def is_changed(self) -> bool:
+        """Waiting, and another one than the student has seen."""
+        return self.is_pending and 0 < self.seen_version < self.version
+
     def is_unseen_by(self, account_id: int) -> bool:
-        """Whether this is the request's student, who has not looked at it before."""
-        return self.first_viewed_at is None and self.student_id == account_id
+        """Whether this is the request's student, who has not looked at these words before."""
+        is_unseen = self.first_viewed_at is None or self.seen_version < self.version
+        return is_unseen and self.student_id == account_id
+
+    def answer_to(self, question: str) -> str:
+        """What the coach wrote to a question; "" where it was not asked yet."""
+        return dict(self.answers).get(question, "")
 
 
-# What was chosen first, then what waits, then what has ended.
-_RANK = case(
-    (Proposal.status == ProposalStatus.ACCEPTED, 3),
-    (Proposal.status == ProposalStatus.SHORTLISTED, 2),
-    (Proposal.status == ProposalStatus.SUBMITTED, 1),
-    else_=0,
-)
 _CHOSEN = and_(
     Proposal.status == ProposalStatus.ACCEPTED,
     Thread.coach_id == Proposal.coach_id,
@@ -92,6 +111,7 @@ def _cards(at: datetime) -> Select[*tuple[Any, ...]]:
         LearningRequest.student_id,
         Proposal.coach_id,
         LearningRequest.title,
+        request_standing(at),
         Account.first_name,
         Account.last_name,
         CoachProfile.handle,
@@ -105,8 +125,12 @@ def _cards(at: datetime) -> Select[*tuple[Any, ...]]:
         Proposal.currency,
         Proposal.earliest,
         Proposal.links,
+        Proposal.version,
+        Proposal.seen_version,
+        Proposal.updated_at,
         Proposal.submitted_at,
         Proposal.first_viewed_at,
+        Proposal.expires_at,
         Proposal.ended_at,
         Proposal.decline_reason,
         Thread.id,
@@ -123,31 +147,54 @@ def _cards(at: datetime) -> Select[*tuple[Any, ...]]:
 
 
 def on_request(
-    db: Session, visible: ColumnElement[bool], request_id: int, *, at: datetime, after: str
+    db: Session,
+    visible: ColumnElement[bool],
+    request_id: int,
+    *,
+    sort: ProposalSort,
+    points: Mapping[int, int],
+    at: datetime,
+    after: str,
 ) -> Found[ProposalCard]:
-    """The proposals to a request: the chosen and the shortlisted first, those that ended last."""
+    """The proposals to a request: the chosen and the shortlisted first, those that ended last.
+
+    `points` is how well each coach fits, where that is what they are sorted by.
+    """
     query = _cards(at).where(Proposal.request_id == request_id, visible)
-    key = (_RANK, Proposal.id.expression)
-    found = page(db, query, key=key, make=ProposalCard, after=after)
-    _add_answers(db, found.items)
-    return found
+    key, rising = order(sort, points, at)
+    found = page(db, query, key=key, make=ProposalCard, after=after, rising=rising)
+    return Found(_whole(db, found.items), found.next)
 
 
 def one(db: Session, proposal_id: int, *, at: datetime) -> ProposalCard:
     """A single proposal, which the viewer has been allowed to see."""
     [row] = db.execute(_cards(at).where(Proposal.id == proposal_id))
-    card = ProposalCard(*tuple(row))
-    _add_answers(db, [card])
+    [card] = _whole(db, [ProposalCard(*tuple(row))])
     return card
 
 
-def _add_answers(db: Session, cards: list[ProposalCard]) -> None:
-    by_id = {card.id: card for card in cards}
-    query = (
-        select(ProposalAnswer.proposal_id, ScreeningQuestion.text, ProposalAnswer.text)
-        .join(ScreeningQuestion, ScreeningQuestion.id == ProposalAnswer.question_id)
-        .where(ProposalAnswer.proposal_id.in_(by_id))
-        .order_by(ScreeningQuestion.position)
+def some(
+    db: Session, request_id: int, proposal_ids: Collection[int], *, at: datetime
+) -> list[ProposalCard]:
+    """Those of these proposals that were sent to this request, the newest last."""
+    wanted = (Proposal.request_id == request_id, Proposal.id.in_(proposal_ids))
+    query = _cards(at).where(*wanted, Proposal.status != ProposalStatus.DRAFT)
+    return _whole(
+        db, [ProposalCard(*tuple(row)) for row in db.execute(query.order_by(Proposal.id))]
     )
-    for proposal_id, question, answer in db.execute(query):
-        by_id[proposal_id].answers.append((question, answer))
+
+
+def _whole(db: Session, cards: list[ProposalCard]) -> list[ProposalCard]:
+    """The same cards with their answers, and with what they said before."""
+    changed = [(card.id, _looked_at(card)) for card in cards if card.version > 1]
+    earlier = proposal_versions.some(db, changed)
+    answers = proposal_answers.of(db, [card.id for card in cards])
+    replace = msgspec.structs.replace
+    return [
+        replace(card, answers=answers.get(card.id, []), earlier=earlier.get(card.id))
+        for card in cards
+    ]
+
+
+def _looked_at(card: ProposalCard) -> int:
+    return card.seen_version if 0 < card.seen_version < card.version else card.version - 1

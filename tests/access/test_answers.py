@@ -16,7 +16,7 @@ from db.models.learning_requests import ScreeningQuestion
 from tests.access.answers import ANSWERS, PEOPLE
 from tests.access.others import others
 from tests.house.conftest import World, settings, world
-from tests.house.filled import FILLED
+from tests.house.filled import filled_in
 from tests.house.routes import all_routes
 from tests.house.samples import SAMPLES
 
@@ -124,8 +124,7 @@ def sent(asking: Any, name: str, ids: dict[str, Any], question: Any) -> Any:
     path = SAMPLES[name][0].format(**ids)
     if not WRITES[name]:
         return asking.get(path)
-    fields = FILLED[name].items()
-    return asking.post(path, {key.format(question=question): one for key, one in fields})
+    return asking.post(path, filled_in(name, question, ids))
 
 
 def line(name: str, thing: str, found: dict[str, str]) -> str:

@@ -11,7 +11,7 @@ from db.models.learning_requests import ScreeningQuestion
 from db.queries import viewers
 from tests.factories import make_message, make_proposal, make_request, make_thread
 from tests.house.conftest import world
-from tests.house.filled import FILLED
+from tests.house.filled import filled_in
 from tests.house.routes import all_routes
 from tests.house.samples import SAMPLES
 
@@ -59,9 +59,7 @@ def test_dora_gets_the_same_answer_from_both_sides(browser, database, db, world,
             assert viewers.of_account(db, dora.id).role_view is side
             db.close()
             with taken_back(database._outer):
-                typed = {
-                    key.format(question=question): v for key, v in FILLED.get(name, {}).items()
-                }
+                typed = filled_in(name, question, ids)
                 answer = asking.post(path, typed) if WRITES[name] else asking.get(path)
                 # What is new has a number of its own each time.
                 found.add((answer.status, re.sub(r"\d+", "0", answer.location or "")))

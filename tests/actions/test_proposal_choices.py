@@ -10,13 +10,15 @@ from app.actions.proposal_choices import (
 )
 from app.clock import now
 from app.errors import WrongState
-from app.forms.proposal_choices import DeclineForm
+from app.forms.proposal_choices import AcceptForm, DeclineForm
 from db.models.accounts import AccountStatus
 from db.models.events import Event
 from db.models.learning_requests import RequestStatus
 from db.models.proposals import DeclineReason, Proposal, ProposalStatus
 from db.models.threads import Thread
 from tests.factories import make_coach, make_proposal, make_request
+
+AS_READ = AcceptForm(version=1)
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def test_accepting_ends_everything_at_once(db, wanted, sofia, carla, cole, dora,
     others = [make_proposal(db, wanted, coach) for coach in (cole, dora)]
     gone = make_proposal(db, wanted, make_coach(db), status=ProposalStatus.WITHDRAWN)
     _loaded(db, chosen)
-    thread = accept_proposal(db, chosen, by=viewer(sofia))
+    thread = accept_proposal(db, chosen, AS_READ, by=viewer(sofia))
     assert chosen.status is ProposalStatus.ACCEPTED and chosen.ended_at
     assert wanted.status is RequestStatus.FILLED and wanted.ended_at
     assert {other.status for other in others} == {ProposalStatus.NOT_SELECTED}
@@ -61,7 +63,7 @@ def test_accepting_ends_everything_at_once(db, wanted, sofia, carla, cole, dora,
 def test_a_paused_request_can_still_be_filled(db, sofia, carla, viewer):
     chosen = make_proposal(db, make_request(db, sofia, status=RequestStatus.PAUSED), carla)
     _loaded(db, chosen)
-    accept_proposal(db, chosen, by=viewer(sofia))
+    accept_proposal(db, chosen, AS_READ, by=viewer(sofia))
     assert chosen.status is ProposalStatus.ACCEPTED
 
 
@@ -72,7 +74,7 @@ def test_nothing_is_accepted_after_the_end(db, sofia, carla, viewer, late):
     chosen = make_proposal(db, make_request(db, sofia, **late), carla)
     _loaded(db, chosen)
     with pytest.raises(WrongState, match="has ended"):
-        accept_proposal(db, chosen, by=viewer(sofia))
+        accept_proposal(db, chosen, AS_READ, by=viewer(sofia))
     assert db.query(Thread).count() == 0
 
 
@@ -81,11 +83,12 @@ def test_a_suspended_coach_cannot_be_chosen(db, wanted, sofia, carla, viewer):
     carla.status = AccountStatus.SUSPENDED
     _loaded(db, chosen)
     with pytest.raises(WrongState, match="not available"):
-        accept_proposal(db, chosen, by=viewer(sofia))
+        accept_proposal(db, chosen, AS_READ, by=viewer(sofia))
 
 
 def test_declining_tells_the_reason(db, wanted, sofia, carla, viewer):
     proposal = make_proposal(db, wanted, carla)
+    _loaded(db, proposal)
     decline_proposal(db, proposal, DeclineForm(reason=DeclineReason.SCHEDULE), by=viewer(sofia))
     assert proposal.status is ProposalStatus.DECLINED
     assert proposal.decline_reason is DeclineReason.SCHEDULE
@@ -104,10 +107,10 @@ def test_when_a_request_ends_nobody_goes_on_waiting(db, wanted, sofia, carla, co
 
 def test_the_first_look_is_remembered_once(db, wanted, sofia, carla, viewer):
     proposal = make_proposal(db, wanted, carla)
-    mark_viewed(db, wanted.id, [proposal.id], viewer(sofia))
+    mark_viewed(db, wanted.id, {proposal.id: (1, proposal.updated_at)}, viewer(sofia))
     first = proposal.first_viewed_at
     assert first
-    mark_viewed(db, wanted.id, [proposal.id], viewer(sofia))
+    mark_viewed(db, wanted.id, {proposal.id: (1, proposal.updated_at)}, viewer(sofia))
     assert proposal.first_viewed_at == first
     assert [event[0] for event in told(db, "proposal", proposal)] == ["proposal.viewed"]
 

@@ -16,6 +16,7 @@ def carlas_proposal(db, wanted, carla):
     return make_proposal(db, wanted, carla)
 
 
+VERSION = {"version": "1"}
 MESSAGE = "We would speak from the first minute, and correct as we go."
 
 
@@ -106,9 +107,12 @@ def test_student_accepts_a_proposal(browser, db, wanted, sofia, cole, carlas_pro
 
 def test_student_accepts_with_htmx(browser, db, wanted, sofia, cole, carlas_proposal):
     make_proposal(db, wanted, cole)
-    answer = browser.as_(sofia).htmx.post(f"/proposals/{carlas_proposal.id}/accept")
+    answer = browser.as_(sofia).htmx.post(f"/proposals/{carlas_proposal.id}/accept", VERSION)
     assert answer.is_good and answer.one("#proposals") and answer.one("#request-status")
-    assert answer.texts("article .badge") == ["Accepted", "Not selected"]
+    assert answer.says("You chose Carla Ruiz") and answer.says("$108 in total")
+    assert answer.has(f"#proposals a[href='/messages/{db.query(Thread).one().id}']")
+    page = answer.click("See all proposals")
+    assert page.texts("article .badge") == ["Accepted", "Not selected"]
 
 
 def test_coach_cannot_accept_her_own_proposal(browser, carla, cole, carlas_proposal):
@@ -120,8 +124,8 @@ def test_coach_cannot_accept_her_own_proposal(browser, carla, cole, carlas_propo
 
 def test_student_cannot_accept_what_was_taken_back(browser, sofia, carlas_proposal):
     carlas_proposal.status = ProposalStatus.WITHDRAWN
-    answer = browser.as_(sofia).post(f"/proposals/{carlas_proposal.id}/accept")
-    assert answer.is_conflict and answer.says("has been withdrawn")
+    answer = browser.as_(sofia).post(f"/proposals/{carlas_proposal.id}/accept", VERSION)
+    assert answer.is_conflict and answer.says("The coach has withdrawn this proposal")
 
 
 # Saying no.

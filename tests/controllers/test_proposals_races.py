@@ -19,6 +19,7 @@ from tests.factories import make_coach, make_proposal, make_request
 pytestmark = pytest.mark.usefixtures("real_database")
 
 MANY = 20
+VERSION = {"version": "1"}
 FORM = {
     "message": "We would speak from the first minute, and correct as we go. " * 3,
     "sessions": "6",
@@ -71,9 +72,9 @@ def history(db, name):
 
 def test_twenty_accepts_choose_one_coach(db, wanted, sofia, at_once):
     sent = [make_proposal(db, wanted, make_coach(db)) for _ in range(MANY)]
-    answers = at_once([(sofia, f"/proposals/{one.id}/accept", {}) for one in sent])
+    answers = at_once([(sofia, f"/proposals/{one.id}/accept", VERSION) for one in sent])
     assert Counter(answer.status for answer in answers) == {303: 1, 409: MANY - 1}
-    assert all(answer.says("Someone else was chosen") for answer in answers if answer.is_conflict)
+    assert all(answer.says("You chose another coach") for answer in answers if answer.is_conflict)
     assert statuses(db) == {ProposalStatus.ACCEPTED: 1, ProposalStatus.NOT_SELECTED: MANY - 1}
     assert wanted.status is RequestStatus.FILLED
     chosen = db.query(Proposal).filter_by(status=ProposalStatus.ACCEPTED).one()
@@ -85,7 +86,7 @@ def test_twenty_accepts_choose_one_coach(db, wanted, sofia, at_once):
 
 def test_twenty_accepts_of_one_proposal_are_one(db, wanted, sofia, carla, at_once):
     proposal = make_proposal(db, wanted, carla)
-    answers = at_once([(sofia, f"/proposals/{proposal.id}/accept", {})] * MANY)
+    answers = at_once([(sofia, f"/proposals/{proposal.id}/accept", VERSION)] * MANY)
     assert Counter(answer.status for answer in answers) == {303: 1, 409: MANY - 1}
     assert history(db, "proposal.accepted") == db.query(Thread).count() == 1
 
@@ -94,7 +95,7 @@ def test_twenty_accepts_of_one_proposal_are_one(db, wanted, sofia, carla, at_onc
 def test_accept_against_withdraw_has_one_winner(db, wanted, sofia, carla, at_once, first):
     proposal = make_proposal(db, wanted, carla)
     path = f"/proposals/{proposal.id}"
-    posts = [(sofia, f"{path}/accept", {}), (carla, f"{path}/withdraw", {})]
+    posts = [(sofia, f"{path}/accept", VERSION), (carla, f"{path}/withdraw", {})]
     posts = posts if first == "accept" else posts[::-1]
     answers = at_once(posts)
     assert sorted(answer.status for answer in answers) == [303, 409]
@@ -115,7 +116,7 @@ def test_accept_against_close_has_one_winner(db, wanted, sofia, carla, cole, at_
     rival = make_proposal(db, wanted, cole)
     answers = at_once(
         [
-            (sofia, f"/proposals/{proposal.id}/accept", {}),
+            (sofia, f"/proposals/{proposal.id}/accept", VERSION),
             (sofia, f"/requests/{wanted.id}/close", {"reason": "not_needed"}),
         ]
     )
@@ -142,7 +143,7 @@ def test_a_first_look_waits_for_the_request_before_its_proposals(
         )
         looks.execute(text("SET LOCAL lock_timeout = '100ms'"))
         with pytest.raises(OperationalError, match="lock timeout"):
-            mark_viewed(looks, wanted.id, [proposal.id], looking)
+            mark_viewed(looks, wanted.id, {proposal.id: (1, proposal.updated_at)}, looking)
 
 
 def test_twenty_submits_by_one_coach_are_one(db, wanted, carla, at_once):

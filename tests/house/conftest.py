@@ -35,7 +35,7 @@ from tests.factories import (
     make_sign_in,
     make_thread,
 )
-from tests.house.filled import FILLED
+from tests.house.filled import filled_in
 from tests.house.routes import Route, all_routes
 from tests.house.samples import SAMPLES
 from tests.people import CAST, make_person
@@ -129,7 +129,7 @@ def sent(opened: Any, db: Any, world: Any) -> Callable[..., Answer]:
     ) -> Answer:
         asking, address = opened(name)
         asking.cookies["seen"] = "1"
-        fields = {key.format(question=number): [one] for key, one in FILLED[name].items()}
+        fields = {key: [one] for key, one in filled_in(name, number, world.ids).items()}
         fields.pop(without.format(question=number), None)
         for key, values in (but or {}).items():
             fields[key.format(question=number)] = values

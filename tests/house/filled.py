@@ -1,8 +1,12 @@
 """What a person would write into the form of each route that takes one, and have it accepted."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from app.forms.versions import version_of
 
-# `{question}` is the number of the question Sofia asks; the rest is as it is typed.
+# `{question}` is the number of the question Sofia asks, `{proposal}` that of a proposal to the
+# request; the rest is as it is typed.
 FILLED: dict[str, dict[str, str]] = {
     "accounts.create": {
         "intent": "learn", "first_name": "Nia", "last_name": "Otieno",
@@ -148,9 +152,19 @@ FILLED: dict[str, dict[str, str]] = {
     },
     "proposals.draft": {"message": "We would begin with", "sessions": "6", "action": "save"},
     "proposals.delete": {},
-    "proposals.accept": {},
+    "proposals.accept": {"version": "1"},
     "proposals.decline": {"reason": "price"},
+    "proposals.decline_several": {"proposal": "{proposal}", "reason": "price"},
+    "proposals.shortlist": {},
+    "proposals.unshortlist": {},
+    "proposals.reopen": {},
     "proposals.withdraw": {},
     "threads.create": {"text": "Would Thursday suit you?"},
     "messages.create": {"text": "Thursday at six, then."},
 }  # fmt: skip
+
+
+def filled_in(name: str, question: Any, ids: Mapping[str, Any]) -> dict[str, str]:
+    """The form of a route, with the numbers that things have in this test."""
+    form = FILLED.get(name, {})
+    return {key.format(question=question): one.format_map(ids) for key, one in form.items()}

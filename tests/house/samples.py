@@ -163,6 +163,11 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "proposals.show": ("/proposals/{proposal}", "carla"),
     "proposals.accept": ("/proposals/{proposal}/accept", "sofia"),
     "proposals.decline": ("/proposals/{proposal}/decline", "sofia"),
+    "proposals.shortlist": ("/proposals/{proposal}/shortlist", "sofia"),
+    "proposals.unshortlist": ("/proposals/{proposal}/unshortlist", "sofia"),
+    "proposals.reopen": ("/proposals/{proposal}/reopen", "sofia"),
+    "proposals.compare": ("/requests/{request}/proposals/compare?proposal={proposal}", "sofia"),
+    "proposals.decline_several": ("/requests/{request}/proposals/decline", "sofia"),
     "proposals.withdraw": ("/proposals/{proposal}/withdraw", "carla"),
     # Messages.
     "threads.index": ("/messages", "sofia"),

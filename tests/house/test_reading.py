@@ -10,11 +10,11 @@ from tests.house.routes import all_routes
 from tests.house.samples import SAMPLES
 
 # The marks a person's own visit leaves: when they were last here, how far they have read, and
-# when a student first saw a proposal (with its line of history).
+# when a student first saw a proposal (with its line of history), and in which version.
 MARKS = {
     "sign_ins": {"seen_at"},
     "threads": {"student_read", "coach_read"},
-    "proposals": {"first_viewed_at"},
+    "proposals": {"first_viewed_at", "seen_version"},
 }
 MOST_PAGES = 90
 

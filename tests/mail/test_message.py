@@ -27,8 +27,14 @@ MAILS = {
     "coach_approved": None,
     "coach_changes_requested": None,
     "coach_rejected": None,
+    "proposal_accepted": None,
+    "proposal_declined": None,
+    "proposal_not_selected": None,
+    "proposal_reopened": None,
 }
 DETAIL = {
+    "title": "Small talk in Spanish", "proposal": 12, "thread": 7, "why": "The price",
+    "sessions": 6, "minutes": 60, "price": 1800, "total": 10800, "currency": "USD",
     "new_email": "new@skileez.example",
     "step": "headline",
     "comments": [{"title": "Headline and story", "text": "Say whom you help."}],

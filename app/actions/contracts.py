@@ -1,0 +1,45 @@
+"""Contracts: opened once, with the terms that were accepted."""
+
+from sqlalchemy.orm import Session
+
+from app.clock import now
+from app.events import record
+from app.fees import FEE
+from db.models.accounts import Side
+from db.models.contracts import Contract, ContractStatus
+from db.models.learning_requests import LearningRequest
+from db.models.proposals import Proposal
+from db.queries.viewers import Viewer
+
+CANCELLATION_HOURS = 12  # before a session, until when it can be cancelled without cost
+
+
+def open_contract(
+    db: Session, wanted: LearningRequest, proposal: Proposal, *, by: Viewer
+) -> Contract:
+    """Write down what two people agreed on; from now on neither terms nor fee change."""
+    contract = Contract(
+        request_id=wanted.id,
+        proposal_id=proposal.id,
+        proposal_version=proposal.version,
+        student_id=wanted.student_id,
+        coach_id=proposal.coach_id,
+        sessions=proposal.sessions,
+        minutes=proposal.minutes,
+        price=proposal.price,
+        currency=proposal.currency,
+        fee=FEE,
+        cancellation_hours=CANCELLATION_HOURS,
+        created_at=now(),
+    )
+    db.add(contract)
+    record(
+        db,
+        "contract.opened",
+        by=by,
+        side=Side.STUDENT,
+        subject=contract,
+        after=ContractStatus.ACTIVE,
+        proposal=proposal.id,
+    )
+    return contract

@@ -1,0 +1,31 @@
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from app.actions.contracts import open_contract
+from app.fees import FEE
+from db.models.contracts import Contract, ContractStatus
+from db.models.events import Event
+from tests.factories import make_proposal, make_request
+
+
+def test_sofias_contract_keeps_the_terms_she_accepted(db, sofia, carla, viewer):
+    wanted = make_request(db, sofia, currency="EUR")
+    proposal = make_proposal(db, wanted, carla, currency="EUR", version=3, minutes=45, price=1850)
+    open_contract(db, wanted, proposal, by=viewer(sofia))
+    proposal.price, proposal.sessions = 9900, 50
+    db.commit()
+    contract = db.query(Contract).one()
+    assert (contract.student_id, contract.coach_id) == (sofia.id, carla.id)
+    assert (contract.request_id, contract.proposal_id) == (wanted.id, proposal.id)
+    assert (contract.sessions, contract.minutes, contract.price) == (6, 45, 1850)
+    assert (contract.currency, contract.proposal_version) == ("EUR", 3)
+    assert (contract.fee, contract.cancellation_hours) == (FEE, 12)
+    assert contract.status is ContractStatus.ACTIVE
+    assert [event.name for event in db.query(Event)] == ["contract.opened"]
+
+
+def test_sofia_has_one_contract_for_a_request(db, sofia, carla, cole, viewer):
+    wanted = make_request(db, sofia)
+    open_contract(db, wanted, make_proposal(db, wanted, carla), by=viewer(sofia))
+    with pytest.raises(IntegrityError):
+        open_contract(db, wanted, make_proposal(db, wanted, cole), by=viewer(sofia))
