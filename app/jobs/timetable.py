@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from app.jobs.deliver_mail import deliver_mail
+from app.jobs.learning_requests import meet_deadlines
 from app.jobs.sweep import sweep
 from app.settings import Settings
 from db.engine import Database
@@ -27,7 +28,7 @@ class Job(msgspec.Struct, frozen=True):
     every: float
 
 
-JOBS = (Job(deliver_mail, 1), Job(sweep, 300))
+JOBS = (Job(deliver_mail, 1), Job(meet_deadlines, 60), Job(sweep, 300))
 
 
 class Clock:

@@ -34,9 +34,16 @@ def request_changed(
         _about(db, "request_changed", wanted, coach, event, changed=list(changed))
 
 
-def request_expiring(db: Session, wanted: LearningRequest, student: Account, event: Event) -> None:
+def request_expiring(
+    db: Session, wanted: LearningRequest, student: Account, event: Event, days: int
+) -> None:
     """That the request runs out soon, with the way to renew it."""
-    _about(db, "request_expiring", wanted, student, event)
+    _about(db, "request_expiring", wanted, student, event, days=days)
+
+
+def proposal_expired(db: Session, wanted: LearningRequest, coach: Account, event: Event) -> None:
+    """That a proposal has ended without an answer."""
+    _about(db, "proposal_expired", wanted, coach, event)
 
 
 def _about(

@@ -1,17 +1,18 @@
-"""Whom the end of a request concerns: the coaches who wait, those who were asked to come."""
+"""Deadlines of requests and proposals: which have come, and whom the end of one concerns."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus
 from db.models.invitations import Invitation, InvitationStatus
-from db.models.learning_requests import RUNNING, RequestStatus, status_at
+from db.models.learning_requests import RUNNING, LearningRequest, RequestStatus, status_at
 from db.models.proposals import LIVE, Proposal
 
 WARNED_BEFORE = timedelta(days=5)  # its end
+MOST = 500  # at one go; the next is a minute away
 
 
 def ends_soon(status: RequestStatus, expires_at: datetime | None, at: datetime) -> bool:
@@ -44,3 +45,74 @@ def open_invitations(db: Session, request_id: int) -> Sequence[Invitation]:
         Invitation.request_id == request_id, Invitation.status == InvitationStatus.OPEN
     )
     return db.scalars(query.order_by(Invitation.id).with_for_update()).all()
+
+
+def coach_of(db: Session, proposal: Proposal) -> Account:
+    """Whose proposal it is."""
+    return db.get_one(Account, proposal.coach_id)
+
+
+# What is due: its numbers, to be looked through, then each of them, held.
+
+
+def requests(db: Session, at: datetime) -> Sequence[int]:
+    """Requests that have run out, the earliest first."""
+    query = select(LearningRequest.id).where(*_run_out(at))
+    return db.scalars(query.order_by(LearningRequest.expires_at).limit(MOST)).all()
+
+
+def request(db: Session, number: int, at: datetime) -> LearningRequest | None:
+    """This one, held; None when it has not run out, or somebody else holds it."""
+    query = select(LearningRequest).where(LearningRequest.id == number, *_run_out(at))
+    return db.scalars(query.with_for_update(skip_locked=True)).one_or_none()
+
+
+def proposals(db: Session, at: datetime) -> Sequence[int]:
+    """Proposals that nobody has answered in time, though their requests stand."""
+    query = select(Proposal.id).where(*_unanswered(at))
+    return db.scalars(query.order_by(Proposal.expires_at).limit(MOST)).all()
+
+
+def proposal(db: Session, number: int, at: datetime) -> tuple[LearningRequest, Proposal] | None:
+    """This one, held behind its request."""
+    of = select(Proposal.request_id).where(Proposal.id == number).scalar_subquery()
+    held = select(LearningRequest).where(LearningRequest.id == of)
+    wanted = db.scalars(held.with_for_update(skip_locked=True)).one_or_none()
+    query = select(Proposal).where(Proposal.id == number, *_unanswered(at)).with_for_update()
+    found = wanted and db.scalars(query).one_or_none()
+    return (wanted, found) if wanted and found else None
+
+
+def warnings(db: Session, at: datetime) -> Sequence[int]:
+    """Requests that run out soon, of which their students have not heard."""
+    query = select(LearningRequest.id).where(*_to_warn(at))
+    return db.scalars(query.order_by(LearningRequest.expires_at).limit(MOST)).all()
+
+
+def warning(db: Session, number: int, at: datetime) -> tuple[LearningRequest, Account] | None:
+    """This one, held, and whom to tell."""
+    query = (
+        select(LearningRequest, Account)
+        .join(Account, Account.id == LearningRequest.student_id)
+        .where(LearningRequest.id == number, *_to_warn(at))
+        .with_for_update(of=LearningRequest, skip_locked=True)
+    )
+    row = db.execute(query).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def _run_out(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    return LearningRequest.status.in_(RUNNING), LearningRequest.expires_at <= at
+
+
+def _unanswered(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Proposal.status.in_(LIVE), Proposal.expires_at <= at
+
+
+def _to_warn(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        LearningRequest.status.in_(RUNNING),
+        LearningRequest.expires_at > at,
+        LearningRequest.expires_at <= at + WARNED_BEFORE,
+        LearningRequest.warned_at.is_(None),
+    )

@@ -40,7 +40,14 @@ def test_carla_reads_which_parts_of_a_request_changed(db, mailbox, carla, sofia,
 
 
 def test_sofia_is_led_to_renew_hers(db, mailbox, sofia, wanted, event):
-    tell.request_expiring(db, wanted, sofia, event)
+    tell.request_expiring(db, wanted, sofia, event, 5)
     [letter] = mailbox.letters(sofia.email)
     assert "closes in 5 days" in letter.text and wanted.title in letter.text
     assert f"https://skileez.test/requests/{wanted.id}\n" in letter.text
+
+
+def test_carla_reads_that_nobody_answered(db, mailbox, carla, sofia, wanted, event):
+    tell.proposal_expired(db, wanted, carla, event)
+    [letter] = mailbox.letters(carla.email)
+    assert "ended without an answer" in letter.text and wanted.title in letter.text
+    assert sofia.first_name not in letter.text
