@@ -121,7 +121,7 @@ class Coaches:
             return []
         asked, ground = self.sought
         found = match_lists.coaches(
-            self.request.db, self.visible, self.wanted,
+            self.request.db, self.request.viewer, self.visible, self.wanted,
             skills=self.skills, newest=newest, most=MOST_CANDIDATES,
         )  # fmt: skip
         scored, at = [], now()
@@ -136,7 +136,7 @@ class Coaches:
 
     def others(self, oldest: int, below: int, most: int) -> list[Place]:
         return match_lists.other_coaches(
-            self.request.db, self.visible, self.wanted,
+            self.request.db, self.request.viewer, self.visible, self.wanted,
             skills=self.skills, oldest=oldest, below=below, most=most,
         )  # fmt: skip
 

@@ -6,9 +6,11 @@ from litestar import Controller
 from litestar.response import Response
 
 from app.access.permissions import Permission
-from app.access.scopes import open_requests, visible_requests
+from app.access.scopes import visible_requests
 from app.clock import now
+from app.controllers.best_matches import recommended_coaches, recommended_requests
 from app.controllers.coach_steps import progress, standing_of
+from app.controllers.matches import asked_by_viewer
 from app.controllers.student_onboarding import missing_of
 from app.onboarding import completeness
 from app.web.request import Request
@@ -46,7 +48,6 @@ def coach_page(request: Request) -> Response[str]:
     home = dashboards.coach_home(
         request.db,
         request.viewer,
-        open_ones=open_requests(request.viewer),
         visible=visible_requests(request.viewer),
         at=now(),
         since=now() - NEWS,
@@ -57,6 +58,7 @@ def coach_page(request: Request) -> Response[str]:
         request,
         COACH,
         home=home,
+        recommended=recommended_requests(request) if approved else [],
         standing=None if approved else standing_of(request, coach, drafted),
         completeness=completeness(coach) if approved else None,
     )
@@ -64,7 +66,15 @@ def coach_page(request: Request) -> Response[str]:
 
 def student_page(request: Request) -> Response[str]:
     home = dashboards.student_home(request.db, request.viewer, at=now())
-    return show(request, STUDENT, home=home, examples=EXAMPLES, missing=missing_of(request))
+    return show(
+        request,
+        STUDENT,
+        home=home,
+        examples=EXAMPLES,
+        missing=missing_of(request),
+        recommended=recommended_coaches(request),
+        sought=asked_by_viewer(request),
+    )
 
 
 def staff_page(request: Request) -> Response[str]:

@@ -71,24 +71,24 @@ def other_requests(
 
 
 def coaches(
-    db: Session, visible: ColumnElement[bool], wanted: CoachFilter, *,
+    db: Session, viewer: Viewer, visible: ColumnElement[bool], wanted: CoachFilter, *,
     skills: Sequence[int], newest: int, most: int,
 ) -> list[Offered]:  # fmt: skip
-    """The newest that the search finds and that teach one of these skills."""
-    shared = and_(_teaches(skills), newest >= LISTING)
+    """The newest that the search finds and that teach one of these skills; nobody oneself."""
+    shared = and_(_teaches(skills), CoachProfile.account_id != viewer.id, LISTING <= newest)
     return matches.coaches(db, and_(_coaches(visible, wanted), shared), most=most)
 
 
 def other_coaches(
-    db: Session, visible: ColumnElement[bool], wanted: CoachFilter, *,
+    db: Session, viewer: Viewer, visible: ColumnElement[bool], wanted: CoachFilter, *,
     skills: Sequence[int], oldest: int, below: int, most: int,
 ) -> list[Place]:  # fmt: skip
     """All others that the search finds; of the candidates, none is older than `oldest`."""
-    other = or_(oldest > LISTING, ~_teaches(skills))
+    other = or_(LISTING < oldest, ~_teaches(skills), CoachProfile.account_id == viewer.id)
     query = select(CoachProfile.account_id, LISTING).join(
         Account, Account.id == CoachProfile.account_id
     )
-    found = query.where(_coaches(visible, wanted), other, below > LISTING)
+    found = query.where(_coaches(visible, wanted), other, LISTING < below)
     return [Place(*row) for row in db.execute(found.order_by(LISTING.desc()).limit(most))]
 
 

@@ -208,22 +208,30 @@ def test_sofia_meets_every_coach_once_on_her_way_through_all_pages(db, asks, sof
 
 def test_one_place_in_five_is_kept_for_a_new_coach_and_marked(db, asks, sofia):
     make_request(db, sofia)
-    rated = make_coaches(db, 12, "Spanish")
-    for coach in rated:
+    for coach in make_coaches(db, 2, "Spanish"):
+        rate(db, coach, 300, 500)
+    for coach in make_coaches(db, 10, "Spanish"):
         rate(db, coach, 500, 50)
     new = make_coaches(db, 4, "Spanish")
     newest = new[::-1]
     request = asks(sofia)
     page = [one.id for one in coaches_for(request, "").items]
-    assert [page.index(coach.id) for coach in newest] == [4, 9, 14, 15]
+    assert [page.index(coach.id) for coach in newest] == [4, 9, 12, 13]
     marked = coach_matches_for(request, None, page)
     assert [key for key in page if marked[key].is_kept] == [one.id for one in newest[:2]]
 
 
+def test_dora_stands_where_everybody_does_but_is_not_matched_with_herself(db, asks, dora):
+    make_request(db, dora, skills=("Piano",))
+    [piano] = make_coaches(db, 1, "Piano")
+    [chess] = make_coaches(db, 1, "Chess")
+    [page] = walk(asks, dora, coaches_for)
+    assert page[0] == piano.id and sorted(page) == sorted([piano.id, chess.id, dora.id])
+
+
 def test_no_place_is_kept_for_who_has_fewer_than_fifty_points(db, asks, sofia):
     make_request(db, sofia, skills=("Spanish", "Chess", "Piano", "Latin"))
-    rated = make_coaches(db, 9, "Spanish", "Chess")
-    for coach in rated:
+    for coach in make_coaches(db, 9, "Spanish", "Chess"):
         rate(db, coach, 500, 50)
     [new] = make_coaches(db, 1, "Spanish")
     page = coaches_for(asks(sofia), "").items
