@@ -12,10 +12,11 @@ PIECE = re.compile(r'(-*)(?:"([^"]*)(?:"|$)|([^\s"]+))')
 
 
 class Phrase(msgspec.Struct, frozen=True):
-    """Words that stand side by side, the last of which may only be begun."""
+    """Words that stand side by side; the last may only be begun, if they are not quoted."""
 
     words: tuple[str, ...]
     is_begun: bool = False
+    is_quoted: bool = False
 
 
 class Terms(msgspec.Struct, frozen=True):
@@ -43,7 +44,7 @@ def read_terms(typed: str) -> Terms:
         elif word:
             wanted += [Phrase(tuple(part[:MOST])) for part in found]
         else:
-            wanted += [Phrase(tuple(_flat(found)))] * bool(found)
+            wanted += [Phrase(tuple(_flat(found)), is_quoted=True)] * bool(found)
         is_begun = bool(word and found and not minus)
     if is_begun:
         wanted[-1] = Phrase(wanted[-1].words, is_begun=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.actions.search_entries import index_request
 from app.clock import now
 from app.mail import folder
 from app.mail.claims import Claimed
@@ -28,11 +29,16 @@ from db.models.learning_requests import (
 from db.models.mail_tokens import MailToken, Purpose
 from db.models.messages import Message
 from db.models.outgoing_mail import OutgoingMail
-from db.models.proposals import ANSWERED_WITHIN, Proposal, ProposalAnswer, ProposalStatus
+from db.models.proposals import (
+    ANSWERED_WITHIN,
+    Proposal,
+    ProposalAnswer,
+    ProposalStatus,
+    ProposalVersion,
+)
 from db.models.sign_ins import SignIn
 from db.models.skills import Level
 from db.models.threads import Thread
-from db.search_text import search_text
 from tests.profile_factories import (  # noqa: F401 (tests import them from here)
     PASSWORD,
     PASSWORD_HASH,
@@ -75,7 +81,6 @@ def make_request(
     )
     but.setdefault("level", Level.BEGINNER)
     but.setdefault("format", Format.FEW_SESSIONS)
-    but.setdefault("search_text", search_text(but["title"], but["description"], *skills))
     but.setdefault("created_at", posted)
     but.setdefault("updated_at", posted)
     if status is not RequestStatus.DRAFT:
@@ -89,6 +94,7 @@ def make_request(
         stored(db, RequestSkill(request_id=wanted.id, skill_id=skill.id, position=position))
     for position, words in enumerate(questions):
         make_question(db, wanted, words, position=position)
+    index_request(db, wanted)
     return wanted
 
 
@@ -116,7 +122,18 @@ def make_proposal(db: Session, wanted: LearningRequest, coach: Account, **but: A
         but.setdefault("expires_at", but["submitted_at"] + ANSWERED_WITHIN)
     if status not in (ProposalStatus.DRAFT, ProposalStatus.SUBMITTED, ProposalStatus.SHORTLISTED):
         but.setdefault("ended_at", now())
-    return stored(db, Proposal(request_id=wanted.id, coach_id=coach.id, **but))
+    proposal = stored(db, Proposal(request_id=wanted.id, coach_id=coach.id, **but))
+    index_request(db, wanted)
+    return proposal
+
+
+def make_version(db: Session, proposal: Proposal, number: int, **but: Any) -> ProposalVersion:
+    """What a proposal said before; what is not named it says still."""
+    for name in ("message", "sessions", "minutes", "price", "currency", "earliest", "links"):
+        but.setdefault(name, getattr(proposal, name))
+    but.setdefault("answers", [])
+    but.setdefault("written_at", proposal.created_at)
+    return stored(db, ProposalVersion(proposal_id=proposal.id, number=number, **but))
 
 
 def make_answer(

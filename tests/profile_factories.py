@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
+from app.actions.search_entries import index_coach
 from app.clock import now
 from db.models.accounts import Account, Side
 from db.models.coach_decisions import CoachDecision, StepComment
@@ -73,6 +74,7 @@ def make_coach(db: Session, account: Account | None = None, **but: Any) -> Accou
     if but["status"] is not CoachStatus.DRAFT:
         but.setdefault("submitted_at", account.created_at)
     stored(db, CoachProfile(account_id=account.id, created_at=account.created_at, **but))
+    index_coach(db, account.id)
     return account
 
 
@@ -107,7 +109,10 @@ def make_language(
     level: LanguageLevel = LanguageLevel.FLUENT,
 ) -> StudentLanguage | CoachLanguage:  # fmt: skip
     model = CoachLanguage if side is Side.COACH else StudentLanguage
-    return stored(db, model(account_id=account.id, language=language, level=level))
+    entry = stored(db, model(account_id=account.id, language=language, level=level))
+    if side is Side.COACH:
+        index_coach(db, account.id)
+    return entry
 
 
 def make_experience(db: Session, coach: Account, **but: Any) -> Experience:
@@ -134,9 +139,10 @@ def make_coach_skill(
     db: Session, coach: Account, name: str, level: SkillLevel = SkillLevel.ANY, position: int = 0
 ) -> CoachSkill:
     skill = make_skill(db, name)
-    return stored(
-        db, CoachSkill(account_id=coach.id, skill_id=skill.id, level=level, position=position)
-    )
+    taught = CoachSkill(account_id=coach.id, skill_id=skill.id, level=level, position=position)
+    stored(db, taught)
+    index_coach(db, coach.id)
+    return taught
 
 
 def make_portfolio_item(

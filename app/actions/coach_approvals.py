@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from app.actions.search_entries import index_coach
 from app.clock import now
 from app.errors import WrongState
 from app.events import record
@@ -38,6 +39,7 @@ def approve_coach(db: Session, coach: CoachProfile, *, by: Viewer) -> None:
     event = _decide(db, coach, CoachDecision(outcome=CoachStatus.APPROVED), by=by)
     coach.approved_at = now()
     coach.to_look_at = None
+    index_coach(db, coach.account_id)
     tell.coach_approved(db, coach.account, event)
 
 

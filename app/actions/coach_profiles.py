@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.actions.pictures import drop_picture, store_picture
+from app.actions.search_entries import index_coach
 from app.actions.skills import find_or_create_skills
 from app.errors import Refused
 from app.events import record
@@ -52,6 +53,7 @@ def save_skills(db: Session, form: SkillsForm, *, by: Viewer) -> None:
         raise Refused("skills", "Keep at least one skill. You can add another one first.")
     if list(after.items()) != before:
         _write_skills(db, coach, list(after.items()))
+        index_coach(db, coach.account_id)
         _record(db, coach, ["skills"], by=by)
 
 
@@ -109,6 +111,7 @@ def _change(
         setattr(coach, name, values[name])
         mark_to_look_at(coach, name)
     if changed or also:
+        index_coach(db, coach.account_id)
         _record(db, coach, [*also, *changed], by=by)
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.actions.request_deadlines import OPEN_FOR
+from app.actions.search_entries import index_request
 from app.actions.skills import find_or_create_skills
 from app.clock import now
 from app.errors import Refused, WrongState
@@ -19,9 +20,7 @@ from db.models.learning_requests import (
 )
 from db.models.moves import move
 from db.queries import learning_request_pages as pages
-from db.queries import skill_names
 from db.queries.viewers import Viewer
-from db.search_text import search_text
 
 COPIED = (*WORDS, *CHOICES, *AMOUNTS, "currency", "sessions")
 
@@ -35,6 +34,7 @@ def create_request(db: Session, form: DraftForm, *, by: Viewer) -> LearningReque
     )
     if form.action == "publish":
         _post(db, wanted, by=by)
+    index_request(db, wanted)
     return wanted
 
 
@@ -52,6 +52,7 @@ def update_request(db: Session, wanted: LearningRequest, form: DraftForm, *, by:
     record(db, "request.updated", by=by, side=Side.STUDENT, subject=wanted, changed=changed)
     if form.action == "publish" and wanted.is_draft:
         _post(db, wanted, by=by)
+    index_request(db, wanted)
 
 
 def delete_request(db: Session, wanted: LearningRequest, *, by: Viewer) -> None:
@@ -85,8 +86,6 @@ def _write(db: Session, wanted: LearningRequest, form: DraftForm) -> None:
         setattr(wanted, name, getattr(form, name))
     wanted.times = [time for time in TIMES if time in form.times]
     chosen = find_or_create_skills(db, form.skill_names)
-    called = [*(skill.name for skill in chosen), *skill_names.other_names(db, chosen)]
-    wanted.search_text = search_text(form.title, form.description, *called)
     wanted.updated_at = now()
     db.add(wanted)
     db.flush()

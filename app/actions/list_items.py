@@ -10,12 +10,14 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy.orm import Session
 
+from app.actions.search_entries import index_coach
 from app.clock import now
 from app.errors import Refused, WrongState
 from app.events import record
 from app.forms.form import WHOLE_FORM, Form
 from app.forms.versions import version_of
 from db.models.accounts import Side
+from db.models.languages import CoachLanguage
 from db.models.list_items import UNDO_FOR
 from db.models.profiles import CoachProfile, StudentProfile
 from db.queries import list_items
@@ -137,4 +139,6 @@ def noted(
     db: Session, listing: Listing, done: str, entry: Any, *, by: Viewer, **detail: Any
 ) -> None:
     """One row of history: what was done to an entry of this list."""
+    if listing.model is CoachLanguage:
+        index_coach(db, entry.account_id)
     record(db, f"{listing.noun}.{done}", by=by, side=listing.side, subject=entry, **detail)

@@ -4,6 +4,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from app.actions.coach_profiles import mark_to_look_at
+from app.actions.search_entries import index_coach
 from app.events import record
 from app.forms.settings import SettingsForm, TimeZoneForm
 from db.queries import accounts, coach_profiles
@@ -19,6 +20,7 @@ def update_settings(db: Session, form: SettingsForm, *, by: Viewer) -> None:
         setattr(account, name, wanted[name])
     if by.is_coach and {"first_name", "last_name"} & {*changed}:
         mark_to_look_at(coach_profiles.held(db, by.id), "name")
+        index_coach(db, by.id)
     if changed:
         record(db, "settings.updated", by=by, subject=account, changed=changed)
 

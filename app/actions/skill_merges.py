@@ -2,13 +2,14 @@
 
 from sqlalchemy.orm import Session
 
+from app.actions.search_entries import index_skills
 from app.errors import Refused, WrongState
 from app.events import record
 from app.forms.skill_merges import MergeForm
 from db.models.skills import Skill, SkillSynonym
 from db.queries import skill_merges, skill_names
 from db.queries.viewers import Viewer
-from db.search_text import fold, search_text
+from db.search_text import fold
 
 AGAIN = "Somebody has just used or changed one of these skills. Look again, then merge them."
 
@@ -26,10 +27,10 @@ def merge_skills(db: Session, form: MergeForm, *, by: Viewer) -> tuple[str, Skil
     name, folded = old.name, old.folded
     new.topic = new.topic or old.topic
     db.flush()
-    _find_by_all_names(db, old, new)
     skill_merges.use_instead(db, old.id, new.id)
     skill_merges.forget(db, old, [folded, new.folded])
     db.add(SkillSynonym(skill_id=new.id, name=name, folded=folded))
+    index_skills(db, [new.id])
     record(db, "skill.merged", by=by, subject=new, skill=name, into=new.name)
     return name, new
 
@@ -41,18 +42,14 @@ def _named(known: dict[str, Skill], field: str, folded: str) -> Skill:
 
 
 def _hold(db: Session, old: Skill, new: Skill) -> None:
-    """Both skills, and before them the requests that use them, as whoever writes a request does.
+    """Both skills, and before them the requests and coaches that use them, as their writers do.
 
     Two who held what the other waits for would both wait for ever.
     """
     ids = [old.id, new.id]
-    held = skill_merges.hold_requests(db, ids)
+    held = skill_merges.hold_requests(db, ids), skill_merges.hold_coaches(db, ids)
     still_there = skill_merges.hold(db, ids)
-    if len(still_there) < len(ids) or not skill_merges.hold_requests(db, ids) <= held:
+    now_using = skill_merges.hold_requests(db, ids), skill_merges.hold_coaches(db, ids)
+    grown = any(after - before for before, after in zip(held, now_using, strict=True))
+    if len(still_there) < len(ids) or grown:
         raise WrongState(AGAIN, to="/admin/skills")
-
-
-def _find_by_all_names(db: Session, old: Skill, new: Skill) -> None:
-    for skill, other in ((old, new), (new, old)):
-        called = [other.name, *skill_names.other_names(db, [other])]
-        skill_merges.find_by(db, skill.id, search_text(*called))

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.languages import STUDENT_LANGUAGES, put_language
 from app.actions.list_items import held
+from app.actions.search_entries import index_coach
 from app.actions.student_profiles import note_changed, set_goal, set_place
 from app.clock import now
 from app.errors import WrongState
@@ -33,6 +34,8 @@ def welcome_student(db: Session, form: WelcomeForm, *, by: Viewer) -> None:
         *set_languages(db, student.account_id, form.speaks),
         *set_goal(db, student, form.skill_names, form.goal),
     ]
+    if by.is_coach:
+        index_coach(db, by.id)  # the country is the person's
     note_changed(db, student, changed, by=by)
 
 
@@ -46,6 +49,8 @@ def complete_student(db: Session, form: DraftForm, *, by: Viewer) -> None:
     account = accounts.locked(db, by.id)
     student = student_profiles.held(db, by.id)
     changed = set_place(account, country, time_zone)
+    if by.is_coach:
+        index_coach(db, by.id)
     if language and level:
         put_language(db, STUDENT_LANGUAGES, student.account_id, language, level)
         changed.append("languages")

@@ -8,6 +8,7 @@ from sqlalchemy import Enum
 
 import db.models  # noqa: F401
 from db.base import Base
+from db.migrate import is_modelled
 from db.types import Instant
 
 
@@ -24,6 +25,7 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Base.metadata,
     compare_type=True,
+    include_object=is_modelled,
     render_as_batch=True,
     render_item=plain_type,
 )

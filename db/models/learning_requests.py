@@ -4,12 +4,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Base
 from db.models.accounts import Account
 from db.models.moves import Moves
+from db.models.search_columns import RequestSearchColumns
 from db.models.skills import LanguageLevel, Level, Skill
 from db.types import Id, Json
 
@@ -64,12 +65,13 @@ def status_at(status: RequestStatus, expires_at: datetime | None, at: datetime) 
     return RequestStatus.EXPIRED if is_over else status
 
 
-class LearningRequest(Base):
+class LearningRequest(RequestSearchColumns, Base):
     __tablename__ = "learning_requests"
     __table_args__ = (
-        Index(None, "status", "posted_at", "id"),
         Index(None, "student_id", "status"),
-        Index(None, "status", "expires_at"),
+        Index(None, "status", "posting"),
+        Index(None, "status", "expires_at", "posting"),
+        Index(None, "status", "currency", "budget_top", "posting"),
         # A deleted draft must not leave its number, and its history, to somebody else.
         {"sqlite_autoincrement": True},
     )
@@ -90,7 +92,6 @@ class LearningRequest(Base):
     times: Mapped[list[str]] = mapped_column(Json, default=list)
     status: Mapped[RequestStatus] = mapped_column(default=RequestStatus.DRAFT)
     close_reason: Mapped[CloseReason | None]
-    search_text: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -104,11 +105,9 @@ class LearningRequest(Base):
         order_by="RequestSkill.position", cascade="all, delete-orphan", lazy="raise"
     )
     skills: Mapped[list[Skill]] = relationship(
-        secondary="learning_request_skills",
-        order_by="RequestSkill.position",
-        viewonly=True,
+        secondary="learning_request_skills", order_by="RequestSkill.position", viewonly=True,
         lazy="raise",
-    )
+    )  # fmt: skip
     questions: Mapped[list["ScreeningQuestion"]] = relationship(
         order_by="ScreeningQuestion.position", cascade="all, delete-orphan", lazy="raise"
     )

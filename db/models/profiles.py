@@ -11,6 +11,7 @@ from db.base import Base
 from db.models.accounts import Account
 from db.models.moves import Moves
 from db.models.pictures import Picture
+from db.models.search_columns import CoachSearchColumns
 from db.models.skills import Skill, SkillLevel
 from db.types import Id, Json
 
@@ -75,7 +76,7 @@ class StudentSkill(Base):
     position: Mapped[int]
 
 
-class CoachProfile(Base):
+class CoachProfile(CoachSearchColumns, Base):
     """`birth_date` and `phone` are never shown to anybody but the coach.
 
     `claimed_*`: the member of staff who reads the application until then. `to_look_at`: what an
@@ -86,6 +87,9 @@ class CoachProfile(Base):
     __table_args__ = (
         Index(None, "status", "approved_at", "account_id"),
         Index(None, "status", "submitted_at", "account_id"),
+        Index(None, "status", "listing"),
+        Index(None, "status", "currency", "rate", "listing"),
+        Index(None, "status", "rating", "review_count", "listing"),
     )
     moves: ClassVar[Moves[CoachStatus]] = COACH_MOVES
 

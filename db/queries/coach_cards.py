@@ -92,7 +92,8 @@ def _skill_names() -> Any:
     return select(func.aggregate_strings(names.c.name, "\n")).scalar_subquery()
 
 
-def _cards(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def card_columns() -> Select[*tuple[Any, ...]]:
+    """What a card shows, one row a coach; `make_card` makes the struct of it."""
     columns: Sequence[Any] = (
         CoachProfile.account_id,
         Account.first_name,
@@ -106,11 +107,11 @@ def _cards(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         _skill_names(),
     )
     joined = select(*columns).join(Account, Account.id == CoachProfile.account_id)
-    pictured = joined.outerjoin(Picture, Picture.id == CoachProfile.picture_id)
-    return pictured.where(condition)
+    return joined.outerjoin(Picture, Picture.id == CoachProfile.picture_id)
 
 
-def _card(*row: Any) -> CoachCard:
+def make_card(*row: Any) -> CoachCard:
+    """A row of `card_columns` as a card."""
     facts: list[Any] = [*row[:-1], lines(row[-1])]
     return CoachCard(*facts)
 
@@ -122,7 +123,8 @@ def cards(
     db: Session, condition: ColumnElement[bool], *, after: str = "", size: int = 20
 ) -> Found[CoachCard]:
     """Coaches that meet the condition, those approved last first."""
-    return page(db, _cards(condition), key=NEWEST_FIRST, make=_card, after=after, size=size)
+    query = card_columns().where(condition)
+    return page(db, query, key=NEWEST_FIRST, make=make_card, after=after, size=size)
 
 
 def count(db: Session, condition: ColumnElement[bool]) -> int:

@@ -1,11 +1,11 @@
 """The one way lists are paged: by where the last row stood, so page 500 costs what page 1 costs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import BigInteger, ColumnElement, Select, literal, tuple_
+from sqlalchemy import BigInteger, BindParameter, ColumnElement, Select, and_, literal, or_, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 T = TypeVar("T")
@@ -42,13 +42,42 @@ def page(
     With `rising`, from the smallest up. Raises WrongCursor for nonsense.
     """
     if after:
-        here, last = tuple_(*key), tuple_(*_values(after, key))
-        query = query.where(here > last if rising else here < last)
+        query = query.where(behind(key, cursor_values(after, key), rising=[rising] * len(key)))
     order = [column.asc() if rising else column.desc() for column in key]
-    rows = db.execute(query.add_columns(*key).order_by(*order).limit(size + 1)).all()
-    width = len(key)
+    ordered = query.add_columns(*key).order_by(*order)
+    return gathered(db, [ordered], width=len(key), make=make, size=size)
+
+
+def gathered(
+    db: Session,
+    queries: Iterable[Select[*tuple[Any, ...]]],
+    *,
+    width: int,
+    make: Callable[..., T],
+    size: int = SIZE,
+) -> Found[T]:
+    """A page of lists that follow each other, each in order and from where the page begins.
+
+    The last `width` columns of each are its key, of which cursors are made.
+    """
+    rows: list[Any] = []
+    for query in queries:
+        rows += db.execute(query.limit(size + 1 - len(rows))).all()
+        if len(rows) > size:
+            break
     cursor = _cursor(rows[size - 1][-width:]) if len(rows) > size else None
     return Found([make(*row[:-width]) for row in rows[:size]], cursor)
+
+
+def behind(key: Key, last: Sequence[Any], *, rising: Sequence[bool]) -> ColumnElement[bool]:
+    """What comes behind the row with these values, in an order that may turn with each column."""
+    if len(set(rising)) == 1:
+        here, there = tuple_(*key), tuple_(*last)
+        return here > there if rising[0] else here < there
+    column, value = key[0], last[0]
+    later = column > value if rising[0] else column < value
+    near = column >= value if rising[0] else column <= value
+    return and_(near, or_(later, behind(key[1:], last[1:], rising=rising[1:])))
 
 
 def _cursor(values: Sequence[datetime | int]) -> str:
@@ -58,7 +87,8 @@ def _cursor(values: Sequence[datetime | int]) -> str:
     )
 
 
-def _values(cursor: str, key: Key) -> list[ColumnElement[Any]]:
+def cursor_values(cursor: str, key: Key) -> list[BindParameter[Any]]:
+    """What a cursor says of each column of the key. Raises WrongCursor for nonsense."""
     parts = cursor.split("-")
     if len(parts) != len(key) or not all(part.isascii() and part.isdigit() for part in parts):
         raise WrongCursor(cursor)

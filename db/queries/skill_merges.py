@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, aliased
 
 from db.models.learning_requests import LearningRequest, RequestSkill
 from db.models.portfolio_items import PortfolioSkill
-from db.models.profiles import CoachSkill, StudentSkill
+from db.models.profiles import CoachProfile, CoachSkill, StudentSkill
 from db.models.skills import RelatedSkill, Skill, SkillSynonym
 from db.queries.learning_requests import lines
 from db.queries.paging import Found, page
@@ -93,6 +93,13 @@ def hold_requests(db: Session, skills: Sequence[int]) -> set[int]:
     return set(db.scalars(query.order_by(LearningRequest.id).with_for_update(key_share=True)))
 
 
+def hold_coaches(db: Session, skills: Sequence[int]) -> set[int]:
+    """The coaches who teach one of these skills, held in the same way."""
+    uses = select(CoachSkill.account_id).where(CoachSkill.skill_id.in_(skills))
+    query = select(CoachProfile.account_id).where(CoachProfile.account_id.in_(uses))
+    return set(db.scalars(query.order_by(CoachProfile.account_id).with_for_update(key_share=True)))
+
+
 def hold(db: Session, skills: Sequence[int]) -> list[Skill]:
     """These skills, as far as they are still there; nobody begins to use them meanwhile."""
     query = select(Skill).where(Skill.id.in_(skills)).order_by(Skill.id)
@@ -138,13 +145,6 @@ def forget(db: Session, skill: Skill, other_names: Sequence[str]) -> None:
     _run(db, delete(SkillSynonym).where(SkillSynonym.folded.in_(other_names)))
     _run(db, delete(Skill).where(Skill.id == skill.id))
     db.expunge(skill)
-
-
-def find_by(db: Session, skill: int, words: str) -> None:
-    """Let the requests that use this skill be found by these words too."""
-    uses = select(RequestSkill.request_id).where(RequestSkill.skill_id == skill)
-    found = update(LearningRequest).where(LearningRequest.id.in_(uses))
-    _run(db, found.values(search_text=LearningRequest.search_text + words))
 
 
 def _run(db: Session, statement: Any) -> None:

@@ -54,13 +54,3 @@ def has_unsorted(db: Session, folded: Iterable[str]) -> bool:
     """Whether one of these skills belongs to no topic."""
     query = select(Skill.id).where(Skill.topic == "", Skill.folded.in_(list(folded)))
     return db.scalar(query.limit(1)) is not None
-
-
-def other_names(db: Session, skills: Sequence[Skill]) -> list[str]:
-    """What else these skills are called."""
-    if not skills:
-        return []
-    query = select(SkillSynonym.name).where(
-        SkillSynonym.skill_id.in_([skill.id for skill in skills])
-    )
-    return list(db.scalars(query.order_by(SkillSynonym.id)))

@@ -12,6 +12,7 @@ from db.seeds.pasts import tell_wishes
 from db.seeds.people import settle_people
 from db.seeds.proposals import send_proposals
 from db.seeds.rows import Progress, Rows
+from db.seeds.search_entries import index_later
 from db.seeds.skills import list_skills
 from db.seeds.threads import open_threads
 from db.seeds.world import World
@@ -35,3 +36,4 @@ def plant(db: Session, *, now: datetime, password_hash: str, progress: Progress)
     mark_bookmarks(world)
     world.write_history()
     rows.write(progress)
+    index_later(db, (0, 0))

@@ -15,10 +15,8 @@ from db.models.learning_requests import (
     ScreeningQuestion,
 )
 from db.models.skills import LanguageLevel
-from db.search_text import search_text
 from db.seeds import content
 from db.seeds.content import CastRequest, RequestText
-from db.seeds.skills import all_names
 from db.seeds.world import OPEN_FOR, Person, Wanted, World
 
 Status = RequestStatus
@@ -106,7 +104,6 @@ def _add(
         level=text.level,
         status=status,
         close_reason=reason,
-        search_text=search_text(text.title, text.text, *all_names(text.skills)),
         created_at=created,
         updated_at=ended or posted,
         posted_at=None if is_draft else posted,

@@ -6,6 +6,8 @@ from functools import cache
 from itertools import count, islice
 from random import Random
 
+from sqlalchemy.orm import Session
+
 from db.engine import Database
 from db.models.accounts import Account, Side
 from db.models.languages import CoachLanguage, StudentLanguage
@@ -23,6 +25,7 @@ from db.seeds.load_requests import Crowd, ask
 from db.seeds.pasts import add_past
 from db.seeds.people import HOST, slug
 from db.seeds.rows import Progress, Rows
+from db.seeds.search_entries import index_later, newest
 from db.seeds.skills import list_skills
 from db.seeds.world import SEED
 
@@ -45,16 +48,22 @@ def fill(
             rows = Rows(db)
             for _ in range(some):
                 _add_coach(crowd, rows, password_hash)
-            rows.write()
+            _write(db, rows)
         done += some
         progress(done, total)
     for some in _shares(size):
         with database.writing() as db:
             rows = Rows(db)
             _add_students(crowd, rows, password_hash, some)
-            rows.write()
+            _write(db, rows)
         done += some
         progress(done, total)
+
+
+def _write(db: Session, rows: Rows) -> None:
+    last = newest(db)
+    rows.write()
+    index_later(db, last)
 
 
 def _shares(total: int) -> Iterator[int]:

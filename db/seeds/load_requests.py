@@ -19,9 +19,8 @@ from db.models.proposals import ANSWERED_WITHIN, DeclineReason, Proposal, Propos
 from db.models.skills import Level
 from db.models.threads import Thread
 from db.seeds import content
-from db.seeds.load_words import PURPOSES, Pool, joined, piece, pools, spoken
+from db.seeds.load_words import PURPOSES, Pool, pools, spoken
 from db.seeds.rows import Rows
-from db.seeds.skills import all_names
 from db.seeds.world import OPEN_FOR
 
 SHARES = {
@@ -128,16 +127,14 @@ def _add_request(
 ) -> int:  # fmt: skip
     chance = crowd.chance
     skills = chance.sample(pool.skills, 2)
-    title = piece(f"{skills[0]} {crowd.one_of(PURPOSES)}")
     parts = [crowd.one_of(pool.openers), *chance.sample(pool.others, 2)]
-    named = [piece(name) for name in all_names(skills)]
     is_draft = status == RequestStatus.DRAFT
     budget = chance.randint(5, 30) * 100
     number = rows.add(
         LearningRequest,
         student_id=student,
-        title=title.text,
-        description=" ".join(part.text for part in parts),
+        title=f"{skills[0]} {crowd.one_of(PURPOSES)}",
+        description=" ".join(parts),
         level=crowd.one_of(LEVELS),
         format=crowd.one_of(FORMATS),
         language=crowd.one_of(LANGUAGES),
@@ -146,7 +143,6 @@ def _add_request(
         sessions=chance.randint(1, 12),
         status=status,
         close_reason=crowd.one_of(tuple(CloseReason)) if status == RequestStatus.CLOSED else None,
-        search_text=joined(title, *parts, *named),
         created_at=posted,
         updated_at=ended or posted,
         posted_at=None if is_draft else posted,

@@ -1,10 +1,8 @@
-"""Texts for crowds: sentences of the demo world, shuffled, with their search words at hand."""
+"""Texts for crowds: sentences of the demo world, shuffled."""
 
 from dataclasses import dataclass
-from functools import cache
 from random import Random
 
-from db.search_text import words
 from db.seeds import content
 from db.seeds.content import Topic
 
@@ -18,34 +16,16 @@ PROPOSALS = 1_000
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A bit of text and the words a search finds in it."""
-
-    text: str
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Pool:
     skills: tuple[str, ...]
-    openers: tuple[Piece, ...]
-    others: tuple[Piece, ...]
+    openers: tuple[str, ...]
+    others: tuple[str, ...]
     proposals: tuple[str, ...]
 
 
 def pools(chance: Random) -> list[Pool]:
     """One pool of pieces for each topic."""
     return [_pool(content.topic(name), chance) for name in content.TOPICS]
-
-
-@cache
-def piece(text: str) -> Piece:
-    return Piece(text, tuple(words(text)))
-
-
-def joined(*pieces: Piece) -> str:
-    """What `search_text` makes of the pieces together, without folding them again."""
-    return "".join(f" {word}" for word in dict.fromkeys(w for one in pieces for w in one.words))
 
 
 def spoken() -> list[str]:
@@ -60,8 +40,8 @@ def _pool(topic: Topic, chance: Random) -> Pool:
     sentences = [text.split("|") for text in split]
     return Pool(
         tuple(dict.fromkeys(skill for one in topic.requests for skill in one.skills)),
-        tuple(piece(one[0]) for one in sentences),
-        tuple(piece(sentence) for one in sentences for sentence in one[1:]),
+        tuple(one[0] for one in sentences),
+        tuple(sentence for one in sentences for sentence in one[1:]),
         _proposals(topic, chance),
     )
 

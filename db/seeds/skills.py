@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any, cast
 
 import msgspec
-from sqlalchemy import Insert, Table, func, select, text, update
+from sqlalchemy import Insert, Table, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from db.base import Base
 from db.engine import Database
-from db.models.learning_requests import LearningRequest, RequestSkill
 from db.models.skills import Skill, SkillSynonym
-from db.queries import skill_names
+from db.queries import search_entries, skill_names
 from db.search_text import fold
 from db.seeds.related_skills import missing_pairs, relate_skills
 
@@ -37,12 +36,6 @@ def listed() -> dict[str, Listed]:
     """The list by name. A file is a topic, a line is a skill: `Name: other name, other name`."""
     files = (path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.txt")))
     return {one.name: one for lines in files for one in _read(lines.splitlines())}
-
-
-def all_names(skills: Iterable[str]) -> list[str]:
-    """What these skills of the list are called, as a search of requests finds them."""
-    names = list(skills)
-    return [*names, *(other for name in names for other in listed()[name].others)]
 
 
 def _read(lines: list[str]) -> Iterator[Listed]:
@@ -90,34 +83,23 @@ def _add_synonyms(db: Session, known: dict[str, int]) -> None:
     ]
     _insert(db, SkillSynonym, rows)
     if rows:
-        _find_requests_by_them(db, last)
+        _let_them_find(db, last)
 
 
-def _find_requests_by_them(db: Session, last: int) -> None:
-    # Requests that were written before these names were known.
-    named = select(RequestSkill.request_id).join(
-        SkillSynonym, SkillSynonym.skill_id == RequestSkill.skill_id
-    )
-    words: Any = (
-        select(func.aggregate_strings(" " + SkillSynonym.folded, ""))
-        .join(RequestSkill, RequestSkill.skill_id == SkillSynonym.skill_id)
-        .where(RequestSkill.request_id == LearningRequest.id, SkillSynonym.id > last)
-        .correlate(LearningRequest)
-        .scalar_subquery()
-    )
-    db.execute(
-        update(LearningRequest)
-        .where(LearningRequest.id.in_(named.where(SkillSynonym.id > last)))
-        .values(search_text=LearningRequest.search_text + words)
-        .execution_options(synchronize_session=False)
-    )
+def _let_them_find(db: Session, last: int) -> None:
+    # Requests and coaches that were there before these names were known.
+    named = select(SkillSynonym.skill_id).where(SkillSynonym.id > last).distinct()
+    search_entries.write_for_skills(db, db.scalars(named).all())
 
 
 def _sort_into_topics(db: Session, names: dict[str, Listed]) -> None:
     # A member may have named a skill before the list did.
-    for skill in db.scalars(select(Skill).where(Skill.topic == "", Skill.folded.in_(names))):
+    unsorted = select(Skill).where(Skill.topic == "", Skill.folded.in_(names))
+    skills = db.scalars(unsorted).all()
+    for skill in skills:
         skill.topic = names[skill.folded].topic
     db.flush()
+    search_entries.write_for_skills(db, [skill.id for skill in skills])
 
 
 def _lacks_some(db: Session) -> bool:

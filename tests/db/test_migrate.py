@@ -10,7 +10,15 @@ from sqlalchemy import inspect, text
 from db import migrate as migrating
 from db.base import Base
 from db.engine import Database
-from db.migrate import drift, has_drift, migrate, newest_version, revision, version
+from db.migrate import (
+    drift,
+    has_drift,
+    is_modelled,
+    migrate,
+    newest_version,
+    revision,
+    version,
+)
 from tests.db.test_engine import needs_sqlite
 
 # About locks, commits and connections: nothing here may run inside one shared transaction.
@@ -46,7 +54,7 @@ def test_a_new_database_gets_every_table(new_database):
     migrate(database)
     assert version(database) == newest_version()
     with database.reading() as db:
-        tables = set(inspect(db.connection()).get_table_names())
+        tables = set(filter(modelled("table"), inspect(db.connection()).get_table_names()))
     assert tables == set(Base.metadata.tables) | {"alembic_version"}
 
 
@@ -179,17 +187,27 @@ def described(database):
         return {
             table: [
                 by_name(
-                    {**column, "type": str(column["type"])} for column in found.get_columns(table)
+                    {**column, "type": str(column["type"])}
+                    for column in found.get_columns(table)
+                    if modelled("column")(column["name"])
                 ),
                 found.get_pk_constraint(table),
                 by_name(found.get_foreign_keys(table)),
                 by_name(found.get_unique_constraints(table)),
                 by_name(found.get_check_constraints(table)),
-                [{**index, "dialect_options": None} for index in by_name(found.get_indexes(table))],
+                [
+                    {**index, "dialect_options": None}
+                    for index in by_name(found.get_indexes(table))
+                    if modelled("index")(index["name"])
+                ],
             ]
             for table in found.get_table_names()
-            if table != "alembic_version"
+            if table != "alembic_version" and modelled("table")(table)
         }
+
+
+def modelled(kind):
+    return lambda name: is_modelled(None, name, kind)
 
 
 def by_name(things):

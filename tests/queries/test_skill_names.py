@@ -8,8 +8,6 @@ def test_a_skill_is_found_by_each_of_its_names(db):
     found = skill_names.of_folded(db, ["castellano", "spanish", "oud", "chess"])
     assert found == {"castellano": spanish, "spanish": spanish, "oud": oud}
     assert skill_names.numbers_of(db, ["castellano"]) == {"castellano": spanish.id}
-    assert skill_names.other_names(db, [oud, spanish]) == ["Castellano"]
-    assert skill_names.other_names(db, []) == []
 
 
 def test_its_own_name_comes_first(db):

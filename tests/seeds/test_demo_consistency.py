@@ -8,17 +8,14 @@ from db.models.bookmarks import Bookmark
 from db.models.events import Event
 from db.models.learning_requests import (
     LearningRequest,
-    RequestSkill,
     RequestStatus,
     ScreeningQuestion,
 )
 from db.models.messages import Message
 from db.models.profiles import CoachProfile, CoachStatus
 from db.models.proposals import LIVE, Proposal, ProposalAnswer, ProposalStatus
-from db.models.skills import Skill
 from db.models.threads import Thread
-from db.search_text import search_text
-from db.seeds.skills import all_names
+from tests.search_entries import assert_indexed
 from tests.seeds.conftest import NOW
 
 ENDED = (
@@ -47,17 +44,8 @@ def test_requests_have_the_times_of_their_state(world):
             assert wanted.posted_at < wanted.ended_at <= wanted.expires_at
 
 
-def test_requests_can_be_found_by_their_words(world):
-    names: dict[int, list[str]] = {}
-    for request_id, name in world.execute(
-        select(RequestSkill.request_id, Skill.name)
-        .join(Skill, Skill.id == RequestSkill.skill_id)
-        .order_by(RequestSkill.position)
-    ):
-        names.setdefault(request_id, []).append(name)
-    for wanted in world.scalars(select(LearningRequest)):
-        skills = all_names(names.get(wanted.id, []))
-        assert wanted.search_text == search_text(wanted.title, wanted.description, *skills)
+def test_requests_and_coaches_can_be_found(world):
+    assert_indexed(world)
 
 
 def test_a_filled_request_has_exactly_one_chosen_coach(world):

@@ -1,0 +1,119 @@
+"""Where a search looks, and the way there: SQLite's FTS5, PostgreSQL's tsvector, or an index.
+
+What is found has a place, a number that is greater the later it came. FTS5 gives its rows in
+that order, so that the newest are there before all are.
+"""
+
+from collections.abc import Sequence
+from enum import Enum
+from functools import cache
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    bindparam,
+    column,
+    exists,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+)
+from sqlalchemy.orm import Session
+
+from db.search_queries import Asked, Tier, fts5, tsquery
+
+Rows = Select[*tuple[Any, ...]]
+FEW = 4_000  # so many are put in order faster than each one in the order is asked
+
+
+class Index(msgspec.Struct, frozen=True):
+    """What is searched: its FTS5 table, its model, the key of that, and the rowid for FTS5."""
+
+    name: str
+    model: Any
+    key: Any
+    place: Any
+
+
+class Search(msgspec.Struct, frozen=True, kw_only=True):
+    """`since`: places later than this only. With `is_among_few`, the conditions leave but few."""
+
+    index: Index
+    asked: Asked
+    conditions: tuple[ColumnElement[bool], ...]
+    since: int | None = None
+    is_among_few: bool = False
+
+
+class Way(Enum):
+    """How the rows are come by."""
+
+    PLAIN = "there is nothing to ask FTS5 for"
+    VECTOR = "PostgreSQL knows best"
+    STREAM = "the newest first, out of FTS5"
+    SORT = "all that FTS5 has, put in order afterwards"
+    PROBE = "one by one in another order, FTS5 being asked about each"
+
+
+def way_to(db: Session, search: Search, asked: Asked, keys: Sequence[Any] = ()) -> Way:
+    """The quickest way to what is asked, in the order of `keys`, or the newest first."""
+    if asked.is_everything:
+        return Way.PLAIN
+    if not is_sqlite(db):
+        return Way.VECTOR
+    if search.is_among_few:
+        return Way.PROBE
+    if not keys:
+        return Way.STREAM
+    fts = _fts(search.index.name)
+    hits = select(literal(1)).select_from(fts).where(_matches(fts, asked, None)).limit(FEW + 1)
+    number = db.scalars(select(func.count()).select_from(hits.subquery())).one()
+    return Way.SORT if number <= FEW else Way.PROBE
+
+
+def rows_of(
+    way: Way, search: Search, asked: Asked, tier: Tier | None, columns: Sequence[Any]
+) -> Rows:
+    """These columns of all that is asked and meets the conditions."""
+    index, fts = search.index, _fts(search.index.name)
+    rows = select(*columns).select_from(index.model).where(index.place.is_not(None))
+    if way is Way.STREAM:
+        joined = select(*columns).select_from(fts).join(index.model, index.place == fts.c.rowid)
+        rows = joined.where(_matches(fts, asked, tier))
+    elif way is Way.SORT:
+        rows = rows.where(index.place.in_(select(fts.c.rowid).where(_matches(fts, asked, tier))))
+    elif way is Way.PROBE:
+        rows = rows.where(exists().where(_matches(fts, asked, tier), fts.c.rowid == index.place))
+    elif way is Way.VECTOR:
+        # Written out: a plan made for any words would be a bad one for these.
+        query: Any = bindparam(None, tsquery(asked, tier), literal_execute=True)
+        vector: Any = literal_column(f"{index.model.__tablename__}.search")
+        rows = rows.where(vector.op("@@")(func.to_tsquery("simple", query)))
+    if search.since is not None:
+        rows = rows.where(place_on(way, search) > search.since)
+    return rows.where(*search.conditions)
+
+
+def place_on(way: Way, search: Search) -> Any:
+    """The place, as this way has it at hand."""
+    return _fts(search.index.name).c.rowid if way is Way.STREAM else search.index.place
+
+
+def is_sqlite(db: Session) -> bool:
+    """Whether it is FTS5 that is asked."""
+    return db.get_bind().dialect.name == "sqlite"
+
+
+@cache
+def _fts(name: str) -> Any:
+    return table(name, column("rowid", BigInteger), column(name))
+
+
+def _matches(fts: Any, asked: Asked, tier: Tier | None) -> ColumnElement[bool]:
+    matches: ColumnElement[bool] = fts.c[fts.name].op("MATCH")(fts5(asked, tier))
+    return matches
