@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from app.actions.search_entries import index_request, index_request_of
 from app.clock import now
 from app.errors import Refused, TooMany, WrongState
 from app.events import record
@@ -55,6 +56,7 @@ def submit_proposal(
         before=ProposalStatus.DRAFT if draft else None,
         after=ProposalStatus.SUBMITTED,
     )
+    index_request(db, wanted)
     student = proposal_drafts.reader(db, wanted.student_id)
     if student:
         tell.proposal_received(db, student, event, wanted, proposal)
@@ -64,6 +66,7 @@ def submit_proposal(
 def withdraw_proposal(db: Session, proposal: Proposal, *, by: Viewer) -> None:
     """Take one's own proposal back before it is answered."""
     end_proposal(db, proposal, ProposalStatus.WITHDRAWN, by=by, side=Side.COACH)
+    index_request_of(db, proposal)
 
 
 def currency_in(form: ProposalForm, offered: Collection[str | None], otherwise: str) -> str:
