@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.actions.contracts import open_contract
 from app.actions.proposals import MOST_ON_A_REQUEST, end_proposal
-from app.actions.request_deadlines import touch_request
+from app.actions.request_deadlines import expire_invitations, touch_request
+from app.actions.search_entries import index_request
 from app.actions.threads import open_thread
 from app.clock import now
 from app.errors import NotFound, WrongState
@@ -47,6 +48,8 @@ def accept_proposal(db: Session, proposal: Proposal, form: AcceptForm, *, by: Vi
     [coach] = proposal_choices.coaches(db, [proposal]).values()
     tell.proposal_accepted(db, coach, event, wanted, proposal, thread)
     _turn_others_away(db, wanted, by=by)
+    expire_invitations(db, wanted)
+    index_request(db, wanted)
     return thread
 
 
@@ -99,6 +102,7 @@ def reopen_proposal(db: Session, proposal: Proposal, *, by: Viewer) -> None:
         after=proposal.status,
     )
     touch_request(wanted)
+    index_request(db, wanted)
     [coach] = proposal_choices.coaches(db, [proposal]).values()
     tell.proposal_reopened(db, coach, event, wanted, proposal)
 
@@ -107,6 +111,7 @@ def expire_proposals(db: Session, wanted: LearningRequest, *, by: Viewer | None)
     """The request has ended without a choice: whoever still waits gets no answer."""
     for proposal in proposals.waiting_on(db, wanted.id):
         end_proposal(db, proposal, ProposalStatus.EXPIRED, by=by, side=Side.STUDENT if by else None)
+    index_request(db, wanted)
 
 
 def mark_viewed(db: Session, request_id: int, shown: Mapping[int, Shown], by: Viewer) -> None:
@@ -179,6 +184,7 @@ def _decline(
         )
         tell.proposal_declined(db, coaches[proposal.coach_id], event, wanted, proposal)
     touch_request(wanted)
+    index_request(db, wanted)
 
 
 def _check_room(db: Session, wanted: LearningRequest, proposal: Proposal) -> None:

@@ -2,8 +2,13 @@
 
 from datetime import timedelta
 
+from sqlalchemy.orm import Session
+
 from app.clock import now
+from db.models.invitations import InvitationStatus
 from db.models.learning_requests import RUNNING, LearningRequest
+from db.models.moves import move
+from db.queries import request_deadlines
 
 OPEN_FOR = timedelta(days=30)
 
@@ -16,3 +21,10 @@ def touch_request(wanted: LearningRequest) -> None:
     if wanted.status in RUNNING:
         wanted.expires_at = now() + OPEN_FOR
         wanted.warned_at = None
+
+
+def expire_invitations(db: Session, wanted: LearningRequest) -> None:
+    """The request has ended: whoever was asked for a proposal is asked no longer."""
+    for invitation in request_deadlines.open_invitations(db, wanted.id):
+        move(invitation, InvitationStatus.EXPIRED)
+        invitation.ended_at = now()

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from app.actions.proposal_choices import expire_proposals
-from app.actions.request_deadlines import touch_request
+from app.actions.request_deadlines import expire_invitations, touch_request
 from app.clock import now
 from app.errors import WrongState
 from app.events import record
@@ -11,7 +11,6 @@ from app.forms.learning_requests import CloseForm
 from app.notify import learning_requests as tell
 from db.models.accounts import Side
 from db.models.events import Event
-from db.models.invitations import InvitationStatus
 from db.models.learning_requests import RUNNING, LearningRequest, RequestStatus, status_at
 from db.models.moves import move
 from db.queries import request_deadlines
@@ -50,13 +49,6 @@ def close_request(db: Session, wanted: LearningRequest, form: CloseForm, *, by: 
     expire_proposals(db, wanted, by=by)
     expire_invitations(db, wanted)
     tell.request_closed(db, wanted, told, event)
-
-
-def expire_invitations(db: Session, wanted: LearningRequest) -> None:
-    """The request has ended: whoever was asked for a proposal is asked no longer."""
-    for invitation in request_deadlines.open_invitations(db, wanted.id):
-        move(invitation, InvitationStatus.EXPIRED)
-        invitation.ended_at = now()
 
 
 def _check_running(wanted: LearningRequest) -> None:

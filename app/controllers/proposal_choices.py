@@ -18,6 +18,7 @@ from app.actions.proposal_choices import (
     unshortlist_proposal,
 )
 from app.clock import now
+from app.controllers.matches import coach_matches_for, proposal_matches
 from app.forms.form import Bound, blank
 from app.forms.proposal_choices import AcceptForm, DeclineForm, DeclineSeveralForm
 from app.labels import choices
@@ -53,7 +54,7 @@ class ProposalChoices(Controller):
             to=f"/requests/{proposal.request_id}/proposals",
             say="You have accepted the proposal. You can write to each other now.",
             wanted=proposal.learning_request,
-            proposal=card_of(request, proposal),
+            proposal=proposal_cards.one(request.db, proposal.id, at=now()),
         )
 
     @post("/shortlist", allow=Permission.SHORTLIST_PROPOSAL, name="proposals.shortlist")
@@ -95,55 +96,53 @@ def choice_page(
     request: Request, proposal: Proposal, form: Bound[Any] | None = None
 ) -> Response[str]:
     """One proposal, to whoever is to choose."""
-    card = card_of(request, proposal)
-    remember_views(request, proposal.request_id, [card])
-    wanted = proposal.learning_request
-    return show(request, CHOICE, proposal=card, wanted=wanted, **decision(form))
+    context = one_of(request, proposal, form)
+    remember_views(request, proposal.request_id, [context["proposal"]])
+    return show(request, CHOICE, wanted=proposal.learning_request, **context)
 
 
 def outdated_page(request: Request, proposal: Proposal, version: int) -> Response[str]:
     """What was about to be accepted beside what stands now; nothing has happened."""
-    return show(
-        request,
-        OUTDATED,
-        status=409,
-        proposal=card_of(request, proposal),
-        older=proposal_versions.one(request.db, proposal.id, version),
-        wanted=proposal.learning_request,
-        **decision(),
-    )
+    older = proposal_versions.one(request.db, proposal.id, version)
+    wanted, context = proposal.learning_request, one_of(request, proposal)
+    return show(request, OUTDATED, status=409, older=older, wanted=wanted, **context)
 
 
 def answered(request: Request, proposal: Proposal, say: str = "") -> Response[str]:
     """The card as it stands after an answer."""
-    return done(
-        request,
-        "proposals/card",
-        to=f"/requests/{proposal.request_id}/proposals",
-        say=say,
-        proposal=card_of(request, proposal),
-        **decision(),
-    )
+    to, context = f"/requests/{proposal.request_id}/proposals", one_of(request, proposal)
+    return done(request, "proposals/card", to=to, say=say, **context)
 
 
-def card_of(request: Request, proposal: Proposal) -> ProposalCard:
-    return proposal_cards.one(request.db, proposal.id, at=now())
+def one_of(request: Request, proposal: Proposal, form: Bound[Any] | None = None) -> dict[str, Any]:
+    """What the card of one proposal shows."""
+    card = proposal_cards.one(request.db, proposal.id, at=now())
+    found = coach_matches_for(request, proposal.learning_request, [card.coach_id])
+    return {"proposal": card, "matches": found} | decision(form)
 
 
 def everything(
     request: Request, wanted: LearningRequest, several: Bound[DeclineSeveralForm] | None = None
 ) -> dict[str, Any]:
     """What the list of proposals shows."""
-    sort = sort_named(request.query("sort"))
-    visible = visible_proposals(request.viewer)
-    found = proposal_cards.on_request(
-        request.db, visible, wanted.id, sort=sort, points={}, at=now(), after=request.query("after")
+    found = proposal_matches(request, wanted)
+    sorts = sorts_of(request, wanted, has_matches=bool(found))
+    sort = next((one for one in sorts if one == request.query("sort")), ProposalSort.NEWEST)
+    listed = proposal_cards.on_request(
+        request.db,
+        visible_proposals(request.viewer),
+        wanted.id,
+        sort=sort,
+        points={coach_id: match.total for coach_id, match in found.items()},
+        at=now(),
+        after=request.query("after"),
     )
     return decision() | {
         "wanted": wanted,
-        "found": found,
+        "found": listed,
         "sort": sort,
-        "sorts": [ProposalSort.NEWEST, ProposalSort.PRICE],
+        "sorts": sorts,
+        "matches": found,
         "several": several or blank(DeclineSeveralForm),
         "waiting": proposal_choices.waiting_count(request.db, wanted.id, at=now()),
     }
@@ -160,6 +159,9 @@ def remember_views(request: Request, request_id: int, shown: list[ProposalCard])
         request.afterwards(mark_viewed, request_id, versions, request.viewer)
 
 
-def sort_named(word: str) -> ProposalSort:
-    """How the list is sorted; nonsense in an address is left out."""
-    return ProposalSort(word) if word in list(ProposalSort) else ProposalSort.NEWEST
+def sorts_of(request: Request, wanted: LearningRequest, *, has_matches: bool) -> list[ProposalSort]:
+    """The orders that say something about these proposals."""
+    empty = set() if has_matches else {ProposalSort.MATCH}
+    if not proposal_choices.has_rated(request.db, wanted.id):
+        empty.add(ProposalSort.RATING)
+    return [sort for sort in ProposalSort if sort not in empty]

@@ -36,6 +36,8 @@ class ProposalCard(msgspec.Struct, frozen=True):
     handle: str
     headline: str
     picture: str | None
+    rating: int | None  # in hundredths, once there are enough reviews
+    review_count: int
     status: ProposalStatus
     message: str
     sessions: int
@@ -106,35 +108,15 @@ _SHOWN = and_(
 
 def _cards(at: datetime) -> Select[*tuple[Any, ...]]:
     columns: list[Any] = [
-        Proposal.id,
-        Proposal.request_id,
-        LearningRequest.student_id,
-        Proposal.coach_id,
-        LearningRequest.title,
-        request_standing(at),
-        Account.first_name,
-        Account.last_name,
-        CoachProfile.handle,
-        CoachProfile.headline,
-        Picture.token,
-        standing(at),
-        Proposal.message,
-        Proposal.sessions,
-        Proposal.minutes,
-        Proposal.price,
-        Proposal.currency,
-        Proposal.earliest,
-        Proposal.links,
-        Proposal.version,
-        Proposal.seen_version,
-        Proposal.updated_at,
-        Proposal.submitted_at,
-        Proposal.first_viewed_at,
-        Proposal.expires_at,
-        Proposal.ended_at,
-        Proposal.decline_reason,
+        Proposal.id, Proposal.request_id, LearningRequest.student_id, Proposal.coach_id,
+        LearningRequest.title, request_standing(at), Account.first_name, Account.last_name,
+        CoachProfile.handle, CoachProfile.headline, Picture.token, CoachProfile.rating,
+        CoachProfile.review_count, standing(at), Proposal.message, Proposal.sessions,
+        Proposal.minutes, Proposal.price, Proposal.currency, Proposal.earliest, Proposal.links,
+        Proposal.version, Proposal.seen_version, Proposal.updated_at, Proposal.submitted_at,
+        Proposal.first_viewed_at, Proposal.expires_at, Proposal.ended_at, Proposal.decline_reason,
         Thread.id,
-    ]
+    ]  # fmt: skip
     return (
         select(*columns)
         .select_from(Proposal)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from db.models.accounts import Account
 from db.models.learning_requests import LearningRequest
+from db.models.profiles import CoachProfile
 from db.models.proposals import LIVE, Proposal, ProposalStatus
 from db.queries.proposals import standing
 
@@ -43,6 +44,13 @@ def waiting_count(db: Session, request_id: int, *, at: datetime) -> int:
     query = select(func.count()).select_from(Proposal).join(LearningRequest)
     waits = (Proposal.request_id == request_id, standing(at).in_(LIVE))
     return db.scalars(query.where(*waits)).one()
+
+
+def has_rated(db: Session, request_id: int) -> bool:
+    """Whether any coach who has proposed to this request has a rating."""
+    query = select(Proposal.id).join(CoachProfile, CoachProfile.account_id == Proposal.coach_id)
+    rated = (Proposal.request_id == request_id, CoachProfile.rating.is_not(None))
+    return db.scalars(query.where(*rated).limit(1)).first() is not None
 
 
 def has_another(db: Session, proposal: Proposal) -> bool:

@@ -5,9 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, literal
+from sqlalchemy import ColumnElement, case, func, literal
 
 from db.models.learning_requests import LearningRequest
+from db.models.profiles import CoachProfile
 from db.models.proposals import Proposal, ProposalStatus
 from db.queries.proposals import standing
 
@@ -19,6 +20,7 @@ class ProposalSort(StrEnum):
 
     NEWEST = "newest"
     PRICE = "price"  # the lowest first
+    RATING = "rating"
     MATCH = "match"
 
 
@@ -39,6 +41,9 @@ def order(sort: ProposalSort, points: Mapping[int, int], at: datetime) -> tuple[
         is_other = case((Proposal.currency == LearningRequest.currency, 0), else_=1)
         return (rank, is_other, Proposal.price.expression, Proposal.id.expression), True
     newest = (Proposal.submitted_at.expression, Proposal.id.expression)
+    if sort is ProposalSort.RATING:
+        rating = func.coalesce(CoachProfile.rating, 0)
+        return (len(PLACES) - rank, rating, CoachProfile.review_count.expression, *newest), False
     if sort is ProposalSort.MATCH and points:
         fit = case(dict(points), value=Proposal.coach_id, else_=literal(0))
         return (len(PLACES) - rank, fit, *newest), False

@@ -8,7 +8,8 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models.proposals import ProposalVersion
+from db.models.proposals import Proposal, ProposalVersion
+from db.queries import proposal_answers
 
 
 class Earlier(msgspec.Struct, frozen=True):
@@ -51,6 +52,9 @@ _COLUMNS: tuple[Any, ...] = (
 )
 
 
+_SHARED = ("message", "sessions", "minutes", "price", "currency", "earliest", "links")
+
+
 def one(db: Session, proposal_id: int, number: int) -> Earlier | None:
     """One earlier version of a proposal, if it was kept."""
     wanted = (ProposalVersion.proposal_id == proposal_id, ProposalVersion.number == number)
@@ -58,10 +62,23 @@ def one(db: Session, proposal_id: int, number: int) -> Earlier | None:
     return Earlier(*row) if row else None
 
 
-def every(db: Session, proposal_id: int) -> list[Earlier]:
-    """All earlier versions of a proposal that were kept, the newest first."""
+def _every(db: Session, proposal_id: int) -> list[Earlier]:
     query = select(*_COLUMNS).where(ProposalVersion.proposal_id == proposal_id)
     return [Earlier(*row) for row in db.execute(query.order_by(ProposalVersion.number.desc()))]
+
+
+def history(db: Session, proposal: Proposal) -> list[Earlier]:
+    """A proposal as it stands, and after it all that stood there before, the newest first."""
+    stands = {name: getattr(proposal, name) for name in _SHARED}
+    answers = proposal_answers.of(db, [proposal.id]).get(proposal.id, [])
+    newest = Earlier(
+        proposal_id=proposal.id,
+        number=proposal.version,
+        answers=[list(pair) for pair in answers],
+        written_at=proposal.updated_at,
+        **stands,
+    )
+    return [newest, *_every(db, proposal.id)]
 
 
 def some(db: Session, wanted: Iterable[tuple[int, int]]) -> dict[int, Earlier]:
