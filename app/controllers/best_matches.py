@@ -24,12 +24,12 @@ from db.queries.coach_cards import CoachCard
 from db.queries.coach_searches import CoachFilter
 from db.queries.learning_requests import RequestCard
 from db.queries.match_facts import Asked, Ground, Offered
-from db.queries.match_lists import Place
+from db.queries.match_lists import HIGHEST
 from db.queries.paging import SIZE, Found, WrongCursor
 from db.queries.request_searches import RequestFilter
+from db.queries.search_hits import Place
 
 RECOMMENDED = 5
-HIGHEST = 2**63 - 1
 
 T = TypeVar("T", RequestCard, CoachCard)
 Recommended = list[tuple[T, Match]]

@@ -3,30 +3,24 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-import msgspec
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from msgspec.structs import replace
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import Session
 
-from db.models.accounts import Account
 from db.models.learning_requests import LearningRequest, RequestSkill, RequestStatus
 from db.models.profiles import CoachProfile, CoachSkill
 from db.models.proposals import Proposal, ProposalStatus
 from db.queries import coach_cards as cards_of_coaches
-from db.queries import learning_requests, matches, proposals
+from db.queries import coach_searches, learning_requests, matches, proposals, request_searches
 from db.queries.coach_cards import CoachCard
 from db.queries.coach_searches import CoachFilter
 from db.queries.learning_requests import RequestCard
 from db.queries.match_facts import Asked, Offered
-from db.queries.matches import LISTING, POSTING
 from db.queries.request_searches import RequestFilter
+from db.queries.search_hits import Place
 from db.queries.viewers import Viewer
 
-
-class Place(msgspec.Struct, frozen=True):
-    """A row of a list by its number, and where it stands among the newest."""
-
-    id: int
-    place: int
+HIGHEST = 2**63 - 1  # no place is that great
 
 
 def request_cards(
@@ -54,8 +48,10 @@ def requests(
     skills: Sequence[int], newest: int, most: int,
 ) -> list[Asked]:  # fmt: skip
     """The newest that the search finds, share a skill, and have no proposal of this coach."""
-    shared = and_(_asks_for(skills), ~proposals.sent_by(viewer.id), newest >= POSTING)
-    return matches.requests(db, and_(_requests(visible, wanted), shared), most=most)
+    shared = replace(wanted, shared=tuple(skills), not_proposed=True)
+    found = request_searches.newest(db, viewer, visible, shared, below=_next(newest), most=most)
+    ids = [one.id for one in found]
+    return matches.requests(db, LearningRequest.id.in_(ids)) if ids else []
 
 
 def other_requests(
@@ -63,11 +59,10 @@ def other_requests(
     skills: Sequence[int], oldest: int, below: int, most: int,
 ) -> list[Place]:  # fmt: skip
     """All others that the search finds; of the candidates, none is older than `oldest`."""
-    other = or_(oldest > POSTING, ~_asks_for(skills), proposals.sent_by(viewer.id))
-    query = select(LearningRequest.id, POSTING).where(
-        _requests(visible, wanted), other, below > POSTING
-    )
-    return [Place(*row) for row in db.execute(query.order_by(POSTING.desc()).limit(most))]
+    is_older = LearningRequest.posting < oldest
+    other = or_(is_older, ~_asks_for(skills), proposals.sent_by(viewer.id))
+    others = and_(visible, other)
+    return request_searches.newest(db, viewer, others, wanted, below=below, most=most)
 
 
 def coaches(
@@ -75,8 +70,11 @@ def coaches(
     skills: Sequence[int], newest: int, most: int,
 ) -> list[Offered]:  # fmt: skip
     """The newest that the search finds and that teach one of these skills; nobody oneself."""
-    shared = and_(_teaches(skills), CoachProfile.account_id != viewer.id, LISTING <= newest)
-    return matches.coaches(db, and_(_coaches(visible, wanted), shared), most=most)
+    others = and_(visible, CoachProfile.account_id != viewer.id)
+    shared = replace(wanted, shared=tuple(skills))
+    found = coach_searches.newest(db, others, shared, below=_next(newest), most=most)
+    ids = [one.id for one in found]
+    return matches.coaches(db, CoachProfile.account_id.in_(ids)) if ids else []
 
 
 def other_coaches(
@@ -84,20 +82,13 @@ def other_coaches(
     skills: Sequence[int], oldest: int, below: int, most: int,
 ) -> list[Place]:  # fmt: skip
     """All others that the search finds; of the candidates, none is older than `oldest`."""
-    other = or_(LISTING < oldest, ~_teaches(skills), CoachProfile.account_id == viewer.id)
-    query = select(CoachProfile.account_id, LISTING).join(
-        Account, Account.id == CoachProfile.account_id
-    )
-    found = query.where(_coaches(visible, wanted), other, LISTING < below)
-    return [Place(*row) for row in db.execute(found.order_by(LISTING.desc()).limit(most))]
+    is_older, is_oneself = CoachProfile.listing < oldest, CoachProfile.account_id == viewer.id
+    others = and_(visible, or_(is_older, is_oneself, ~_teaches(skills)))
+    return coach_searches.newest(db, others, wanted, below=below, most=most)
 
 
-def _requests(visible: ColumnElement[bool], wanted: RequestFilter) -> ColumnElement[bool]:
-    return learning_requests.matching(visible, "", wanted.skills)
-
-
-def _coaches(visible: ColumnElement[bool], wanted: CoachFilter) -> ColumnElement[bool]:
-    return cards_of_coaches.matching(visible, "", wanted.topic)
+def _next(place: int) -> int:
+    return min(place + 1, HIGHEST)
 
 
 def _asks_for(skills: Sequence[int]) -> ColumnElement[bool]:

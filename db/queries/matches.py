@@ -10,8 +10,6 @@ from sqlalchemy import (
     String,
     cast,
     func,
-    literal,
-    null,
     select,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
@@ -19,7 +17,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from db.models.accounts import Account
 from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import LearningRequest, RequestSkill
-from db.models.profiles import CoachProfile, CoachSkill, StudentProfile, StudentSkill
+from db.models.profiles import (
+    CoachProfile,
+    CoachSkill,
+    CoachStatus,
+    StudentProfile,
+    StudentSkill,
+)
 from db.models.skills import RelatedSkill, Skill
 from db.queries.match_facts import (
     Asked,
@@ -32,10 +36,6 @@ from db.queries.match_facts import (
 )
 
 Column = InstrumentedAttribute[Any]
-POSTING: Any = getattr(LearningRequest, "posting", LearningRequest.id)
-LISTING: Any = getattr(CoachProfile, "listing", CoachProfile.account_id)
-RATING: Any = getattr(CoachProfile, "rating", null())
-REVIEWS: Any = getattr(CoachProfile, "review_count", literal(0))
 
 # Parts of a query: the rows of a table of its own, joined into one text.
 
@@ -72,11 +72,10 @@ def _related(model: Any, owner: Column, outer: Column) -> ScalarSelect[Any]:
 
 def _mean() -> ScalarSelect[Any]:
     """The mean of all ratings of the site, in hundredths of a star."""
-    if not hasattr(CoachProfile, "rating"):
-        return select(cast(null(), Integer)).scalar_subquery()
     coach: Any = aliased(CoachProfile)
     weighed = func.sum(coach.rating * coach.review_count) / func.sum(coach.review_count)
-    return select(cast(weighed, Integer)).where(coach.rating.is_not(None)).scalar_subquery()
+    rated = (coach.status == CoachStatus.APPROVED, coach.rating.is_not(None))
+    return select(cast(weighed, Integer)).where(*rated).scalar_subquery()
 
 
 _REQUEST = (
@@ -90,7 +89,7 @@ _REQUEST = (
     LearningRequest.times,
     Account.time_zone,
     _languages(StudentLanguage, LearningRequest.student_id),
-    POSTING,
+    LearningRequest.posting,
 )
 _COACH = (
     CoachProfile.account_id,
@@ -99,9 +98,9 @@ _COACH = (
     CoachProfile.rate,
     CoachProfile.currency,
     Account.time_zone,
-    RATING,
-    REVIEWS,
-    LISTING,
+    CoachProfile.rating,
+    CoachProfile.review_count,
+    CoachProfile.listing,
 )
 
 
@@ -125,7 +124,7 @@ def requests(
 ) -> list[Asked]:
     """What the requests ask for that meet the condition, the newest first."""
     query = select(*_REQUEST).join(Account, Account.id == LearningRequest.student_id)
-    newest = query.where(condition).order_by(POSTING.desc()).limit(most)
+    newest = query.where(condition).order_by(LearningRequest.posting.desc()).limit(most)
     return [_asked(*row) for row in db.execute(newest)]
 
 
@@ -134,7 +133,7 @@ def coaches(
 ) -> list[Offered]:
     """What the coaches offer that meet the condition, the newest first."""
     query = select(*_COACH).join(Account, Account.id == CoachProfile.account_id)
-    newest = query.where(condition).order_by(LISTING.desc()).limit(most)
+    newest = query.where(condition).order_by(CoachProfile.listing.desc()).limit(most)
     return [_offered(*row) for row in db.execute(newest)]
 
 
@@ -158,7 +157,7 @@ def asked_by(db: Session, condition: ColumnElement[bool]) -> tuple[Asked, Ground
     query = select(*_REQUEST, related, _mean()).join(
         Account, Account.id == LearningRequest.student_id
     )
-    newest = query.where(condition).order_by(POSTING.desc()).limit(1)
+    newest = query.where(condition).order_by(LearningRequest.posting.desc()).limit(1)
     row = db.execute(newest).one_or_none()
     if row is None:
         return None

@@ -19,9 +19,11 @@ from app.controllers.matches import coach_matches_for, matches_for, proposal_mat
 from db.models.learning_requests import RequestStatus
 from db.models.profiles import CoachProfile
 from db.models.proposals import ProposalStatus
+from db.models.skills import Level
 from db.queries.coach_searches import CoachFilter
 from db.queries.paging import WrongCursor
 from db.queries.request_searches import RequestFilter
+from db.search_terms import read_terms
 from tests.factories import (
     make_coach,
     make_coach_skill,
@@ -117,6 +119,22 @@ def test_a_request_posted_meanwhile_moves_nothing_to_where_it_was_seen(db, asks,
     assert len(met) == len(set(met)) == 45 and third.next is None
 
 
+def test_what_carla_asks_for_holds_for_candidates_and_others(db, asks, carla, sofia):
+    wanted = RequestFilter(levels=(Level.ADVANCED,), terms=read_terms("madrid"))
+    made = []
+    for number in range(12):
+        level = (Level.ADVANCED, Level.BEGINNER)[number % 2]
+        title = ("Ready for Madrid", "Ready for Lisbon")[number // 2 % 2]
+        skills, but = (("Spanish",), ("Chess",))[number % 3 % 2], {"description": "Soon."}
+        one = make_request(db, sofia, skills=skills, title=title, level=level, **but)
+        made += [one] * (number % 4 == 0)
+    request = asks(carla)
+    found = best_requests(request, open_requests(request.viewer), wanted, "")
+    spanish = {one.id for one in made if one.id in matches_for(request, [one.id for one in made])}
+    assert sorted(one.id for one in found.items) == sorted(one.id for one in made)
+    assert {one.id for one in found.items[: len(spanish)]} == spanish and len(spanish) < len(made)
+
+
 def test_dora_never_finds_her_own_request(db, asks, dora, sofia):
     make_request(db, dora, skills=("Piano",))
     hers = make_request(db, sofia, skills=("Piano",))
@@ -201,7 +219,7 @@ def test_sofia_meets_every_coach_once_on_her_way_through_all_pages(db, asks, sof
         rate(db, coach, 480, 10)
     pages = walk(asks, sofia, coaches_for)
     assert [len(page) for page in pages] == [20, 20, 15]
-    met = [key for page in pages for key in page]
+    met = sum(pages, [])
     assert sorted(met) == sorted(one.id for one in teaching + others)
     assert set(met[:23]) == {one.id for one in teaching[7:]}
 
@@ -225,8 +243,7 @@ def test_dora_stands_where_everybody_does_but_is_not_matched_with_herself(db, as
     make_request(db, dora, skills=("Piano",))
     [piano] = make_coaches(db, 1, "Piano")
     [chess] = make_coaches(db, 1, "Chess")
-    [page] = walk(asks, dora, coaches_for)
-    assert page[0] == piano.id and sorted(page) == sorted([piano.id, chess.id, dora.id])
+    assert walk(asks, dora, coaches_for) == [[piano.id, chess.id, dora.id]]
 
 
 def test_no_place_is_kept_for_who_has_fewer_than_fifty_points(db, asks, sofia):
