@@ -179,7 +179,7 @@ def budget_said(asked: Asked, offered: Offered) -> Said | Left:
     if not offered.rate:
         return "No price on the coach’s page"
     if asked.currency != offered.currency:
-        return "The two prices are in two currencies"
+        return "Prices in two currencies"
     above = offered.rate - asked.budget_to
     if above <= 0:
         return MOST[BUDGET], "Within the budget", ""

@@ -17,7 +17,7 @@ from app.web.request import Request
 from app.web.respond import Page, show
 from app.web.routes import get
 from db.models.accounts import Side
-from db.queries import dashboards
+from db.queries import coach_profiles, dashboards
 
 COACH = Page("dashboards/coach")
 STUDENT = Page("dashboards/student")
@@ -52,16 +52,15 @@ def coach_page(request: Request) -> Response[str]:
         at=now(),
         since=now() - NEWS,
     )
-    coach, drafted = progress(request)
-    approved = request.viewer.is_approved_coach
-    return show(
-        request,
-        COACH,
-        home=home,
-        recommended=recommended_requests(request) if approved else [],
-        standing=None if approved else standing_of(request, coach, drafted),
-        completeness=completeness(coach) if approved else None,
-    )
+    if request.viewer.is_approved_coach:
+        coach = coach_profiles.filled(request.db, request.viewer.id)
+        recommended = recommended_requests(request)
+        return show(
+            request, COACH, home=home, standing=None, recommended=recommended,
+            completeness=completeness(coach),
+        )  # fmt: skip
+    standing = standing_of(request, *progress(request))
+    return show(request, COACH, home=home, standing=standing, recommended=[], completeness=None)
 
 
 def student_page(request: Request) -> Response[str]:
