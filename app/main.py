@@ -37,6 +37,7 @@ from app.controllers.profiles import Coaches
 from app.controllers.proposal_choices import ProposalChoices
 from app.controllers.proposal_comparisons import ProposalComparisons
 from app.controllers.proposal_drafts import ProposalDrafts
+from app.controllers.proposal_versions import ProposalVersions
 from app.controllers.proposals import Proposals, RequestProposals
 from app.controllers.request_states import RequestStates
 from app.controllers.settings import SettingsPages
@@ -98,6 +99,7 @@ CONTROLLERS: list[Any] = [
     Proposals,
     RequestProposals,
     ProposalDrafts,
+    ProposalVersions,
     ProposalChoices,
     ProposalComparisons,
     SettingsPages,

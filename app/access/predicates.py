@@ -14,7 +14,7 @@ from db.models.learning_requests import RUNNING, LearningRequest, RequestStatus,
 from db.models.outgoing_mail import MailStatus, OutgoingMail
 from db.models.portfolio_items import PortfolioItem
 from db.models.profiles import CoachProfile, CoachStatus
-from db.models.proposals import Proposal, ProposalStatus
+from db.models.proposals import Proposal
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from db.queries.viewers import Viewer
@@ -183,26 +183,6 @@ def _stands(wanted: LearningRequest) -> RequestStatus:
 def wrote_the_proposal(viewer: Viewer, proposal: Proposal) -> bool:
     """Is its coach."""
     return proposal.coach_id == viewer.id
-
-
-@_state(
-    "This proposal has already been answered.",
-    {
-        ProposalStatus.DRAFT: "This proposal has not been sent yet.",
-        ProposalStatus.WITHDRAWN: "This proposal has been withdrawn.",
-        ProposalStatus.NOT_SELECTED: "Someone else was chosen, and this proposal has ended.",
-        ProposalStatus.EXPIRED: "This proposal has ended without an answer.",
-    },
-)
-def proposal_is_pending(viewer: Viewer, proposal: Proposal) -> bool:
-    """Sent and not answered."""
-    return proposal.is_pending
-
-
-@_state("This proposal has been sent. You can take it back instead.")
-def proposal_is_a_draft(viewer: Viewer, proposal: Proposal) -> bool:
-    """Nobody but its coach has ever seen it."""
-    return proposal.status is ProposalStatus.DRAFT
 
 
 @_state("The request has ended, and this proposal with it.")

@@ -38,8 +38,6 @@ from app.access.predicates import (
     owns_the_entry,
     owns_the_request,
     owns_the_sign_in,
-    proposal_is_a_draft,
-    proposal_is_pending,
     request_can_change,
     request_can_close,
     request_can_go,
@@ -51,6 +49,7 @@ from app.access.predicates import (
     writes_as_a_student,
     wrote_the_proposal,
 )
+from app.access.proposing import my_proposal_waits, proposal_is_a_draft
 from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.languages import CoachLanguage, StudentLanguage
@@ -170,11 +169,11 @@ RULES: dict[Permission, Rule] = {
     ),
     Permission.COMPARE_PROPOSALS: about(LearningRequest, (owns_the_request, request_was_posted)),
     Permission.UPDATE_PROPOSAL: about(
-        Proposal, (wrote_the_proposal, proposal_is_pending, its_request_runs)
+        Proposal, (wrote_the_proposal, my_proposal_waits, its_request_runs)
     ),
     Permission.DELETE_PROPOSAL: about(Proposal, (wrote_the_proposal, proposal_is_a_draft)),
     Permission.WITHDRAW_PROPOSAL: about(
-        Proposal, (wrote_the_proposal, proposal_is_pending, its_request_runs)
+        Proposal, (wrote_the_proposal, my_proposal_waits, its_request_runs)
     ),
     Permission.BECOME_COACH: either((signed_in,)),
     Permission.EDIT_COACH_PROFILE: either((has_a_coach_profile,)),

@@ -50,7 +50,7 @@ class ProposalDrafts(Controller):
 def keep(request: Request, wanted: LearningRequest) -> Response[str]:
     """Store what was typed, whether by its button or by itself, which takes up no form's key."""
     request.typed(
-        ProposalForm, partial(request_page, request, wanted), answer=answered(request, wanted)
+        ProposalForm, partial(request_page, request, wanted), answer=answered(request, wanted.id)
     )
     draft = save_draft(request.db, wanted, request.posted, by=request.viewer)
     if not wants_fragment(request):

@@ -8,7 +8,6 @@ from app.currencies import currency_name
 from app.forms.form import Bound
 from app.forms.proposals import new_proposal, total_of, written
 from app.web.request import Request
-from db.models.learning_requests import LearningRequest
 from db.queries import proposal_drafts, proposals
 from db.queries.learning_request_pages import RequestPage
 
@@ -25,6 +24,7 @@ def proposing(
     return {
         "mine": proposals.of_coach(db, coach_id, seen.id, at=now()),
         "draft": draft,
+        "asked": proposal_drafts.asked(db, seen.id),
         "form": form,
         "total": total_of(form),
         "currencies": currencies(request, seen.currency),
@@ -48,9 +48,9 @@ def currencies(request: Request, *codes: str) -> list[tuple[str, str]]:
     return [(code, currency_name(code)) for code in dict.fromkeys((*codes, own)) if code]
 
 
-def answered(request: Request, wanted: LearningRequest) -> list[int]:
+def answered(request: Request, request_id: int) -> list[int]:
     """The questions this form may answer: those still asked, and one asked when it was opened."""
-    asked = proposal_drafts.questions_of(request.db, wanted.id)
+    asked = proposal_drafts.questions_of(request.db, request_id)
     typed = request.posted
     return [
         number

@@ -26,7 +26,7 @@ from app.web.respond import Page, done, show
 from app.web.routes import get, post
 from db.models.learning_requests import LearningRequest
 from db.models.proposals import Proposal, ProposalStatus
-from db.queries import proposal_cards, proposals
+from db.queries import proposal_cards, proposal_versions, proposals
 
 MINE = Page("proposals/mine", part="proposals/sent")
 SHOW = Page("proposals/show", part="proposals/card")
@@ -50,12 +50,12 @@ class RequestProposals(Controller):
             return keep(request, wanted)
         if asks_for("total", request.posted):
             return again(so_far(request.posted))
-        form = request.filled(ProposalForm, again, answer=answered(request, wanted))
+        form = request.filled(ProposalForm, again, answer=answered(request, wanted.id))
         proposal = submit_proposal(request.db, wanted, form, by=request.viewer)
         mine = proposals.line(request.db, request.viewer.id, proposal.id, at=now())
         return done(request, "proposals/mine", to=f"/proposals/{proposal.id}", mine=mine)
 
-    @get("/total", allow=Permission.SUBMIT_PROPOSAL, name="proposals.total")
+    @get("/total", allow=Permission.DRAFT_PROPOSAL, name="proposals.total")
     def total(self, request: Request, request_id: FromPath[str]) -> Response[str]:
         wanted = request.allowed(LearningRequest, request_id)
         typed = {name: [request.query(name)] for name in TERMS}
@@ -114,6 +114,7 @@ def own_page(request: Request, proposal: Proposal) -> Response[str]:
         request,
         SHOW,
         proposal=proposal_cards.one(request.db, proposal.id, at=now()),
+        versions=proposal_versions.history(request.db, proposal),
         mine=proposals.line(request.db, request.viewer.id, proposal.id, at=now()),
     )
 

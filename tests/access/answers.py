@@ -165,6 +165,9 @@ proposals.delete            missing in    404   404   404   404   404   404   40
 proposals.draft             sofias  in    403   404   409   409   ok    ok    ok    in    404   404
 proposals.draft             sams    in    404   403   ok    409   ok    ok    ok    in    404   404
 proposals.draft             missing in    404   404   404   404   404   404   404   in    404   404
+proposals.edit              sofias  in    403   404   ok    404   404   404   404   in    404   404
+proposals.edit              sams    in    404   403   404   ok    404   404   404   in    404   404
+proposals.edit              missing in    404   404   404   404   404   404   404   in    404   404
 proposals.index             sofias  in    ok    404   403   403   403   403   403   in    404   404
 proposals.index             sams    in    404   ok    403   403   403   403   403   in    404   404
 proposals.index             missing in    404   404   404   404   404   404   404   in    404   404
@@ -181,12 +184,15 @@ proposals.show              missing in    404   404   404   404   404   404   40
 proposals.submit            sofias  in    403   404   409   409   403   403   ok    in    404   404
 proposals.submit            sams    in    404   403   400   400   403   403   400   in    404   404
 proposals.submit            missing in    404   404   404   404   404   404   404   in    404   404
-proposals.total             sofias  in    403   404   ok    ok    403   403   ok    in    404   404
-proposals.total             sams    in    404   403   ok    ok    403   403   ok    in    404   404
+proposals.total             sofias  in    403   404   ok    ok    ok    ok    ok    in    404   404
+proposals.total             sams    in    404   403   ok    ok    ok    ok    ok    in    404   404
 proposals.total             missing in    404   404   404   404   404   404   404   in    404   404
 proposals.unshortlist       sofias  in    409   404   403   404   404   404   404   in    404   404
 proposals.unshortlist       sams    in    404   409   404   403   404   404   404   in    404   404
 proposals.unshortlist       missing in    404   404   404   404   404   404   404   in    404   404
+proposals.update            sofias  in    403   404   ok    404   404   404   404   in    404   404
+proposals.update            sams    in    404   403   404   400   404   404   404   in    404   404
+proposals.update            missing in    404   404   404   404   404   404   404   in    404   404
 proposals.withdraw          sofias  in    403   404   ok    404   404   404   404   in    404   404
 proposals.withdraw          sams    in    404   403   404   ok    404   404   404   in    404   404
 proposals.withdraw          missing in    404   404   404   404   404   404   404   in    404   404

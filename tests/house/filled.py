@@ -152,6 +152,12 @@ FILLED: dict[str, dict[str, str]] = {
     },
     "proposals.draft": {"message": "We would begin with", "sessions": "6", "action": "save"},
     "proposals.delete": {},
+    "proposals.update": {
+        "message": "We would speak from the first minute, about markets and trains. " * 3,
+        "sessions": "8", "minutes": "45", "price": "17", "earliest": "2099-01-31",
+        "link_1": "https://carla.example/", "answer_{question}": "At home, in Seville.",
+        "version": "1", "action": "save",
+    },
     "proposals.accept": {"version": "1"},
     "proposals.decline": {"reason": "price"},
     "proposals.decline_several": {"proposal": "{proposal}", "reason": "price"},

@@ -161,6 +161,8 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "proposals.total": ("/requests/{request}/proposals/total", "dora"),
     "proposals.mine": ("/proposals", "carla"),
     "proposals.show": ("/proposals/{proposal}", "carla"),
+    "proposals.edit": ("/proposals/{proposal}/edit", "carla"),
+    "proposals.update": ("/proposals/{proposal}/edit", "carla"),
     "proposals.accept": ("/proposals/{proposal}/accept", "sofia"),
     "proposals.decline": ("/proposals/{proposal}/decline", "sofia"),
     "proposals.shortlist": ("/proposals/{proposal}/shortlist", "sofia"),
