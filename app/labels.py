@@ -10,6 +10,8 @@ from db.models.portfolio_items import Category
 from db.models.profiles import CoachGoal, CoachStatus
 from db.models.proposals import DeclineReason, ProposalStatus
 from db.models.skills import LanguageLevel, Level, SkillLevel
+from db.queries.coach_searches import CoachSort
+from db.queries.request_searches import RequestSort
 
 LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
     RequestStatus: {
@@ -88,6 +90,19 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         Category.TUTORIAL: "Tutorial",
         Category.TESTIMONIAL: "Testimonial",
         Category.OTHER: "Something else",
+    },
+    RequestSort: {
+        RequestSort.MATCH: "Best match",
+        RequestSort.NEWEST: "Newest",
+        RequestSort.BUDGET: "Budget",
+        RequestSort.ENDS_SOON: "Ends soon",
+    },
+    CoachSort: {
+        CoachSort.MATCH: "Best match",
+        CoachSort.RATING: "Rating",
+        CoachSort.PRICE_UP: "Lowest price",
+        CoachSort.PRICE_DOWN: "Highest price",
+        CoachSort.NEWEST: "Newest",
     },
     StaffRole: {
         StaffRole.MODERATOR: "Moderator",

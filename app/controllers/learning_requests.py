@@ -52,7 +52,7 @@ class RequestLists(Controller):
 
     @get("/", allow=Permission.BROWSE_REQUESTS, name="learning_requests.index")
     def index(self, request: Request) -> Response[str]:
-        search = read_search(request.query("q"), request.query_params.getall("skill", []))
+        search = read_search(request.query_params.dict())
         return index_page(request, search, open_requests(request.viewer))
 
     @get("/mine", allow=Permission.LIST_MY_REQUESTS, name="learning_requests.mine")

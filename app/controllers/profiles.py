@@ -7,6 +7,7 @@ from litestar.response import Response
 from app.access.permissions import Permission
 from app.access.scopes import listed_coaches
 from app.clock import now
+from app.controllers.coach_searches import coaches_page
 from app.controllers.handles import coach_called, moved
 from app.forms.coach_searches import read_coach_search
 from app.sharing import coach_address, coach_data, picture_address, summary_of, title_of
@@ -14,9 +15,8 @@ from app.web.request import Request
 from app.web.respond import Page, show
 from app.web.routes import get
 from db.models.profiles import CoachProfile
-from db.queries import answer_rates, coach_cards, coach_pages, portfolio_items
+from db.queries import answer_rates, coach_pages, portfolio_items
 
-COACHES = Page("profiles/coaches", part="profiles/coach_list")
 COACH = Page("profiles/coach")
 
 
@@ -27,11 +27,8 @@ class Coaches(Controller):
 
     @get("/", allow=Permission.VIEW_PUBLIC_PAGE, name="profiles.coaches")
     def coaches(self, request: Request) -> Response[str]:
-        search = read_coach_search(request.query("q"), request.query("topic"))
-        condition = coach_cards.matching(listed_coaches(), search.words, search.topic)
-        found = coach_cards.cards(request.db, condition, after=request.query("after"))
-        hits = coach_cards.count(request.db, condition)
-        return show(request, COACHES, search=search, found=found, hits=hits)
+        search = read_coach_search(request.query_params.dict())
+        return coaches_page(request, search, listed_coaches())
 
     @get("/{handle:str}", allow=Permission.VIEW_COACH, name="profiles.coach")
     def coach(self, request: Request, handle: FromPath[str]) -> Response[str]:

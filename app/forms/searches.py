@@ -1,67 +1,85 @@
 """What an address asks the list of requests for, and the addresses that ask for less."""
 
-from collections.abc import Sequence
-from urllib.parse import urlencode
+from typing import ClassVar
 
-import msgspec
+from app.currencies import CURRENCIES
+from app.forms.query_values import (
+    LONGEST_WORDS,
+    Query,
+    amount,
+    is_on,
+    keys,
+    known,
+    line,
+    members,
+    number,
+    one_of,
+)
+from app.forms.search_addresses import USUAL_CURRENCY, Asked, Range
+from app.wording import LANGUAGES
+from db.models.learning_requests import Format
+from db.models.skills import Level
+from db.queries.request_searches import RequestSort
 
-from app.forms.form import clean_line
-from db.search_text import fold
-
-REQUESTS = "/requests"
-LONGEST_WORDS = 100
-MOST_SKILLS = 20
+POSTED = {1: "The last day", 3: "The last 3 days", 7: "The last week", 30: "The last 30 days"}
+FEWER = {1: "None yet", 5: "Fewer than 5", 10: "Fewer than 10", 20: "Fewer than 20"}
 
 
-class Search(msgspec.Struct, frozen=True):
-    """Words, and skills by id or folded name of which any will do."""
+class Search(Asked, frozen=True):
+    """A search for requests; `posted` is in days."""
 
-    words: str = ""
-    skills: tuple[int | str, ...] = ()
+    path: ClassVar[str] = "/requests"
+    called: ClassVar = {
+        "words": "q", "skills": "skill", "every_skill": "all", "levels": "level",
+        "formats": "format", "languages": "language",
+    }  # fmt: skip
+    filtering: ClassVar = {
+        "words": ("words",),
+        "skill": ("skills", "every_skill"),
+        "level": ("levels",),
+        "format": ("formats",),
+        "language": ("languages",),
+        "budget": ("budget_from", "budget_to", "currency"),
+        "posted": ("posted",),
+        "fewer": ("fewer",),
+        "not_proposed": ("not_proposed",),
+        "bookmarked": ("bookmarked",),
+    }
+
+    levels: tuple[Level, ...] = ()
+    formats: tuple[Format, ...] = ()
+    languages: tuple[str, ...] = ()
+    budget_from: int | None = None
+    budget_to: int | None = None
+    currency: str = ""
+    posted: int = 0
+    fewer: int = 0
+    not_proposed: bool = False
+    bookmarked: bool = False
 
     @property
-    def address(self) -> str:
-        """Where this search is found, for a link."""
-        pairs = [("q", self.words)] * bool(self.words)
-        pairs += [("skill", str(skill)) for skill in self.skills]
-        return f"{REQUESTS}?{urlencode(pairs)}" if pairs else REQUESTS
-
-    @property
-    def any_words(self) -> "Search":
-        """The same without its words."""
-        return Search("", self.skills)
-
-    @property
-    def any_skill(self) -> "Search":
-        """The same without its skills."""
-        return Search(self.words, ())
-
-    @property
-    def wider(self) -> list[tuple[str, "Search"]]:
-        """What would ask for less, by the name of what is left out."""
-        offers = [("words", self.any_words), ("skills", self.any_skill)]
-        return [(name, less) for name, less in offers if less != self]
-
-    def without(self, *keys: int | str) -> "Search":
-        """The same without one skill, which may stand in it as an id or as a name."""
-        return Search(self.words, tuple(skill for skill in self.skills if skill not in keys))
+    def range(self) -> Range:
+        """What a session may cost."""
+        return Range(self.budget_from, self.budget_to, self.currency)
 
 
-class Wider(msgspec.Struct, frozen=True):
-    """A search without one of its filters, and how much it finds."""
-
-    filter: str
-    address: str
-    requests: int
-
-
-def read_search(words: str, skills: Sequence[str]) -> Search:
+def read_search(query: Query) -> Search:
     """The search an address asks for; what cannot be read is left out."""
-    keys = dict.fromkeys(_key(fold(clean_line(skill))) for skill in skills)
-    return Search(words[:LONGEST_WORDS], tuple(key for key in keys if key)[:MOST_SKILLS])
-
-
-def _key(folded: str) -> int | str:
-    if folded.isascii() and folded.isdigit() and len(folded) < 19:
-        return int(folded)
-    return folded
+    skills = keys(query, "skill")
+    least, most = amount(query, "budget_from"), amount(query, "budget_to")
+    return Search(
+        words=line(query, "q", LONGEST_WORDS),
+        sort=one_of(query, "sort", list(RequestSort)),
+        skills=skills,
+        every_skill=bool(skills) and is_on(query, "all"),
+        levels=members(query, "level", Level),
+        formats=members(query, "format", Format),
+        languages=known(query, "language", LANGUAGES),
+        budget_from=least,
+        budget_to=most,
+        currency=one_of(query, "currency", CURRENCIES) or USUAL_CURRENCY if least or most else "",
+        posted=number(query, "posted", POSTED),
+        fewer=number(query, "fewer", FEWER),
+        not_proposed=is_on(query, "not_proposed"),
+        bookmarked=is_on(query, "bookmarked"),
+    )

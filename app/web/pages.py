@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from litestar.response import Response
+
 from app.web.request import Request
 from app.web.respond import is_ours
 
@@ -28,3 +30,10 @@ def leads_to_a_page(request: Request, address: str) -> bool:
         return False
     pages: re.Pattern[str] = request.app.state.pages
     return pages.fullmatch(path) is not None
+
+
+def found_at(response: Response[str], address: str) -> Response[str]:
+    """The answer to a form that filters, under an address without what was left empty in it."""
+    if is_ours(address):
+        response.headers["HX-Push-Url"] = address
+    return response

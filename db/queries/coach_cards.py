@@ -30,12 +30,19 @@ class CoachCard(msgspec.Struct, frozen=True):
     rate: int | None
     currency: str
     picture: str | None
+    rating: int | None
+    review_count: int
     skills: list[str]
 
     @property
     def name(self) -> str:
         """A coach's name is public."""
         return f"{self.first_name} {self.last_name}"
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there are too few reviews for a rating."""
+        return self.rating is None
 
 
 class Topic(msgspec.Struct, frozen=True):
@@ -104,6 +111,8 @@ def card_columns() -> Select[*tuple[Any, ...]]:
         CoachProfile.rate,
         CoachProfile.currency,
         Picture.token,
+        CoachProfile.rating,
+        CoachProfile.review_count,
         _skill_names(),
     )
     joined = select(*columns).join(Account, Account.id == CoachProfile.account_id)
