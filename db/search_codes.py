@@ -68,5 +68,5 @@ LAST_BAND = 60
 def bands(kind: str, currency: str, lowest: int | None, highest: int | None) -> tuple[str, ...]:
     """The facts of a range of amounts; two ranges that meet have one in common."""
     first = band(lowest or 0)
-    last = LAST_BAND if highest is None else band(highest)
+    last = LAST_BAND if highest is None else max(first, band(highest))
     return tuple(fact(kind, f"{currency.lower()}{number}") for number in range(first, last + 1))
