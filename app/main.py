@@ -39,6 +39,7 @@ from app.controllers.proposal_comparisons import ProposalComparisons
 from app.controllers.proposal_drafts import ProposalDrafts
 from app.controllers.proposal_versions import ProposalVersions
 from app.controllers.proposals import Proposals, RequestProposals
+from app.controllers.request_forms import NewRequests, RequestForms
 from app.controllers.request_states import RequestStates
 from app.controllers.settings import SettingsPages
 from app.controllers.sign_ins import SignInList, SignIns
@@ -88,6 +89,8 @@ CONTROLLERS: list[Any] = [
     StudentLanguages,
     LearningRequests,
     RequestLists,
+    NewRequests,
+    RequestForms,
     RequestStates,
     Inbox,
     Messages,

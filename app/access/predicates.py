@@ -142,19 +142,13 @@ def request_can_change(viewer: Viewer, wanted: LearningRequest) -> bool:
     return _stands(wanted) in (RequestStatus.DRAFT, *RUNNING)
 
 
-@_state("Only an open request can be paused.", {RequestStatus.PAUSED: "It is paused already."})
+@_state("Only an open request can be paused.")
 def request_can_pause(viewer: Viewer, wanted: LearningRequest) -> bool:
     """Coaches may propose to it, so far."""
     return _stands(wanted) is RequestStatus.OPEN
 
 
-@_state(
-    "Only a paused request can be opened again.",
-    {
-        RequestStatus.OPEN: "It is open already.",
-        RequestStatus.PAUSED: "Its time has run out while it was paused.",
-    },
-)
+@_state("Only a paused request, whose time has not run out, can be opened again.")
 def request_can_resume(viewer: Viewer, wanted: LearningRequest) -> bool:
     """It is paused, and has not run out meanwhile."""
     return _stands(wanted) is RequestStatus.PAUSED

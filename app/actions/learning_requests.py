@@ -3,13 +3,15 @@
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from app.actions.request_deadlines import OPEN_FOR
+from app.actions.request_deadlines import OPEN_FOR, touch_request
 from app.actions.search_entries import index_request
 from app.actions.skills import find_or_create_skills
 from app.clock import now
 from app.errors import Refused, WrongState
 from app.events import record
-from app.forms.learning_requests import AMOUNTS, CHOICES, WORDS, DraftForm
+from app.forms.learning_requests import AMOUNTS, CHOICES, QUESTIONS, WORDS, DraftForm
+from app.forms.request_changes import called
+from app.notify import learning_requests as tell
 from db.models.accounts import Side
 from db.models.learning_requests import (
     TIMES,
@@ -20,8 +22,10 @@ from db.models.learning_requests import (
 )
 from db.models.moves import move
 from db.queries import learning_request_pages as pages
+from db.queries import request_deadlines
 from db.queries.viewers import Viewer
 
+MOST_QUESTIONS = len(QUESTIONS)  # at once
 COPIED = (*WORDS, *CHOICES, *AMOUNTS, "currency", "sessions")
 
 
@@ -38,21 +42,30 @@ def create_request(db: Session, form: DraftForm, *, by: Viewer) -> LearningReque
     return wanted
 
 
-def update_request(db: Session, wanted: LearningRequest, form: DraftForm, *, by: Viewer) -> None:
-    """Change a draft or an open request; a draft can be posted with it.
+def update_request(
+    db: Session, wanted: LearningRequest, form: DraftForm, *, by: Viewer, last: int = 0
+) -> list[str]:
+    """Change a draft or a request that runs, and post the draft if that was asked for.
 
-    Raises WrongState when it was changed since the form was opened.
+    Coaches who wait for an answer are told which parts have changed; these are returned. Raises
+    WrongState when it was changed since the form was opened, unless to `last`, which the same page
+    has written.
     """
-    if form.version != wanted.version:
+    if wanted.version not in (form.version, last):
         raise WrongState("This request was changed meanwhile.", to=f"/requests/{wanted.id}/edit")
-    before = {name: getattr(wanted, name) for name in COPIED}
+    if form.action == "keep" and not wanted.is_draft:
+        raise WrongState("This request is posted already.", to=f"/requests/{wanted.id}")
+    before = _parts(db, wanted)
     _write(db, wanted, form)
-    wanted.version += 1
-    changed = [name for name in COPIED if getattr(wanted, name) != before[name]]
-    record(db, "request.updated", by=by, side=Side.STUDENT, subject=wanted, changed=changed)
+    after = _parts(db, wanted)
+    changed = [name for name in after if after[name] != before[name]]
+    if changed:
+        wanted.version += 1
+        _tell(db, wanted, form, changed, by=by)
     if form.action == "publish" and wanted.is_draft:
         _post(db, wanted, by=by)
     index_request(db, wanted)
+    return changed
 
 
 def delete_request(db: Session, wanted: LearningRequest, *, by: Viewer) -> None:
@@ -90,7 +103,7 @@ def _write(db: Session, wanted: LearningRequest, form: DraftForm) -> None:
     db.add(wanted)
     db.flush()
     _write_skills(db, wanted, [skill.id for skill in chosen])
-    _write_questions(db, wanted, form.questions)
+    _write_questions(db, wanted, form)
 
 
 def _write_skills(db: Session, wanted: LearningRequest, chosen: list[int]) -> None:
@@ -104,16 +117,51 @@ def _write_skills(db: Session, wanted: LearningRequest, chosen: list[int]) -> No
         db.add(RequestSkill(request_id=wanted.id, skill_id=skill_id, position=position))
 
 
-def _write_questions(db: Session, wanted: LearningRequest, texts: list[str]) -> None:
-    kept = pages.questions_of(db, wanted.id)
-    if [question.text for question in kept] == texts:
-        return
-    if pages.questions_are_fixed(db, wanted.id):
-        if texts:  # the form leaves them out once they are fixed
-            raise Refused("question_1", "A coach has answered these, so they can no longer change.")
-        return
-    for question in kept:
-        db.delete(question)
+def _write_questions(db: Session, wanted: LearningRequest, form: DraftForm) -> None:
+    """What coaches have answered stays as it was asked, or is asked no longer; the rest is free."""
+    asked = pages.questions_of(db, wanted.id)
+    answered = pages.answered_questions(db, wanted.id)
+    fixed = [question for question in asked if question.id in answered]
+    if not set(form.retire) <= {question.id for question in fixed}:
+        raise Refused("retire", "Choose among the questions that stand here.")
+    staying = [question for question in fixed if question.id not in form.retire]
+    texts = [text for text in form.questions if text not in {one.text for one in staying}]
+    if len(staying) + len(texts) > MOST_QUESTIONS:
+        last = max(name for name in QUESTIONS if getattr(form, name))
+        raise Refused(last, "Five can be asked at once. Leave or retire one.")
+    for question in fixed:
+        question.retired_at = now() if question.id in form.retire else None
+    free = {question.text: question for question in asked if question.id not in answered}
+    for text in free.keys() - set(texts):
+        db.delete(free[text])
     db.flush()
-    for position, text in enumerate(texts):
-        db.add(ScreeningQuestion(request_id=wanted.id, position=position, text=text))
+    for position, text in enumerate(texts, start=len(staying)):
+        if text in free:
+            free[text].position = position
+        else:
+            db.add(ScreeningQuestion(request_id=wanted.id, position=position, text=text))
+    for position, question in enumerate(staying):
+        question.position = position
+    db.flush()
+
+
+def _parts(db: Session, wanted: LearningRequest) -> dict[str, object]:
+    """All that a form writes, as it stands, to be compared."""
+    return {
+        **{name: getattr(wanted, name) for name in COPIED},
+        "skills": pages.skill_names_of(db, wanted.id),
+        "times": list(wanted.times),
+        "questions": [question.text for question in pages.questions(db, wanted.id)],
+    }
+
+
+def _tell(
+    db: Session, wanted: LearningRequest, form: DraftForm, changed: list[str], *, by: Viewer
+) -> None:
+    if form.action == "keep":
+        return  # as it is typed: no deed of anybody's yet
+    event = record(db, "request.updated", by=by, side=Side.STUDENT, subject=wanted, changed=changed)
+    if not wanted.is_draft:
+        touch_request(wanted)
+        coaches = request_deadlines.proposers(db, wanted.id)
+        tell.request_changed(db, wanted, coaches, event, called(changed))

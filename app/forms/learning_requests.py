@@ -81,8 +81,11 @@ class DraftForm(Form, frozen=True, kw_only=True):
     question_3: Question = ""
     question_4: Question = ""
     question_5: Question = ""
+    retire: list[Whole] = field(default_factory=list)
+    page: Annotated[Line, length(0, 43)] = ""
+    draft: Whole = 0
     version: Whole = 0
-    action: Literal["publish", "save"] = "publish"
+    action: Literal["publish", "save", "preview", "keep"] = "publish"
 
     @property
     def skill_names(self) -> list[str]:
@@ -122,19 +125,19 @@ class CloseForm(Form, frozen=True, kw_only=True):
 
 
 def written(
-    wanted: LearningRequest, skills: Sequence[str], questions: Sequence[str]
+    wanted: LearningRequest, skills: Sequence[str], questions: Sequence[str], page: str = ""
 ) -> Bound[DraftForm]:
-    """The form with what is stored standing in it."""
+    """The form with what is stored standing in it; `page` names the page it is on."""
     as_they_are = (*WORDS, *CHOICES, "sessions", "times", "currency", "version")
     values: dict[str, Any] = {name: getattr(wanted, name) for name in as_they_are}
     values |= {name: _as_typed(getattr(wanted, name)) for name in AMOUNTS}
     values |= dict(zip(QUESTIONS, questions, strict=False))
-    return blank(DraftForm, values | {"skills": ", ".join(skills)})
+    return blank(DraftForm, values | {"skills": ", ".join(skills), "page": page})
 
 
-def on_top_of(posted: Posted, wanted: LearningRequest) -> Bound[DraftForm]:
+def on_top_of(posted: Posted, wanted: LearningRequest, page: str = "") -> Bound[DraftForm]:
     """The words that were sent, to be sent again knowing what is stored now."""
-    return blank(DraftForm, {**posted, "version": wanted.version})
+    return blank(DraftForm, {**posted, "version": wanted.version, "page": page})
 
 
 def _as_typed(minor: int | None) -> str | None:
@@ -143,5 +146,6 @@ def _as_typed(minor: int | None) -> str | None:
 
 def form_for(posted: Posted, wanted: LearningRequest | None = None) -> type[DraftForm]:
     """What must be filled in: only saving a draft, nothing has to be."""
-    is_draft = wanted is None or wanted.is_draft
-    return DraftForm if is_draft and posted.get("action") == ["save"] else RequestForm
+    is_posted = wanted is not None and not wanted.is_draft
+    is_whole = is_posted or posted.get("action") in (None, ["publish"])
+    return RequestForm if is_whole else DraftForm

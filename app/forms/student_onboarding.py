@@ -8,7 +8,7 @@ import msgspec
 from msgspec import field
 
 from app.forms.fields import Line
-from app.forms.form import Errors, Form, length
+from app.forms.form import Errors, Form, Posted, length
 from app.forms.kinds import Kind, kind_of
 from app.forms.learning_requests import DraftForm, Language, RequestForm
 from app.forms.places import Country, TimeZone, written_country, written_zone
@@ -108,6 +108,11 @@ def missing_parts(country: str | None, time_zone: str, languages: object) -> tup
     """The parts without which no request is posted."""
     there = {"country": country, "time_zone": time_zone != UNKNOWN, "languages": languages}
     return tuple(name for name in ASKED if not there[name])
+
+
+def also_sent(posted: Posted, missing: tuple[str, ...]) -> tuple[str, ...]:
+    """These parts, and those a page still asks for that was opened before they were told."""
+    return tuple(name for name in ASKED if name in missing or posted.keys() & ASKED[name].keys())
 
 
 @cache

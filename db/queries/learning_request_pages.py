@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account
@@ -18,7 +18,7 @@ from db.models.learning_requests import (
     status_at,
 )
 from db.models.profiles import CoachProfile
-from db.models.proposals import LIVE, Proposal, ProposalAnswer, ProposalStatus
+from db.models.proposals import Proposal, ProposalAnswer, ProposalStatus
 from db.models.skills import LanguageLevel, Level, Skill
 from db.queries.learning_requests import lines, live_proposals, marked_by, skill_names
 from db.queries.request_deadlines import ends_soon
@@ -105,11 +105,11 @@ def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) 
 
 
 def questions(db: Session, request_id: int) -> list[Question]:
-    """The screening questions in their order."""
+    """The screening questions that are asked, in their order."""
     query = (
         select(ScreeningQuestion.id, ScreeningQuestion.text)
-        .where(ScreeningQuestion.request_id == request_id)
-        .order_by(ScreeningQuestion.position)
+        .where(*_asked(request_id))
+        .order_by(ScreeningQuestion.position, ScreeningQuestion.id)
     )
     return [Question(*row) for row in db.execute(query)]
 
@@ -127,19 +127,23 @@ def skill_names_of(db: Session, request_id: int) -> list[str]:
 
 
 def questions_of(db: Session, request_id: int) -> list[ScreeningQuestion]:
-    """The screening questions in their order, to be changed."""
-    query = select(ScreeningQuestion).where(ScreeningQuestion.request_id == request_id)
-    return list(db.scalars(query.order_by(ScreeningQuestion.position)))
+    """The same, to be changed."""
+    query = select(ScreeningQuestion).where(*_asked(request_id))
+    return list(db.scalars(query.order_by(ScreeningQuestion.position, ScreeningQuestion.id)))
 
 
-def questions_are_fixed(db: Session, request_id: int) -> bool:
-    """Whether a coach waits for an answer, or has answered a question: they stay as they are."""
-    waits = exists().where(Proposal.request_id == request_id, Proposal.status.in_(LIVE))
-    answered = exists().where(
-        ScreeningQuestion.request_id == request_id,
-        ProposalAnswer.question_id == ScreeningQuestion.id,
+def _asked(request_id: int) -> tuple[ColumnElement[bool], ...]:
+    return ScreeningQuestion.request_id == request_id, ScreeningQuestion.retired_at.is_(None)
+
+
+def answered_questions(db: Session, request_id: int) -> set[int]:
+    """Those of its questions that a coach has answered: they stay as they were asked."""
+    query = (
+        select(ProposalAnswer.question_id)
+        .join(ScreeningQuestion, ScreeningQuestion.id == ProposalAnswer.question_id)
+        .where(ScreeningQuestion.request_id == request_id)
     )
-    return bool(db.scalars(select(or_(waits, answered))).one())
+    return set(db.scalars(query))
 
 
 def _languages(db: Session, student_id: int) -> list[tuple[str, LanguageLevel]]:

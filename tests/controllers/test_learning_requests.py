@@ -3,9 +3,16 @@ from datetime import timedelta
 import pytest
 
 from app.clock import now
-from db.models.learning_requests import LearningRequest, RequestStatus
+from db.models.learning_requests import LearningRequest, RequestStatus, ScreeningQuestion
 from db.models.proposals import ProposalStatus
-from tests.factories import make_bookmark, make_proposal, make_request, make_student
+from tests.factories import (
+    make_answer,
+    make_bookmark,
+    make_proposal,
+    make_question,
+    make_request,
+    make_student,
+)
 
 TITLE = "Spanish for my first flat in Madrid"
 WORDS = "I move in spring and want to speak with my neighbours from the first day."
@@ -150,16 +157,28 @@ def test_the_second_tab_is_shown_both_versions(browser, db, sofia, wanted, htmx)
     assert only(db).title == "What the second tab says"
 
 
-def test_questions_are_locked_once_a_coach_waits(browser, db, sofia, carla):
+def test_a_question_that_was_answered_can_only_be_retired(browser, db, sofia, carla, cole):
     wanted = make_request(db, sofia, questions=("Have you lived there?",))
-    make_proposal(db, wanted, carla)
+    [question] = db.query(ScreeningQuestion)
+    proposal = make_proposal(db, wanted, carla)
+    make_answer(db, proposal, question, "In Seville, for ten years.")
     page = browser.as_(sofia).get(f"/requests/{wanted.id}/edit")
     form = page.form("edit")
-    assert page.says("Have you lived there?") and "question_1" not in form.fields
-    assert form.fill(title="Spanish and some Catalan").submit("save").status == 303
-    sneaky = {**FIELDS, "version": "2", "action": "save", "question_1": "Another question?"}
-    answer = browser.as_(sofia).post(f"/requests/{wanted.id}/edit", sneaky)
-    assert answer.is_redisplay and only(db).title == "Spanish and some Catalan"
+    assert page.says("Stop asking: Have you lived there?") and form.value("question_1") == ""
+    answer = form.fill(retire=[question.id], question_1="Which accent?").submit("save")
+    assert answer.leads_to(f"/requests/{wanted.id}")
+    page = browser.as_(cole).get(f"/requests/{wanted.id}")
+    assert page.says("Which accent?") and not page.says("Have you lived there?")
+    read = browser.as_(sofia).get(f"/proposals/{proposal.id}")
+    assert read.says("Have you lived there?") and read.says("In Seville, for ten years.")
+
+
+def test_a_question_of_somebody_else_cannot_be_retired(browser, db, sofia, sam, carla):
+    wanted = make_request(db, sofia)
+    other = make_question(db, make_request(db, sam))
+    fields = {**FIELDS, "version": "1", "action": "save", "retire": str(other.id)}
+    answer = browser.as_(sofia).post(f"/requests/{wanted.id}/edit", fields)
+    assert answer.is_redisplay and other.retired_at is None
 
 
 def test_nobody_else_changes_or_closes_it(browser, db, sam, carla, dora, wanted):

@@ -72,7 +72,6 @@ def world(db: Session, settings: Any) -> World:
     proposal = make_proposal(db, wanted, carla)
     make_proposal(db, wanted, people["cole"])
     make_bookmark(db, wanted, carla)
-    draft = make_request(db, sofia, status=RequestStatus.DRAFT, title="Tax words in Spanish")
     thread = make_thread(db, sofia, carla)
     make_message(db, thread, sofia)
     make_message(db, thread, carla, "Thursday at six is good for me.")
@@ -80,7 +79,7 @@ def world(db: Session, settings: Any) -> World:
     letter = make_letter(mail, settings)
     ids = {
         "request": wanted.id,
-        "draft": draft.id,
+        "draft": make_request(db, sofia, status=RequestStatus.DRAFT, title="Tax words").id,
         "paused": make_request(db, sofia, status=RequestStatus.PAUSED, title="Guitar").id,
         "proposal": proposal.id,
         "unsent": make_proposal(db, wanted, people["dora"], status=ProposalStatus.DRAFT).id,

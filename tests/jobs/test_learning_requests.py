@@ -1,6 +1,7 @@
 """Deadlines of requests: carried out once, by however many nodes, and right when that is late."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -165,45 +166,43 @@ def test_sofia_is_not_warned_too_early(db, run, sofia):
 # Several nodes.
 
 
-def test_two_sweepers_at_once_do_everything_once(real_database, tmp_path, db, sofia):
-    settings = settings_for(real_database, tmp_path)
-    over = [make_request(db, sofia, expires_at=now() - A_MINUTE) for _ in range(10)]
-    for wanted in over:
+@pytest.fixture
+def ten_of_each(real_database, db, sofia):
+    """Requests that have run out, each with a proposal; late proposals; requests to warn of."""
+    for _ in range(10):
+        wanted = make_request(db, sofia, expires_at=now() - A_MINUTE)
         make_proposal(db, wanted, make_coach(db))
+        make_request(db, sofia, expires_at=now() + DAY)
     standing = make_request(db, sofia)
     for _ in range(10):
         make_proposal(db, standing, make_coach(db), expires_at=now() - A_MINUTE)
-    for _ in range(10):
-        make_request(db, sofia, expires_at=now() + DAY)
     db.commit()
+
+
+def test_two_sweepers_at_once_do_everything_once(real_database, tmp_path, ten_of_each):
+    settings = settings_for(real_database, tmp_path)
     nodes = [Database(settings.database_url) for _ in range(2)]
-    start, failed = threading.Barrier(len(nodes)), []
+    start = threading.Barrier(len(nodes))
 
     def work(node):
         start.wait(PATIENCE)
-        try:
-            meet_deadlines(settings, node, threading.Event())
-        except Exception as error:
-            failed.append(error)
+        meet_deadlines(settings, node, threading.Event())
 
-    threads = [threading.Thread(target=work, args=(node,)) for node in nodes]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE)
+    with ThreadPoolExecutor(len(nodes)) as pool:
+        list(pool.map(work, nodes))  # raises what they raise
     for node in nodes:
         node.dispose()
-    meet_deadlines(settings, real_database, threading.Event())  # what both have left to the other
-    assert failed == []
+    meet_deadlines(settings, real_database, threading.Event())  # what each has left to the other
+    with real_database.reading() as looking:
+        assert counts(looking, Event.name) == {
+            "request.expired": 10, "proposal.expired": 20, "request.warned": 10,
+        }  # fmt: skip
+        assert counts(looking, OutgoingMail.template) == {
+            "proposal_expired": 20, "request_expiring": 10,
+        }  # fmt: skip
+        assert counts(looking, LearningRequest.status)[RequestStatus.EXPIRED] == 10
+        assert counts(looking, Proposal.status) == {ProposalStatus.EXPIRED: 20}
 
-    def counted(what, *conditions):
-        with real_database.reading() as looking:
-            return looking.scalar(select(func.count()).select_from(what).where(*conditions))
 
-    assert counted(LearningRequest, LearningRequest.status == RequestStatus.EXPIRED) == 10
-    assert counted(Proposal, Proposal.status == ProposalStatus.EXPIRED) == 20
-    assert counted(Event, Event.name == "request.expired") == 10
-    assert counted(Event, Event.name == "proposal.expired") == 20
-    assert counted(Event, Event.name == "request.warned") == 10
-    assert counted(OutgoingMail, OutgoingMail.template == "proposal_expired") == 20
-    assert counted(OutgoingMail, OutgoingMail.template == "request_expiring") == 10
+def counts(looking, column):
+    return dict(looking.execute(select(column, func.count()).group_by(column)).all())

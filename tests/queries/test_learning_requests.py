@@ -8,7 +8,7 @@ from db.models.learning_requests import RequestStatus
 from db.models.proposals import ProposalStatus
 from db.queries import learning_request_pages as pages
 from db.queries import learning_requests
-from tests.factories import make_bookmark, make_proposal, make_request, make_student
+from tests.factories import make_answer, make_bookmark, make_proposal, make_request
 
 
 @pytest.fixture
@@ -109,13 +109,19 @@ def test_a_page_tells_of_the_student_what_everybody_may_know(db, sofia, sam, car
     assert later.status is RequestStatus.EXPIRED
 
 
-def test_questions_stay_as_they_are_once_a_coach_has_answered(db, carla, cole):
-    wanted = make_request(db, make_student(db), questions=("Where?",))
-    assert not pages.questions_are_fixed(db, wanted.id)
-    proposal = make_proposal(db, wanted, carla, status=ProposalStatus.WITHDRAWN)
-    assert not pages.questions_are_fixed(db, wanted.id)
-    make_proposal(db, wanted, cole)
-    assert pages.questions_are_fixed(db, wanted.id) and proposal
+def test_questions_that_were_answered_are_known(db, sofia, carla):
+    wanted = make_request(db, sofia, questions=("Where?", "When?"))
+    assert pages.answered_questions(db, wanted.id) == set()
+    first = pages.questions_of(db, wanted.id)[0]
+    make_answer(db, make_proposal(db, wanted, carla, status=ProposalStatus.WITHDRAWN), first)
+    assert pages.answered_questions(db, wanted.id) == {first.id}
+
+
+def test_a_retired_question_is_asked_no_longer(db, sofia):
+    wanted = make_request(db, sofia, questions=("Where?", "When?"))
+    pages.questions_of(db, wanted.id)[0].retired_at = now()
+    db.flush()
+    assert [question.text for question in pages.questions(db, wanted.id)] == ["When?"]
 
 
 def test_a_coach_is_offered_the_usual_price_in_the_same_currency(db, sofia, carla, viewer):
