@@ -6,7 +6,7 @@ from math import ceil
 from sqlalchemy.orm import Session
 
 from app.actions.proposals import end_proposal
-from app.actions.request_states import expire_invitations
+from app.actions.request_deadlines import expire_invitations
 from app.actions.search_entries import index_request
 from app.clock import now
 from app.events import record

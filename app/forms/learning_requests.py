@@ -147,5 +147,4 @@ def _as_typed(minor: int | None) -> str | None:
 def form_for(posted: Posted, wanted: LearningRequest | None = None) -> type[DraftForm]:
     """What must be filled in: only saving a draft, nothing has to be."""
     is_posted = wanted is not None and not wanted.is_draft
-    is_whole = is_posted or posted.get("action") in (None, ["publish"])
-    return RequestForm if is_whole else DraftForm
+    return RequestForm if is_posted or posted.get("action") in (None, ["publish"]) else DraftForm
