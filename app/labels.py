@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from db.models.accounts import StaffRole
+from db.models.invitations import InvitationStatus
 from db.models.learning_requests import CloseReason, Format, RequestStatus
 from db.models.portfolio_items import Category
 from db.models.profiles import CoachGoal, CoachStatus
@@ -32,6 +33,13 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         ProposalStatus.WITHDRAWN: "Withdrawn",
         ProposalStatus.NOT_SELECTED: "Not selected",
         ProposalStatus.EXPIRED: "No answer",
+    },
+    InvitationStatus: {
+        InvitationStatus.OPEN: "Open",
+        InvitationStatus.ANSWERED: "Answered",
+        InvitationStatus.DECLINED: "Declined",
+        InvitationStatus.WITHDRAWN: "Withdrawn",
+        InvitationStatus.EXPIRED: "Expired",
     },
     CoachStatus: {
         CoachStatus.DRAFT: "Not sent yet",

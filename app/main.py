@@ -22,6 +22,7 @@ from app.controllers.emails import Emails
 from app.controllers.experiences import Experiences
 from app.controllers.handles import Handles
 from app.controllers.health import Health
+from app.controllers.invitations import Invitations, Inviting
 from app.controllers.landing import Landing
 from app.controllers.languages import CoachLanguages, StudentLanguages
 from app.controllers.learning_requests import LearningRequests, RequestLists
@@ -83,6 +84,8 @@ CONTROLLERS: list[Any] = [
     ForgottenPasswords,
     Handles,
     Health,
+    Invitations,
+    Inviting,
     Landing,
     Matches,
     CoachLanguages,

@@ -19,6 +19,7 @@ from app.mail.claims import Claimed
 from app.mail.message import Letter, compose
 from db.models.accounts import Account
 from db.models.bookmarks import Bookmark
+from db.models.invitations import Invitation
 from db.models.learning_requests import (
     Format,
     LearningRequest,
@@ -145,6 +146,12 @@ def make_answer(
 def make_bookmark(db: Session, wanted: LearningRequest, coach: Account, **but: Any) -> Bookmark:
     but.setdefault("created_at", now())
     return stored(db, Bookmark(request_id=wanted.id, coach_id=coach.id, **but))
+
+
+def make_invitation(db: Session, wanted: LearningRequest, coach: Account, **but: Any) -> Invitation:
+    """An open invitation without words; the thread is the test's to make."""
+    but.setdefault("created_at", now() - timedelta(hours=2))
+    return stored(db, Invitation(request_id=wanted.id, coach_id=coach.id, **but))
 
 
 def make_thread(db: Session, student: Account, coach: Account, **but: Any) -> Thread:

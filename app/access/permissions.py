@@ -73,6 +73,11 @@ class Permission(StrEnum):
     UPDATE_PROPOSAL = "proposal.update"  # change what one has sent, before it is answered
     DELETE_PROPOSAL = "proposal.delete"  # throw away what one has not sent
     WITHDRAW_PROPOSAL = "proposal.withdraw"  # take one's own proposal back
+    # Invitations.
+    INVITE_COACH = "invitation.create"  # ask a coach for a proposal to one's own request
+    LIST_INVITATIONS = "invitation.list"  # see where one was invited, as a coach
+    DECLINE_INVITATION = "invitation.decline"  # say that one cannot take it on
+    WITHDRAW_INVITATION = "invitation.withdraw"  # take one's own invitation back
     # Becoming a coach, and being one.
     BECOME_COACH = "coach_profile.begin"  # see what it takes to teach
     EDIT_COACH_PROFILE = "coach_profile.update"  # fill in one's own coach profile, and send it

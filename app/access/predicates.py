@@ -222,4 +222,4 @@ def contact_has_begun(viewer: Viewer, thread: Thread) -> bool:
     """Matrix A: the student may always go on; the coach once the student made contact."""
     if viewer.id == thread.student_id:
         return True
-    return thread.student_wrote_at is not None or thread.proposal_id is not None
+    return any((thread.student_wrote_at, thread.invited_at, thread.proposal_id))

@@ -17,6 +17,13 @@ from app.access.choices import (
     was_declined_lately,
 )
 from app.access.facts import Fact
+from app.access.invitations import (
+    invitation_is_open,
+    invites_as_a_student,
+    not_my_own_page,
+    sent_the_invitation,
+    was_invited,
+)
 from app.access.permissions import Permission
 from app.access.predicates import (
     a_coach,
@@ -52,6 +59,7 @@ from app.access.predicates import (
 from app.access.proposing import my_proposal_waits, proposal_is_a_draft
 from db.models.educations import Education
 from db.models.experiences import Experience
+from db.models.invitations import Invitation
 from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import LearningRequest
 from db.models.outgoing_mail import OutgoingMail
@@ -175,6 +183,13 @@ RULES: dict[Permission, Rule] = {
     Permission.WITHDRAW_PROPOSAL: about(
         Proposal, (wrote_the_proposal, my_proposal_waits, its_request_runs)
     ),
+    Permission.INVITE_COACH: about(
+        CoachProfile,
+        (not_my_own_page, invites_as_a_student, has_confirmed_email, coach_can_be_written_to),
+    ),
+    Permission.LIST_INVITATIONS: either((a_coach,)),
+    Permission.DECLINE_INVITATION: about(Invitation, (was_invited, invitation_is_open)),
+    Permission.WITHDRAW_INVITATION: about(Invitation, (sent_the_invitation, invitation_is_open)),
     Permission.BECOME_COACH: either((signed_in,)),
     Permission.EDIT_COACH_PROFILE: either((has_a_coach_profile,)),
     Permission.VIEW_PICTURE: Rule(Picture, ((),), for_guests=True),

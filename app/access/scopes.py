@@ -22,6 +22,7 @@ from app.clock import now
 from db.models.accounts import Account
 from db.models.educations import Education
 from db.models.experiences import Experience
+from db.models.invitations import Invitation
 from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import LearningRequest
 from db.models.outgoing_mail import OutgoingMail
@@ -140,6 +141,7 @@ VISIBLE: dict[type, Callable[[Viewer], ColumnElement[bool]]] = {
     Proposal: visible_proposals,
     CoachProfile: visible_coaches,
     StudentProfile: openable_students,
+    Invitation: visible_invitations,
     Thread: visible_threads,
     SignIn: visible_sign_ins,
     OutgoingMail: visible_mail,
@@ -161,6 +163,7 @@ ONCE_VISIBLE: dict[Permission, Callable[[Viewer], ColumnElement[bool]]] = {
 LOADED: dict[type, tuple[ORMOption, ...]] = {
     LearningRequest: (),
     Proposal: (joinedload(Proposal.learning_request),),
+    Invitation: (joinedload(Invitation.learning_request),),
     CoachProfile: (joinedload(CoachProfile.account),),
     StudentProfile: (),
     SignIn: (),
@@ -187,12 +190,15 @@ ENTRIES: dict[type, Any] = {
 def locked_first(model: type, key: int) -> Select[Any] | None:
     """The row every writer locks before a thing of this model.
 
-    All that is done to proposals locks their request first, and all that ends sign-ins their
-    account, and those who decide on a coach the coach's account, so that two writers never hold
-    what the other waits for.
+    All that is done to proposals and invitations locks their request first, and all that ends
+    sign-ins their account, and those who decide on a coach the coach's account, so that two
+    writers never hold what the other waits for.
     """
     if model is Proposal:
         of = select(Proposal.request_id).where(Proposal.id == key).scalar_subquery()
+        return select(LearningRequest.id).where(LearningRequest.id == of).with_for_update()
+    if model is Invitation:
+        of = select(Invitation.request_id).where(Invitation.id == key).scalar_subquery()
         return select(LearningRequest.id).where(LearningRequest.id == of).with_for_update()
     if model is SignIn:
         of = select(SignIn.account_id).where(SignIn.id == key).scalar_subquery()

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from app.clock import now
+from app.events import record
 from db.models.invitations import InvitationStatus
 from db.models.learning_requests import RUNNING, LearningRequest
 from db.models.moves import move
@@ -26,5 +27,8 @@ def touch_request(wanted: LearningRequest) -> None:
 def expire_invitations(db: Session, wanted: LearningRequest) -> None:
     """The request has ended: whoever was asked for a proposal is asked no longer."""
     for invitation in request_deadlines.open_invitations(db, wanted.id):
+        was = invitation.status
         move(invitation, InvitationStatus.EXPIRED)
         invitation.ended_at = now()
+        name = "invitation.expired"
+        record(db, name, by=None, subject=invitation, before=was, after=invitation.status)

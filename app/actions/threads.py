@@ -28,12 +28,17 @@ def start_thread(db: Session, coach: CoachProfile, form: MessageForm, *, by: Vie
 
     Matrix A: ten coaches a day, and three within the first hour of an account.
     """
-    thread = threads.of_pair(db, by.id, coach.account_id, held=True)
+    return send_message(db, begin_thread(db, coach.account_id, by=by), form, by=by)
+
+
+def begin_thread(db: Session, coach_id: int, *, by: Viewer) -> Thread:
+    """The thread of a student with a coach; if it is their first, within the limits for that."""
+    thread = threads.of_pair(db, by.id, coach_id, held=True)
     if thread is None:
         _keep_to_limits(db, by)
-        thread = open_thread(db, student_id=by.id, coach_id=coach.account_id)
+        thread = open_thread(db, student_id=by.id, coach_id=coach_id)
         record(db, "thread.created", by=by, side=Side.STUDENT, subject=thread)
-    return send_message(db, thread, form, by=by)
+    return thread
 
 
 def open_thread(

@@ -10,6 +10,7 @@ from app.access.scopes import visible_requests
 from app.clock import now
 from app.controllers.best_matches import recommended_coaches, recommended_requests
 from app.controllers.coach_steps import progress, standing_of
+from app.controllers.invitations import waiting_for
 from app.controllers.matches import asked_by_viewer
 from app.controllers.student_onboarding import missing_of
 from app.onboarding import completeness
@@ -57,10 +58,12 @@ def coach_page(request: Request) -> Response[str]:
         recommended = recommended_requests(request)
         return show(
             request, COACH, home=home, standing=None, recommended=recommended,
-            completeness=completeness(coach),
+            completeness=completeness(coach), invited=waiting_for(request),
         )  # fmt: skip
     standing = standing_of(request, *progress(request))
-    return show(request, COACH, home=home, standing=standing, recommended=[], completeness=None)
+    return show(
+        request, COACH, home=home, standing=standing, recommended=[], completeness=None, invited=[]
+    )
 
 
 def student_page(request: Request) -> Response[str]:

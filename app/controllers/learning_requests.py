@@ -7,6 +7,7 @@ from litestar.response import Response
 from app.access.permissions import Permission
 from app.access.scopes import open_requests
 from app.clock import now
+from app.controllers.invitations import invited_to
 from app.controllers.proposal_forms import proposing
 from app.controllers.request_forms import begin, sent_form, stored_form
 from app.controllers.searches import index_page
@@ -91,4 +92,5 @@ def _request_page(
         closing=closing or blank(CloseForm),
         reasons=choices(CloseReason),
         posting=stored_form(request, wanted) if wanted.is_draft else None,
+        invited=invited_to(request, wanted),
     )

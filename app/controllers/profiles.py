@@ -4,6 +4,7 @@ from litestar import Controller
 from litestar.params import FromPath
 from litestar.response import Response
 
+from app.access.enforce import may
 from app.access.permissions import Permission
 from app.access.scopes import listed_coaches
 from app.clock import now
@@ -15,7 +16,8 @@ from app.web.request import Request
 from app.web.respond import Page, show
 from app.web.routes import get
 from db.models.profiles import CoachProfile
-from db.queries import answer_rates, coach_pages, portfolio_items
+from db.queries import answer_rates, coach_pages, invitable_requests, portfolio_items
+from db.queries.invitable_requests import Invitable
 
 COACH = Page("profiles/coach")
 
@@ -49,9 +51,17 @@ def coach_page(request: Request, profile: CoachProfile) -> Response[str]:
         profile=profile,
         items=portfolio_items.cards(request.db, coach.id),
         answers=answer_rates.answer_rate(request.db, coach.id, at=now()),
+        offers=offers_to(request, profile),
         title=title_of(coach),
         summary=summary_of(coach),
         address=coach_address(public_url, coach.handle),
         picture_address=picture_address(public_url, coach.picture) if coach.picture else "",
         data=coach_data(coach, public_url) if coach.is_for_search_engines else None,
     )
+
+
+def offers_to(request: Request, profile: CoachProfile) -> list[Invitable]:
+    """The open requests to which the student who looks could invite this coach, or has."""
+    if not may(request.viewer, Permission.INVITE_COACH, profile):
+        return []
+    return invitable_requests.invitable(request.db, request.viewer.id, profile.account_id, at=now())

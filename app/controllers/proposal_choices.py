@@ -18,6 +18,7 @@ from app.actions.proposal_choices import (
     unshortlist_proposal,
 )
 from app.clock import now
+from app.controllers.invitations import invited_to
 from app.controllers.matches import coach_matches_for, proposal_matches
 from app.forms.form import Bound, blank
 from app.forms.proposal_choices import AcceptForm, DeclineForm, DeclineSeveralForm
@@ -89,7 +90,7 @@ def choices_page(
     """Every proposal to a request, to whoever is to choose."""
     context = everything(request, wanted, several)
     remember_views(request, wanted.id, context["found"].items)
-    return show(request, INDEX, **context)
+    return show(request, INDEX, **context, invited=invited_to(request, wanted))
 
 
 def choice_page(

@@ -9,6 +9,7 @@ from litestar.response import Response
 from app.access.enforce import why_not
 from app.access.permissions import Permission
 from app.actions.threads import mark_read, start_thread
+from app.clock import now
 from app.controllers.handles import coach_called, moved
 from app.forms.form import Bound, blank
 from app.forms.messages import MessageForm
@@ -19,7 +20,8 @@ from app.web.routes import get, post
 from app.web.things import plain_id
 from db.models.profiles import CoachProfile
 from db.models.threads import Thread
-from db.queries import messages, threads
+from db.queries import invitations, messages, threads
+from db.queries.invitations import Between
 
 INDEX = Page("threads/index", part="threads/list")
 SHOW = Page("threads/show", part="messages/past")
@@ -88,8 +90,16 @@ def thread_page(
         cursor=cursor_text([talk.last, other_read]),
         other=threads.other(db, thread, side),
         terms=threads.terms(db, thread),
+        invitation=invitation_in(request, thread),
         beside=threads.lines(db, me, side, size=BESIDE),
         open_thread=thread.id,
         closed=why_not(request.viewer, Permission.SEND_MESSAGE, thread),
         form=form or blank(MessageForm),
     )
+
+
+def invitation_in(request: Request, thread: Thread) -> Between | None:
+    """The latest invitation between the two, if there was one."""
+    if thread.invited_at is None:
+        return None
+    return invitations.between(request.db, thread.student_id, thread.coach_id, at=now())

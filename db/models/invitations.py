@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Base
 from db.models.accounts import Account
-from db.models.learning_requests import LearningRequest
+from db.models.learning_requests import RUNNING, LearningRequest, RequestStatus, status_at
 from db.models.moves import Moves
 from db.types import Id
 
@@ -36,6 +36,14 @@ INVITATION_MOVES: Moves[InvitationStatus] = {
     InvitationStatus.WITHDRAWN: frozenset(),
     InvitationStatus.EXPIRED: frozenset(),
 }
+
+
+def invitation_status_at(
+    status: InvitationStatus, wanted: RequestStatus, expires_at: datetime | None, at: datetime
+) -> InvitationStatus:
+    """How an invitation stands at this moment, even if nobody has ended it with its request."""
+    is_over = status is InvitationStatus.OPEN and status_at(wanted, expires_at, at) not in RUNNING
+    return InvitationStatus.EXPIRED if is_over else status
 
 
 class Invitation(Base):

@@ -6,7 +6,7 @@ from math import ceil
 from statistics import median
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.messages import Message
@@ -59,6 +59,8 @@ def first_messages(db: Session, coach_id: int, *, since: datetime) -> list[Asked
             Thread.student_wrote_at >= since,
             first.number == 1,
             first.sender_id == Thread.student_id,
+            # The words of an invitation are answered by a proposal.
+            or_(Thread.invited_at.is_(None), Thread.invited_at > Thread.student_wrote_at),
         )
         .order_by(Thread.student_wrote_at.desc(), Thread.id.desc())
         .limit(MOST_THREADS)

@@ -112,7 +112,7 @@ def lines(
             Thread.id,
             person.first_name,
             person.last_name,
-            Thread.student_wrote_at,
+            func.coalesce(Thread.student_wrote_at, Thread.invited_at),
             Thread.proposal_id,
             person.country,
             LearningRequest.title,
@@ -153,7 +153,8 @@ def _name(side: Side, first: str, last: str, *, wrote: bool, accepted: bool) -> 
 
 def other(db: Session, thread: Thread, side: Side) -> Other:
     """The person across from this side of a thread, as matrix B shows them."""
-    wrote, accepted = thread.student_wrote_at is not None, thread.proposal_id is not None
+    wrote = bool(thread.student_wrote_at or thread.invited_at)
+    accepted = thread.proposal_id is not None
     person = thread.coach if side is Side.STUDENT else thread.student
     name = _name(side, person.first_name, person.last_name, wrote=wrote, accepted=accepted)
     is_active = person.status is AccountStatus.ACTIVE

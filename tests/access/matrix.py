@@ -5,7 +5,9 @@ it, and the row is about Carla's proposal, her profile, Sofia's profile, and the
 and Carla. Dora has both sides and nothing to do with it. `yes` means: sees it, and may.
 """
 
-MATRIX = """
+from tests.access.matrix_of_invitations import MATRIX_OF_INVITATIONS
+
+_MATRIX = """
 permission               state         guest sofia sam carla cole noor petra dora sid mina ada
 
 public_page.view         -             yes   yes   yes yes   yes  yes  yes   yes  yes yes  yes
@@ -289,5 +291,8 @@ thread.create            suspended     -     -     -   -     -    -    -     -  
 thread.view              begun         -     yes   -   yes   -    -    -     -    -   -    -
 thread.view              not_begun     -     yes   -   yes   -    -    -     -    -   -    -
 message.create           begun         -     yes   -   yes   -    -    -     -    -   -    -
+message.create           invited       -     yes   -   yes   -    -    -     -    -   -    -
 message.create           not_begun     -     yes   -   -     -    -    -     -    -   -    -
 """
+
+MATRIX = _MATRIX + MATRIX_OF_INVITATIONS

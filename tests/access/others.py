@@ -2,25 +2,22 @@
 
 from typing import Any
 
-from db.models.accounts import Side
 from db.models.learning_requests import RequestStatus
 from db.models.outgoing_mail import MailStatus
 from db.models.proposals import ProposalStatus
 from tests.factories import (
     make_changed,
     make_claimed,
-    make_education,
-    make_experience,
-    make_language,
+    make_invitation,
     make_mail,
     make_message,
-    make_portfolio_item,
     make_proposal,
     make_request,
     make_shown_picture,
     make_sign_in,
     make_thread,
 )
+from tests.house.conftest import entries
 
 NOBODYS = 10**12
 
@@ -39,6 +36,8 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
         "proposal": make_proposal(db, wanted, cole).id,
         "unsent": make_proposal(db, wanted, world.people["carla"], status=ProposalStatus.DRAFT).id,
         "thread": thread.id,
+        "invitee": "cole-bennett",
+        "invitation": make_invitation(db, wanted, world.people["dora"]).id,
         "student": sam.id,
         "applicant": world.people["noor"].id,
         "claimed": make_claimed(db, world.people["ada"]).id,
@@ -47,17 +46,14 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
         "picture": make_shown_picture(db, sam).token,
         "sign_in": make_sign_in(db, sam).id,
         "mail": make_mail(db, sam, status=MailStatus.SET_ASIDE).id,
-        "coach_language": make_language(db, cole, "fr", Side.COACH).id,
-        "student_language": make_language(db, sam, "fr").id,
-        "experience": make_experience(db, cole).id,
-        "education": make_education(db, cole).id,
-        "portfolio_item": make_portfolio_item(db, cole).id,
         "secret": "t" * 43,
         "step": "goal",
         "part": "goal",
     }
+    sams |= entries(db, sam, cole)
     missing = dict.fromkeys(sams, NOBODYS) | {
         "coach": "nobody-here",
+        "invitee": "nobody-here",
         "secret": "too-short",
         "sitemap": "9999.xml",
         "demo_mail": "20260101-000000-999999",

@@ -13,6 +13,7 @@ from app.clock import now
 from db.models.accounts import Account, Side
 from db.models.educations import Education
 from db.models.experiences import Experience
+from db.models.invitations import Invitation, InvitationStatus
 from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.outgoing_mail import MailStatus, OutgoingMail
@@ -28,6 +29,7 @@ from tests.factories import (
     make_coach,
     make_education,
     make_experience,
+    make_invitation,
     make_language,
     make_mail,
     make_picture,
@@ -99,6 +101,14 @@ def _proposal(db: Session, cast: dict[str, Account], state: str) -> Proposal:
     return make_proposal(db, wanted, cast["carla"], status=ProposalStatus(state))
 
 
+def _invitation(db: Session, cast: dict[str, Account], state: str) -> Invitation:
+    status = RequestStatus.OPEN
+    if state.startswith("on_"):  # the request has ended, and the invitation was left open
+        status, state = RequestStatus(state.removeprefix("on_")), "open"
+    wanted = make_request(db, cast["sofia"], status=status)
+    return make_invitation(db, wanted, cast["carla"], status=InvitationStatus(state))
+
+
 def _coach(db: Session, cast: dict[str, Account], state: str) -> CoachProfile:
     if state in ("minas", "minas_changed"):
         status = CoachStatus.SUBMITTED if state == "minas" else CoachStatus.APPROVED
@@ -122,8 +132,11 @@ def _student(db: Session, cast: dict[str, Account], state: str) -> StudentProfil
 
 
 def _thread(db: Session, cast: dict[str, Account], state: str) -> Thread:
-    wrote = {"begun": now(), "not_begun": None}[state]
-    return make_thread(db, cast["sofia"], cast["carla"], student_wrote_at=wrote)
+    wrote, invited = {
+        "begun": (now(), None), "invited": (None, now()), "not_begun": (None, None),
+    }[state]  # fmt: skip
+    both = (cast["sofia"], cast["carla"])
+    return make_thread(db, *both, student_wrote_at=wrote, invited_at=invited)
 
 
 def _sign_in(db: Session, cast: dict[str, Account], state: str) -> SignIn:
@@ -174,6 +187,7 @@ def _language(side: Side, who: str) -> Any:
 MAKERS: dict[type, Any] = {
     LearningRequest: _request,
     Proposal: _proposal,
+    Invitation: _invitation,
     CoachProfile: _coach,
     StudentProfile: _student,
     Thread: _thread,

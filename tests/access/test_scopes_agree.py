@@ -8,6 +8,7 @@ from app.access.rules import RULES
 from app.access.scopes import VISIBLE
 from db.models.educations import Education
 from db.models.experiences import Experience
+from db.models.invitations import Invitation
 from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.outgoing_mail import OutgoingMail
 from db.models.portfolio_items import PortfolioItem
@@ -17,6 +18,7 @@ from tests.people import as_viewer
 
 # What has no page of its own, but is a line of a list that carries the same condition.
 LINES = {SignIn, OutgoingMail, Experience, Education, CoachLanguage, StudentLanguage, PortfolioItem}
+LINES |= {Invitation}
 VIEWS = [row for row in rows() if row[0].endswith(".view") and about(row[0]) is not None]
 
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.clock import now
 from app.jinja import assets
 from db.engine import Database
 from db.models.accounts import Account, Side
@@ -24,6 +25,7 @@ from tests.factories import (
     make_claimed,
     make_education,
     make_experience,
+    make_invitation,
     make_language,
     make_letter,
     make_mail,
@@ -64,6 +66,17 @@ def settings(database: Database, tmp_path: Path) -> Any:
     return settings_for(database, tmp_path, DEMO="1")
 
 
+def entries(db: Session, student: Account, coach: Account) -> dict[str, Any]:
+    """An entry of each list of a profile."""
+    return {
+        "coach_language": make_language(db, coach, "fr", Side.COACH).id,
+        "student_language": make_language(db, student, "fr").id,
+        "experience": make_experience(db, coach).id,
+        "education": make_education(db, coach).id,
+        "portfolio_item": make_portfolio_item(db, coach).id,
+    }
+
+
 @pytest.fixture
 def world(db: Session, settings: Any) -> World:
     people = {name: make_person(db, name) for name in CAST}
@@ -72,7 +85,7 @@ def world(db: Session, settings: Any) -> World:
     proposal = make_proposal(db, wanted, carla)
     make_proposal(db, wanted, people["cole"])
     make_bookmark(db, wanted, carla)
-    thread = make_thread(db, sofia, carla)
+    thread = make_thread(db, sofia, carla, invited_at=now())
     make_message(db, thread, sofia)
     make_message(db, thread, carla, "Thursday at six is good for me.")
     mail = make_mail(db, sofia, status=MailStatus.SET_ASIDE, problem="It cannot be reached.")
@@ -84,17 +97,14 @@ def world(db: Session, settings: Any) -> World:
         "proposal": proposal.id,
         "unsent": make_proposal(db, wanted, people["dora"], status=ProposalStatus.DRAFT).id,
         "thread": thread.id,
+        "invitee": "dora-lindqvist",
+        "invitation": make_invitation(db, wanted, carla).id,
         "student": sofia.id,
         "picture": make_shown_picture(db, sofia).token,
         "mail": mail.id,
         "demo_mail": letter.name,
         "secret": "s" * 43,
         "sign_in": make_sign_in(db, sofia).id,
-        "coach_language": make_language(db, carla, "fr", Side.COACH).id,
-        "student_language": make_language(db, sofia, "fr").id,
-        "experience": make_experience(db, carla).id,
-        "education": make_education(db, carla).id,
-        "portfolio_item": make_portfolio_item(db, carla).id,
         "applicant": people["petra"].id,
         "claimed": make_claimed(db, people["mina"]).id,
         "changed": make_changed(db, carla, "headline").id,
@@ -104,7 +114,7 @@ def world(db: Session, settings: Any) -> World:
         "sitemap": "1.xml",
         "stylesheet": assets().address("app.css"),
     }
-    return World(people, ids)
+    return World(people, ids | entries(db, sofia, carla))
 
 
 @pytest.fixture

@@ -140,6 +140,9 @@ FILLED: dict[str, dict[str, str]] = {
     "bookmarks.note": {
         "note": "Ask first whether evenings suit them.", "version": version_of({"note": ""}),
     },
+    "invitations.create": {"request": "{request}", "text": "You write that you like beginners."},
+    "invitations.decline": {},
+    "invitations.withdraw": {},
     "handles.update": {
         "handle": "carla-speaks", "hidden_from_search_engines": "yes",
         "version": version_of({"handle": "carla-ruiz"}),

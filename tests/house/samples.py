@@ -6,7 +6,8 @@ is Carla's readable name and `{student}` Sofia's number, `{picture}` her picture
 another browser of Sofia's; `{mail}` was set aside, `{applicant}` is Petra's number, `{claimed}`
 that of a coach whose application Mina holds, `{changed}` Carla's, who has changed her headline,
 `{secret}` is what a link in a mail ends with, and `{demo_mail}` is the name of a mail in the
-demo's folder. `{experience}` and `{education}` are entries of Carla's lists, and
+demo's folder. `{invitee}` is the name of a coach Sofia has not invited, `{invitation}` is one she
+has sent to Carla. `{experience}` and `{education}` are entries of Carla's lists, and
 `{unsent}` is a proposal to `{request}` that Dora has begun to write. None is a guest.
 """
 
@@ -153,6 +154,12 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "bookmarks.create": ("/requests/{request}/bookmark", "carla"),
     "bookmarks.destroy": ("/requests/{request}/unbookmark", "carla"),
     "bookmarks.note": ("/requests/{request}/note", "carla"),
+    # Invitations.
+    "invitations.new": ("/coaches/{invitee}/invite", "sofia"),
+    "invitations.create": ("/coaches/{invitee}/invite", "sofia"),
+    "invitations.index": ("/invitations", "carla"),
+    "invitations.decline": ("/invitations/{invitation}/decline", "carla"),
+    "invitations.withdraw": ("/invitations/{invitation}/withdraw", "sofia"),
     # Proposals.
     "proposals.index": ("/requests/{request}/proposals", "sofia"),
     "proposals.submit": ("/requests/{request}/proposals", "dora"),

@@ -4,7 +4,8 @@ import ast
 
 from tests.house.source import files, tree
 
-HOME = ("db/queries/", "db/seeds/", "db/migrations/", "db/migrate.py", "app/access/scopes.py")
+HOME = ("db/queries/", "db/seeds/", "db/migrations/", "db/migrate.py", "app/access/scopes.py",
+        "app/access/request_scopes.py")  # fmt: skip
 # The one way to a thing, `request.allowed`, starts from the scope of its model.
 KERNEL = {"app/web/things.py"}
 CALLS = {"select", "query", "scalars", "exists"}

@@ -27,6 +27,8 @@ MAILS = {
     "coach_approved": None,
     "coach_changes_requested": None,
     "coach_rejected": None,
+    "invitation_received": None,
+    "invitation_declined": None,
     "proposal_accepted": None,
     "proposal_declined": None,
     "proposal_not_selected": None,
@@ -35,6 +37,7 @@ MAILS = {
 DETAIL = {
     "title": "Small talk in Spanish", "proposal": 12, "thread": 7, "why": "The price",
     "sessions": 6, "minutes": 60, "price": 1800, "total": 10800, "currency": "USD",
+    "student": "Sofia", "coach": "Carla Ruiz",
     "new_email": "new@skileez.example",
     "step": "headline",
     "comments": [{"title": "Headline and story", "text": "Say whom you help."}],
