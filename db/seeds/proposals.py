@@ -13,6 +13,7 @@ from db.models.proposals import (
 )
 from db.seeds import content
 from db.seeds.content import CastProposal
+from db.seeds.contracts import agree
 from db.seeds.learning_requests import converted
 from db.seeds.matches import choose_pairs
 from db.seeds.proposal_words import answer_for, message_for
@@ -126,6 +127,8 @@ def _add(
     world.offers.append(offer)
     if not is_draft:
         _record(world, offer, sent, seen, reason)
+    if status == Status.ACCEPTED:
+        agree(world, offer, terms)
     return number
 
 

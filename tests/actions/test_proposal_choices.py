@@ -12,6 +12,7 @@ from app.clock import now
 from app.errors import WrongState
 from app.forms.proposal_choices import AcceptForm, DeclineForm
 from db.models.accounts import AccountStatus
+from db.models.contracts import Contract
 from db.models.events import Event
 from db.models.learning_requests import RequestStatus
 from db.models.proposals import DeclineReason, Proposal, ProposalStatus
@@ -113,6 +114,35 @@ def test_the_first_look_is_remembered_once(db, wanted, sofia, carla, viewer):
     mark_viewed(db, wanted.id, {proposal.id: (1, proposal.updated_at)}, viewer(sofia))
     assert proposal.first_viewed_at == first
     assert [event[0] for event in told(db, "proposal", proposal)] == ["proposal.viewed"]
+
+
+def test_sofia_has_seen_the_version_that_her_page_showed(db, wanted, sofia, carla, viewer):
+    proposal = make_proposal(db, wanted, carla, version=3, seen_version=1, first_viewed_at=now())
+    mark_viewed(db, wanted.id, {proposal.id: (2, proposal.updated_at)}, viewer(sofia))
+    assert (proposal.seen_version, proposal.version) == (2, 3)
+    mark_viewed(db, wanted.id, {proposal.id: (3, proposal.updated_at)}, viewer(sofia))
+    assert (proposal.seen_version, proposal.version) == (3, 3)
+    assert not told(db, "proposal", proposal), "only the first look is told"
+
+
+def test_words_written_while_sofia_read_others_are_another_version(
+    db, wanted, sofia, carla, viewer
+):
+    proposal = make_proposal(db, wanted, carla)
+    shown = {proposal.id: (1, proposal.updated_at)}
+    proposal.price, proposal.updated_at = 9900, now()
+    mark_viewed(db, wanted.id, shown, viewer(sofia))
+    assert (proposal.seen_version, proposal.version) == (1, 2)
+    _loaded(db, proposal)
+    with pytest.raises(WrongState, match="changed meanwhile"):
+        accept_proposal(db, proposal, AS_READ, by=viewer(sofia))
+
+
+def test_accepting_opens_one_contract(db, wanted, sofia, carla, viewer):
+    chosen = make_proposal(db, wanted, carla, version=2)
+    _loaded(db, chosen)
+    accept_proposal(db, chosen, AcceptForm(version=2), by=viewer(sofia))
+    assert db.query(Contract).one().proposal_version == 2
 
 
 def _loaded(db, proposal):

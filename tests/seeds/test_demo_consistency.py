@@ -3,8 +3,11 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from app.actions.contracts import CANCELLATION_HOURS
+from app.fees import FEE
 from db.models.accounts import Account
 from db.models.bookmarks import Bookmark
+from db.models.contracts import Contract
 from db.models.events import Event
 from db.models.learning_requests import (
     LearningRequest,
@@ -54,6 +57,23 @@ def test_a_filled_request_has_exactly_one_chosen_coach(world):
     )
     for wanted in world.scalars(select(LearningRequest)):
         assert chosen[wanted.id] == (1 if wanted.status == RequestStatus.FILLED else 0)
+
+
+def test_whoever_was_chosen_has_a_contract_with_the_terms_of_the_proposal(world):
+    contracts = {contract.proposal_id: contract for contract in world.scalars(select(Contract))}
+    for wanted, proposal in requests_and_proposals(world):
+        contract = contracts.pop(proposal.id, None)
+        assert (contract is not None) == (proposal.status == ProposalStatus.ACCEPTED)
+        if contract:
+            agreed = (contract.sessions, contract.minutes, contract.price, contract.currency)
+            assert agreed == (
+                proposal.sessions, proposal.minutes, proposal.price, proposal.currency
+            )  # fmt: skip
+            assert (contract.student_id, contract.coach_id) == (
+                wanted.student_id, proposal.coach_id
+            )  # fmt: skip
+            assert (contract.fee, contract.cancellation_hours) == (FEE, CANCELLATION_HOURS)
+    assert not contracts
 
 
 def test_nobody_waits_for_an_answer_on_a_request_that_ended(world):
