@@ -31,6 +31,9 @@ from db.search_text import fold
 FIRST = Page("profiles/coaches", part="profiles/coach_results", same_for_guests=True)
 INDEX = Page("profiles/coaches", part="profiles/coach_results")
 MORE = Page("profiles/coaches", part="profiles/coach_list")
+ORDERS = (  # the usual ones first
+    CoachSort.MATCH, CoachSort.NEWEST, CoachSort.RATING, CoachSort.PRICE_UP, CoachSort.PRICE_DOWN,
+)  # fmt: skip
 
 
 def coaches_page(
@@ -47,6 +50,7 @@ def coaches_page(
 class CoachFinding(Finding[CoachSearch]):
     """Coaches, as anybody looks for them."""
 
+    speaking = "Speaks"
     language_levels = (("", "Any level"), *choices(LanguageLevel)[1:])
     ratings = (("", "Any"), *RATINGS.items())
 
@@ -65,13 +69,7 @@ class CoachFinding(Finding[CoachSearch]):
             CoachSort.MATCH: sought and sought[0].skills,
             CoachSort.RATING: self.offers.has_ratings,
         }
-        return [one for one in CoachSort if has.get(one, True)]
-
-    @property
-    def usual_order(self) -> CoachSort:
-        # By the match, for who looks for something; the newest otherwise.
-        is_match = self.orders[0] == CoachSort.MATCH and not self.asked.words
-        return CoachSort.MATCH if is_match else CoachSort.NEWEST
+        return [one for one in ORDERS if has.get(one, True)]
 
     @property
     def own_skills(self) -> dict[str, int]:

@@ -150,7 +150,7 @@ def test_each_filter_is_offered_and_taken(browser, db, sofia, carla):
 
 
 @pytest.mark.parametrize(("query", "chip"), [
-    ("level=beginner", "Beginner"), ("format=ongoing", "Ongoing"), ("language=sw", "Swahili"),
+    ("level=beginner", "Beginner"), ("format=ongoing", "Ongoing"), ("language=sw", "In Swahili"),
     ("budget_from=10&budget_to=18.50", "$10 to $18.50 a session"),
     ("budget_from=30", "From $30 a session"),
     ("budget_to=20&currency=EUR", "Up to €20 a session"), ("posted=1", "Posted in the last day"),
