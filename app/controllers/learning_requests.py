@@ -1,5 +1,7 @@
 """Learning requests: found and read by coaches, begun and kept by their students."""
 
+from datetime import datetime
+
 from litestar import Controller
 from litestar.params import FromPath
 from litestar.response import Response
@@ -12,10 +14,9 @@ from app.controllers.proposal_forms import proposing
 from app.controllers.request_forms import begin, sent_form, stored_form
 from app.controllers.searches import index_page
 from app.forms.form import Bound, blank
-from app.forms.learning_requests import (
-    CloseForm,
-)
+from app.forms.learning_requests import CloseForm
 from app.forms.proposals import ProposalForm
+from app.forms.request_changes import called
 from app.forms.searches import read_search
 from app.labels import choices
 from app.web.request import Request
@@ -23,7 +24,9 @@ from app.web.respond import Page, show
 from app.web.routes import get, post
 from db.models.learning_requests import CloseReason, LearningRequest
 from db.queries import learning_request_pages as pages
-from db.queries import own_requests
+from db.queries import own_requests, request_changes
+from db.queries.learning_request_pages import RequestPage
+from db.queries.proposals import ProposalLine
 
 MINE = Page("learning_requests/mine", part="learning_requests/mine")
 SHOW = Page("learning_requests/show", part="proposals/form")
@@ -84,13 +87,25 @@ def _request_page(
     closing: Bound[CloseForm] | None = None,
 ) -> Response[str]:
     seen = pages.find(request.db, request.viewer, wanted, at=now())
+    context = proposing(request, seen, form)
     return show(
         request,
         page,
-        **proposing(request, seen, form),
+        **context,
+        changes=changes_for(request, seen, context["mine"]),
         wanted=seen,
         closing=closing or blank(CloseForm),
         reasons=choices(CloseReason),
         posting=stored_form(request, wanted) if wanted.is_draft else None,
         invited=invited_to(request, wanted),
     )
+
+
+def changes_for(
+    request: Request, seen: RequestPage, mine: ProposalLine | None
+) -> list[tuple[datetime, list[str]]]:
+    """What has changed since this coach wrote the proposal that waits for an answer."""
+    if mine is None or not mine.is_pending:
+        return []
+    found = request_changes.since(request.db, seen.id, mine.updated_at)
+    return [(change.at, called(change.parts)) for change in found]

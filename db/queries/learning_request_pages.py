@@ -22,6 +22,7 @@ from db.models.proposals import Proposal, ProposalAnswer, ProposalStatus
 from db.models.skills import LanguageLevel, Level, Skill
 from db.queries.learning_requests import lines, live_proposals, marked_by, skill_names
 from db.queries.request_deadlines import ends_soon
+from db.queries.student_answer_rates import Answered, answered_by
 from db.queries.viewers import Viewer
 
 
@@ -64,6 +65,7 @@ class RequestPage(msgspec.Struct, frozen=True):
     questions: list[Question]
     speaks: list[tuple[str, LanguageLevel]]
     ends_soon: bool
+    answers: Answered | None  # of its student to the proposals they get
 
 
 _COPIED = set(RequestPage.__struct_fields__) & set(LearningRequest.__table__.columns.keys()) - {
@@ -101,6 +103,7 @@ def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) 
         questions=questions(db, wanted.id),
         speaks=_languages(db, wanted.student_id),
         ends_soon=ends_soon(wanted.status, wanted.expires_at, at),
+        answers=answered_by(db, wanted.student_id, at=at),
     )
 
 

@@ -255,6 +255,34 @@ def test_coach_reads_a_request_and_learns_no_name(browser, db, sofia, carla, wan
         assert secret not in page.text
 
 
+def test_a_coach_who_waits_sees_what_changed_since(browser, db, sofia, carla, cole, wanted):
+    make_proposal(db, wanted, carla)
+    form = browser.as_(sofia).get(f"/requests/{wanted.id}/edit").form("edit")
+    form.fill(title="Spanish and some Catalan", budget_to="30").submit("save")
+    page = browser.as_(carla).get(f"/requests/{wanted.id}")
+    assert page.says("Changed on") and page.says("title, budget")
+    assert not browser.as_(cole).get(f"/requests/{wanted.id}").says("Changed on")
+    assert not browser.as_(sofia).get(f"/requests/{wanted.id}").says("Changed on")
+
+
+def test_a_coach_reads_how_the_student_answers(browser, db, sofia, carla, cole, dora, wanted):
+    for coach in (cole, dora):
+        make_proposal(db, wanted, coach, status=ProposalStatus.DECLINED)
+    assert not browser.as_(carla).get(f"/requests/{wanted.id}").says("Answered")
+    make_proposal(db, make_request(db, sofia), cole, status=ProposalStatus.EXPIRED)
+    assert browser.as_(carla).get(f"/requests/{wanted.id}").says("Answered 2 of 3 proposals")
+
+
+@pytest.mark.parametrize("status", ["open", "paused"])
+def test_a_coach_reads_when_it_closes(browser, db, sofia, carla, status):
+    wanted = make_request(
+        db, sofia, status=RequestStatus(status), expires_at=now() + timedelta(days=4, hours=1)
+    )
+    make_bookmark(db, wanted, carla)
+    page = browser.as_(carla).get(f"/requests/{wanted.id}")
+    assert page.says("Closes in 4 days") and page.says("Posted 2 days ago")
+
+
 def test_coach_in_waiting_is_told_why_there_is_no_form(browser, petra, wanted):
     page = browser.as_(petra).get(f"/requests/{wanted.id}")
     assert page.says("approve your coach profile") and not page.has("form[action$='/proposals']")
