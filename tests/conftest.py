@@ -111,7 +111,7 @@ def settings_for(database: Database, folder: Path, **environment: str) -> Any:
 
 
 @pytest.fixture(scope="session")
-def site() -> Any:
+def every_route() -> Any:
     """Every route, made once: that takes as long as a test."""
     # Here and not above: a test of the database must not need the whole site.
     from app.main import routed
@@ -120,10 +120,10 @@ def site() -> Any:
 
 
 @pytest.fixture
-def app(site: Any, settings: Any, database: Database) -> Any:
+def app(every_route: Any, settings: Any, database: Database) -> Any:
     from app.main import bound
 
-    return bound(site, settings, database)
+    return bound(every_route, settings, database)
 
 
 @pytest.fixture
