@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from db.models.accounts import Account
 from db.seeds.bookmarks import mark_bookmarks
+from db.seeds.invitations import send_invitations
 from db.seeds.learning_requests import post_requests
 from db.seeds.pasts import tell_wishes
 from db.seeds.people import settle_people
@@ -34,6 +35,7 @@ def plant(db: Session, *, now: datetime, password_hash: str, progress: Progress)
     send_proposals(world)
     open_threads(world)
     mark_bookmarks(world)
+    send_invitations(world)
     world.write_history()
     rows.write(progress)
     index_later(db, (0, 0))

@@ -13,6 +13,8 @@ coach without relation               yes   -     -    -
 coach not yet approved               yes   -     -    -
 coach who bookmarked                 yes   -     -    -
 coach she wrote to                   yes   yes   -    -
+coach she invited                    yes   yes   -    -
+coach she invited, withdrawn         yes   yes   -    -
 coach with a proposal                yes   -     -    -
 coach shortlisted                    yes   -     -    -
 coach with a proposal, wrote         yes   yes   -    -

@@ -14,6 +14,7 @@ import pytest
 from app.clock import now
 from db.models.accounts import AccountStatus, Side, StaffRole
 from db.models.events import Event
+from db.models.invitations import InvitationStatus
 from db.models.languages import StudentLanguage
 from db.models.outgoing_mail import OutgoingMail
 from db.models.pictures import PictureKind
@@ -27,6 +28,7 @@ from tests.factories import (
     make_bookmark,
     make_coach,
     make_coach_skill,
+    make_invitation,
     make_language,
     make_message,
     make_proposal,
@@ -96,6 +98,13 @@ class Scene:
         make_message(self.db, thread, by or self.student)
         self.addresses += [f"/messages/{thread.id}", f"/messages/{thread.id}/new?after=0.0"]
 
+    def invited(self, coach: Any, status: str = "open") -> None:
+        wanted = make_request(self.db, self.student)
+        make_invitation(self.db, wanted, coach, status=InvitationStatus(status))
+        told = {"student_wrote_at": None, "invited_at": now()}
+        thread = make_thread(self.db, self.student, coach, **told)
+        self.addresses += [f"/requests/{wanted.id}", f"/messages/{thread.id}"]
+
     def proposed(self, coach: Any, status: str = "submitted") -> Any:
         wanted = make_request(self.db, self.student)
         proposal = make_proposal(self.db, wanted, coach, status=ProposalStatus(status))
@@ -139,6 +148,7 @@ def scene(db: Any, world: World) -> Scene:
         f"/requests?skill={SKILL.lower()}",
     ]  # fmt: skip
     told.addresses += ["/dashboard", "/messages", "/requests", "/proposals", "/bookmarks"]
+    told.addresses += ["/invitations"]
     told.samples = [
         SAMPLES[route.name][0].format(**world.ids)
         for route in all_routes()
@@ -156,6 +166,8 @@ def people(told: Scene) -> None:
     marked = make_request(told.db, told.student)
     make_bookmark(told.db, marked, told.coach("coach who bookmarked"))
     told.wrote(told.coach("coach she wrote to"))
+    told.invited(told.coach("coach she invited"))
+    told.invited(told.coach("coach she invited, withdrawn"), "withdrawn")
     told.proposed(told.coach("coach with a proposal"))
     told.proposed(told.coach("coach shortlisted"), "shortlisted")
     both = told.coach("coach with a proposal, wrote")

@@ -9,6 +9,7 @@ from db.models.accounts import Account
 from db.models.bookmarks import Bookmark
 from db.models.contracts import Contract
 from db.models.events import Event
+from db.models.invitations import Invitation, InvitationStatus
 from db.models.learning_requests import (
     LearningRequest,
     RequestStatus,
@@ -166,8 +167,9 @@ def test_threads_agree_with_their_messages(world):
         assert thread.student_wrote_at == by_student[0]
         for person in (thread.student_id, thread.coach_id):
             own = [one.number for one in messages if one.sender_id == person]
-            assert max(own) <= thread.read_by(person) <= thread.last_number
-        assert {one.sender_id for one in messages} == {thread.student_id, thread.coach_id}
+            assert max(own, default=0) <= thread.read_by(person) <= thread.last_number
+        writers = {one.sender_id for one in messages}
+        assert writers == {thread.student_id, thread.coach_id} or thread.invited_at
 
 
 def test_nobody_bookmarks_what_they_cannot_see(world):
@@ -179,6 +181,34 @@ def test_nobody_bookmarks_what_they_cannot_see(world):
         assert bookmark.coach_id != wanted.student_id
         assert wanted.posted_at < bookmark.created_at
         assert wanted.status not in (RequestStatus.DRAFT, RequestStatus.REMOVED)
+
+
+def test_invitations_are_to_open_requests_of_others_and_open_a_thread(world):
+    found = world.execute(
+        select(Invitation, LearningRequest, Thread)
+        .join(LearningRequest, LearningRequest.id == Invitation.request_id)
+        .outerjoin(
+            Thread,
+            (Thread.student_id == LearningRequest.student_id)
+            & (Thread.coach_id == Invitation.coach_id),
+        )
+    ).all()
+    assert {one.status for one, *_ in found} == {InvitationStatus.OPEN, InvitationStatus.DECLINED}
+    for invitation, wanted, thread in found:
+        assert wanted.status == RequestStatus.OPEN and wanted.student_id != invitation.coach_id
+        assert wanted.posted_at <= invitation.created_at == thread.invited_at <= NOW
+        assert thread.last_text == invitation.text
+        assert not world.scalar(
+            select(func.count()).where(
+                Proposal.request_id == wanted.id, Proposal.coach_id == invitation.coach_id
+            )
+        )
+
+
+def test_carla_has_an_invitation_to_answer(world):
+    carla = select(Account.id).where(Account.email == "carla@skileez.example").scalar_subquery()
+    waiting = (Invitation.coach_id == carla, Invitation.status == InvitationStatus.OPEN)
+    assert world.scalar(select(func.count()).where(*waiting)) == 1
 
 
 def test_history_ends_where_things_stand(world):
