@@ -53,6 +53,17 @@ def test_sofia_finds_the_way_on_the_page_of_a_coach(browser, db, wanted, sofia, 
     assert not page.has(f"a[href='{INVITE}']")
 
 
+def test_the_search_for_coaches_leads_there_too(browser, db, sofia, sam, carla, dora):
+    assert not browser.as_(sofia).get("/coaches").has("a[href$='/invite']")
+    make_request(db, sofia)
+    make_request(db, dora)
+    page = browser.as_(sofia).get("/coaches")
+    assert page.click("Invite: Carla Ruiz").path == INVITE
+    assert not browser.as_(dora).get("/coaches").has("a[href='/coaches/dora-lindqvist/invite']")
+    for asking in (browser.as_(sam), browser.as_(carla), browser.as_guest()):
+        assert not asking.get("/coaches").has("a[href$='/invite']")
+
+
 def test_without_an_open_request_the_page_offers_a_message_only(browser, db, sofia, carla):
     make_request(db, sofia, status=RequestStatus.PAUSED)
     page = browser.as_(sofia).get("/coaches/carla-ruiz")
