@@ -49,8 +49,8 @@ def test_sofia_compares_two_by_their_boxes(browser, db, wanted, sofia, carlas, c
         "Standing", "Price per session", "Sessions", "Total", "Earliest start",
     ]  # fmt: skip
     rows = {
-        row.th.get_text(): [cell.get_text(" ", strip=True) for cell in row("td")]
-        for row in page.all("tbody tr")
+        group.th.get_text(): [cell.get_text(" ", strip=True) for cell in group("td")]
+        for group in page.all("tbody")
     }
     assert rows["Price per session"] == ["$18", "$20"] and rows["Total"] == ["$108", "$120"]
     assert rows["Where did you learn?"] == ["At home, in Seville.", "Not answered"]
