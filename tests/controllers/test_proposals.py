@@ -1,5 +1,6 @@
 import pytest
 
+from app.clock import now
 from db.models.learning_requests import RequestStatus
 from db.models.proposals import Proposal, ProposalStatus
 from tests.factories import make_proposal, make_request
@@ -162,6 +163,89 @@ def test_student_cannot_take_it_back(browser, sofia, sam, carlas_proposal):
 def test_coach_cannot_take_back_what_was_accepted(browser, carla, carlas_proposal):
     carlas_proposal.status = ProposalStatus.ACCEPTED
     assert browser.as_(carla).post(f"/proposals/{carlas_proposal.id}/withdraw").is_conflict
+
+
+@pytest.mark.parametrize("status", [ProposalStatus.SUBMITTED, ProposalStatus.SHORTLISTED])
+def test_coach_takes_back_what_waits(browser, db, wanted, carla, cole, sofia, status):
+    proposal = make_proposal(db, wanted, carla, status=status)
+    address = f"/proposals/{proposal.id}/withdraw"
+    assert browser.as_(sofia).post(address).is_not_allowed
+    assert browser.as_(cole).post(address).is_not_found
+    assert proposal.status is status
+    assert browser.as_(carla).post(address).status == 303
+    assert proposal.status is ProposalStatus.WITHDRAWN and proposal.ended_at
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (ProposalStatus.DRAFT, "has not been sent yet"),
+        (ProposalStatus.ACCEPTED, "has accepted this proposal"),
+        (ProposalStatus.DECLINED, "has said no to this proposal"),
+        (ProposalStatus.WITHDRAWN, "have taken this proposal back"),
+        (ProposalStatus.NOT_SELECTED, "Someone else was chosen"),
+        (ProposalStatus.EXPIRED, "ended without an answer"),
+    ],
+)
+def test_coach_is_told_why_it_cannot_be_taken_back_any_more(
+    browser, db, wanted, carla, status, words
+):
+    proposal = make_proposal(db, wanted, carla, status=status)
+    answer = browser.as_(carla).post(f"/proposals/{proposal.id}/withdraw")
+    assert answer.is_conflict and answer.says(words) and proposal.status is status
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (ProposalStatus.DECLINED, "The student has said no"),
+        (ProposalStatus.ACCEPTED, "already sent"),
+        (ProposalStatus.NOT_SELECTED, "already sent"),
+        (ProposalStatus.EXPIRED, "already sent"),
+        (ProposalStatus.SHORTLISTED, "already sent"),
+    ],
+)
+def test_coach_sends_no_second_one_after_an_answer(browser, db, wanted, carla, status, words):
+    form = the_form(browser.as_(carla), wanted)
+    make_proposal(db, wanted, carla, status=status)
+    answer = form.submit("send")
+    assert answer.is_conflict and answer.says(words) and answer.says(PLAN)
+    assert db.query(Proposal).count() == 1
+
+
+@pytest.mark.parametrize("status", [RequestStatus.PAUSED, RequestStatus.CLOSED])
+def test_coach_proposes_once_more_only_while_it_is_open(browser, db, wanted, carla, status):
+    form = the_form(browser.as_(carla), wanted)
+    make_proposal(db, wanted, carla, status=ProposalStatus.WITHDRAWN)
+    wanted.status = status
+    assert form.submit("send").is_conflict and db.query(Proposal).count() == 1
+    wanted.status = RequestStatus.OPEN
+    assert form.submit("send").status == 303
+    assert db.query(Proposal).count() == 2
+
+
+# What the coach is shown of the student's doings.
+
+
+def test_coach_sees_that_it_was_read_and_shortlisted(browser, db, wanted, carla):
+    proposal = make_proposal(db, wanted, carla)
+    address = f"/proposals/{proposal.id}"
+    assert browser.as_(carla).get(address).says("Not yet")
+    proposal.first_viewed_at, proposal.status = now(), ProposalStatus.SHORTLISTED
+    page = browser.as_(carla).get(address)
+    assert page.says("Seen by the student") and not page.says("Not yet")
+    assert page.says("Shortlisted") and page.says("thinks about choosing you")
+    proposal.status, proposal.decline_reason = ProposalStatus.DECLINED, "price"
+    assert browser.as_(carla).get(address).says("The price")
+
+
+def test_coach_with_an_unconfirmed_address_keeps_a_draft(browser, db, wanted, carla):
+    carla.email_confirmed_at = None
+    page = browser.as_(carla).get(f"/requests/{wanted.id}")
+    assert page.has("#proposal button[value=save]") and not page.has("#proposal button[value=send]")
+    assert page.form("proposal").fill(message="Later").submit("save").status == 303
+    assert browser.as_(carla).post(f"/requests/{wanted.id}/proposals", TERMS).is_not_allowed
+    assert db.query(Proposal).one().status is ProposalStatus.DRAFT
 
 
 # A coach's own.

@@ -66,3 +66,27 @@ def test_carla_never_reads_the_name_of_her_student(
         mail(db, carla, event, wanted, proposal)
     for letter in mailbox.letters(carla.email):
         assert sofia.first_name not in letter.text and sofia.last_name not in letter.text
+
+
+# What students read.
+
+
+def test_sofia_reads_that_a_coach_has_answered(db, mailbox, sofia, wanted, proposal, event):
+    tell.proposal_received(db, sofia, event, wanted, proposal)
+    [letter] = mailbox.letters(sofia.email)
+    assert "proposal to your learning request “Small talk in Spanish”" in _said(letter)
+    assert f"https://skileez.test/proposals/{proposal.id}" in letter.text
+    assert f"https://skileez.test/requests/{wanted.id}/proposals" in letter.text
+
+
+def test_sofia_reads_that_something_she_read_has_changed(
+    db, mailbox, sofia, wanted, proposal, event
+):
+    tell.proposal_changed(db, sofia, event, wanted, proposal)
+    [letter] = mailbox.letters(sofia.email)
+    assert "changed a proposal to your learning request “Small talk in Spanish”" in _said(letter)
+    assert f"https://skileez.test/proposals/{proposal.id}" in letter.text
+
+
+def _said(letter):
+    return " ".join(letter.text.split())
