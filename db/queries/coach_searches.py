@@ -6,13 +6,13 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, false, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.languages import CoachLanguage
 from db.models.profiles import CoachProfile, CoachSkill
 from db.models.skills import LanguageLevel
-from db.queries import search_options
+from db.queries import search_hits, search_options
 from db.queries.coach_cards import CoachCard, card_columns, make_card
 from db.queries.paging import Found
 from db.queries.search_hits import Group, Place, found, places
@@ -76,6 +76,13 @@ def newest(
 ) -> list[Place]:  # fmt: skip
     """The coaches who were approved last (before the listing `below`), with their listings."""
     return places(db, _search(visible, wanted), below=below, most=most)
+
+
+def newest_keys(
+    db: Session, visible: ColumnElement[bool], wanted: CoachFilter, *, most: int
+) -> Subquery:
+    """The same inside of another query: their ids, as `key`."""
+    return search_hits.newest(db, _search(visible, wanted), most)
 
 
 def counts(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.learning_requests import LearningRequest, RequestSkill, RequestStatus
@@ -49,9 +49,9 @@ def requests(
 ) -> list[Asked]:  # fmt: skip
     """The newest that the search finds, share a skill, and have no proposal of this coach."""
     shared = replace(wanted, shared=tuple(skills), not_proposed=True)
-    found = request_searches.newest(db, viewer, visible, shared, below=_next(newest), most=most)
-    ids = [one.id for one in found]
-    return matches.requests(db, LearningRequest.id.in_(ids)) if ids else []
+    until = and_(visible, LearningRequest.posting <= newest) if newest < HIGHEST else visible
+    keys = request_searches.newest_keys(db, viewer, until, shared, most=most)
+    return matches.requests(db, LearningRequest.id.in_(select(keys.c.key)))
 
 
 def other_requests(
@@ -72,9 +72,9 @@ def coaches(
     """The newest that the search finds and that teach one of these skills; nobody oneself."""
     others = and_(visible, CoachProfile.account_id != viewer.id)
     shared = replace(wanted, shared=tuple(skills))
-    found = coach_searches.newest(db, others, shared, below=_next(newest), most=most)
-    ids = [one.id for one in found]
-    return matches.coaches(db, CoachProfile.account_id.in_(ids)) if ids else []
+    until = and_(others, CoachProfile.listing <= newest) if newest < HIGHEST else others
+    keys = coach_searches.newest_keys(db, until, shared, most=most)
+    return matches.coaches(db, CoachProfile.account_id.in_(select(keys.c.key)))
 
 
 def other_coaches(
@@ -85,10 +85,6 @@ def other_coaches(
     is_older, is_oneself = CoachProfile.listing < oldest, CoachProfile.account_id == viewer.id
     others = and_(visible, or_(is_older, is_oneself, ~_teaches(skills)))
     return coach_searches.newest(db, others, wanted, below=below, most=most)
-
-
-def _next(place: int) -> int:
-    return min(place + 1, HIGHEST)
 
 
 def _asks_for(skills: Sequence[int]) -> ColumnElement[bool]:

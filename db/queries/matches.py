@@ -119,22 +119,16 @@ def _offered(*row: Any) -> Offered:
 # For many.
 
 
-def requests(
-    db: Session, condition: ColumnElement[bool], *, most: int | None = None
-) -> list[Asked]:
-    """What the requests ask for that meet the condition, the newest first."""
+def requests(db: Session, condition: ColumnElement[bool]) -> list[Asked]:
+    """What the requests ask for that meet the condition."""
     query = select(*_REQUEST).join(Account, Account.id == LearningRequest.student_id)
-    newest = query.where(condition).order_by(LearningRequest.posting.desc()).limit(most)
-    return [_asked(*row) for row in db.execute(newest)]
+    return [_asked(*row) for row in db.execute(query.where(condition))]
 
 
-def coaches(
-    db: Session, condition: ColumnElement[bool], *, most: int | None = None
-) -> list[Offered]:
-    """What the coaches offer that meet the condition, the newest first."""
+def coaches(db: Session, condition: ColumnElement[bool]) -> list[Offered]:
+    """What the coaches offer that meet the condition."""
     query = select(*_COACH).join(Account, Account.id == CoachProfile.account_id)
-    newest = query.where(condition).order_by(CoachProfile.listing.desc()).limit(most)
-    return [_offered(*row) for row in db.execute(newest)]
+    return [_offered(*row) for row in db.execute(query.where(condition))]
 
 
 # For one, with what it is measured on.

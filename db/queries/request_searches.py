@@ -7,13 +7,13 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, false, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.bookmarks import Bookmark
 from db.models.learning_requests import Format, LearningRequest, RequestSkill
 from db.models.skills import Level
-from db.queries import search_options
+from db.queries import search_hits, search_options
 from db.queries.learning_requests import RequestCard, card_columns, make_card
 from db.queries.paging import Found
 from db.queries.proposals import sent_by
@@ -79,6 +79,13 @@ def newest(
 ) -> list[Place]:  # fmt: skip
     """The requests that were posted last (before the posting `below`), with their postings."""
     return places(db, _search(viewer, visible, wanted), below=below, most=most)
+
+
+def newest_keys(
+    db: Session, viewer: Viewer, visible: ColumnElement[bool], wanted: RequestFilter, *, most: int
+) -> Subquery:
+    """The same inside of another query: their ids, as `key`."""
+    return search_hits.newest(db, _search(viewer, visible, wanted), most)
 
 
 def counts(

@@ -12,12 +12,10 @@ from db.models.skills import LanguageLevel, Level, RelatedSkill, SkillLevel
 from db.queries import matches
 from db.queries.match_facts import Taught
 from tests.factories import (
-    make_coach,
     make_coach_skill,
     make_language,
     make_request,
     make_skill,
-    make_student,
     make_student_skill,
 )
 from tests.statements import statements
@@ -102,16 +100,6 @@ def test_what_sam_would_like_to_learn(db, sam):
 def test_nobody_offers_nothing(db, sofia):
     assert matches.offered_by(db, sofia.id) is None
     assert matches.asked_by(db, LearningRequest.student_id == sofia.id) is None
-
-
-def test_the_newest_come_first_and_no_more_than_asked_for(db):
-    student = make_student(db)
-    made = [make_request(db, student).id for _ in range(4)]
-    found = [asked.id for asked in matches.requests(db, true(), most=3)]
-    assert found == made[::-1][:3]
-    for _ in range(3):
-        make_coach(db)
-    assert len(matches.coaches(db, true(), most=2)) == 2
 
 
 def test_each_is_one_statement(database, db, sofia, carla):
