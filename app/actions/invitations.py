@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from app.actions.messages import send_message
+from app.actions.request_deadlines import touch_request
 from app.actions.threads import begin_thread
 from app.clock import now
 from app.errors import Refused, WrongState
@@ -45,6 +46,7 @@ def create_invitation(
         created_at=now(),
     )
     db.add(invitation)
+    touch_request(wanted)
     event = record(
         db,
         "invitation.created",

@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from app.actions.invitations import create_invitation, withdraw_invitation
+from app.clock import now
 from app.errors import Refused
 from app.forms.invitations import InvitationForm
 from db.models.events import Event
@@ -53,3 +56,9 @@ def test_what_has_ended_does_not_end_again(db, wanted, carla, sofia, viewer):
     declined = make_invitation(db, wanted, carla, status=InvitationStatus.DECLINED)
     with pytest.raises(WrongMove):
         withdraw_invitation(db, declined, by=viewer(sofia))
+
+
+def test_inviting_moves_the_deadline_of_the_request(db, wanted, profile, sofia, viewer):
+    wanted.expires_at, wanted.warned_at = now() + timedelta(days=2), now()
+    create_invitation(db, profile, InvitationForm(request=wanted.id), by=viewer(sofia))
+    assert wanted.expires_at > now() + timedelta(days=29) and wanted.warned_at is None
