@@ -11,7 +11,7 @@ from db.queries import proposal_limits
 from tests.access.scene import is_visible
 from tests.factories import make_bookmark, make_proposal, make_request
 
-DEEDS = ("request.update", "request.close")
+DEEDS = ("request.update", "request.close", "request.pause", "request.renew")
 
 
 @pytest.fixture
@@ -21,9 +21,16 @@ def over(db, sofia):
 
 def test_sofia_can_neither_change_nor_close_what_ran_out(db, sofia, over, viewer):
     running = make_request(db, sofia)
-    assert [may(viewer(sofia), deed, over) for deed in DEEDS] == [False, False]
-    assert [may(viewer(sofia), deed, running) for deed in DEEDS] == [True, True]
+    assert [may(viewer(sofia), deed, over) for deed in DEEDS] == [False] * len(DEEDS)
+    assert [may(viewer(sofia), deed, running) for deed in DEEDS] == [True] * len(DEEDS)
     assert is_visible(db, viewer(sofia), over)
+
+
+def test_sofia_cannot_open_what_ran_out_while_it_was_paused(db, sofia, viewer):
+    paused = make_request(db, sofia, status=RequestStatus.PAUSED, expires_at=now())
+    running = make_request(db, sofia, status=RequestStatus.PAUSED)
+    for deed in ("request.resume", "request.renew", "request.update"):
+        assert not may(viewer(sofia), deed, paused) and may(viewer(sofia), deed, running), deed
 
 
 def test_coaches_neither_find_it_nor_propose_to_it(db, carla, cole, over, viewer):

@@ -8,7 +8,7 @@ from app.clock import now
 from db.models.events import Event
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.proposals import ProposalStatus
-from tests.factories import make_proposal, make_request
+from tests.factories import make_bookmark, make_proposal, make_request
 from tests.mailbox import mailbox
 
 __all__ = ["mailbox"]
@@ -61,6 +61,8 @@ def test_nobody_proposes_to_what_is_paused(browser, db, sofia, carla, cole, want
     proposal = make_proposal(db, wanted, carla)
     page_of(browser, sofia, wanted).form("pause").submit()
     assert page_of(browser, carla, wanted).says("Coaches cannot send proposals for now")
+    make_bookmark(db, wanted, cole)
+    assert page_of(browser, cole, wanted).says("Paused for now")
     answer = browser.as_(cole).post(f"/requests/{wanted.id}/proposals", {"message": "x"})
     assert answer.is_conflict and proposal.is_pending
 
