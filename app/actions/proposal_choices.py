@@ -116,16 +116,18 @@ def expire_proposals(db: Session, wanted: LearningRequest, *, by: Viewer | None)
 
 def mark_viewed(db: Session, request_id: int, shown: Mapping[int, Shown], by: Viewer) -> None:
     """Note which version of these proposals the student has seen; coaches are told of the first."""
-    for proposal in proposal_choices.unseen(db, request_id, shown):
+    found = proposal_choices.unseen(db, request_id, shown)
+    first = [proposal for proposal in found if proposal.first_viewed_at is None]
+    for proposal in found:
         version, written_at = shown[proposal.id]
-        if proposal.first_viewed_at is None:
-            proposal.first_viewed_at = now()
-            record(db, "proposal.viewed", by=by, side=Side.STUDENT, subject=proposal)
+        proposal.first_viewed_at = proposal.first_viewed_at or now()
         proposal.seen_version = max(proposal.seen_version, version)
         # Rewritten after the page was drawn, when it still counted as unseen: what stands now is
         # another version than the student has read, and cannot be accepted in its place.
         if proposal.version == version and proposal.updated_at != written_at:
             proposal.version += 1
+    for proposal in first:
+        record(db, "proposal.viewed", by=by, side=Side.STUDENT, subject=proposal)
 
 
 def _runs(wanted: LearningRequest) -> bool:

@@ -30,6 +30,7 @@ from db.models.learning_requests import LearningRequest
 from db.models.proposals import DeclineReason, Proposal
 from db.queries import proposal_cards, proposal_choices, proposal_versions
 from db.queries.proposal_cards import ProposalCard
+from db.queries.proposal_choices import Overview
 from db.queries.proposal_sorts import ProposalSort
 
 INDEX = Page("proposals/index", part="proposals/list")
@@ -127,7 +128,8 @@ def everything(
 ) -> dict[str, Any]:
     """What the list of proposals shows."""
     found = proposal_matches(request, wanted)
-    sorts = sorts_of(request, wanted, has_matches=bool(found))
+    overview = proposal_choices.overview(request.db, wanted.id, at=now())
+    sorts = sorts_for(overview, has_matches=bool(found))
     sort = next((one for one in sorts if one == request.query("sort")), ProposalSort.NEWEST)
     listed = proposal_cards.on_request(
         request.db,
@@ -145,7 +147,7 @@ def everything(
         "sorts": sorts,
         "matches": found,
         "several": several or blank(DeclineSeveralForm),
-        "waiting": proposal_choices.waiting_count(request.db, wanted.id, at=now()),
+        "waiting": overview.waiting,
     }
 
 
@@ -160,9 +162,7 @@ def remember_views(request: Request, request_id: int, shown: list[ProposalCard])
         request.afterwards(mark_viewed, request_id, versions, request.viewer)
 
 
-def sorts_of(request: Request, wanted: LearningRequest, *, has_matches: bool) -> list[ProposalSort]:
+def sorts_for(overview: Overview, *, has_matches: bool) -> list[ProposalSort]:
     """The orders that say something about these proposals."""
-    empty = set() if has_matches else {ProposalSort.MATCH}
-    if not proposal_choices.has_rated(request.db, wanted.id):
-        empty.add(ProposalSort.RATING)
-    return [sort for sort in ProposalSort if sort not in empty]
+    says = {ProposalSort.RATING: overview.rated > 0, ProposalSort.MATCH: has_matches}
+    return [sort for sort in ProposalSort if says.get(sort, True)]

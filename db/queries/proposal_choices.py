@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+import msgspec
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from db.models.accounts import Account
@@ -11,6 +12,13 @@ from db.models.learning_requests import LearningRequest
 from db.models.profiles import CoachProfile
 from db.models.proposals import LIVE, Proposal, ProposalStatus
 from db.queries.proposals import standing
+
+
+class Overview(msgspec.Struct, frozen=True):
+    """How many proposals wait for an answer, and how many are of coaches with a rating."""
+
+    waiting: int
+    rated: int
 
 
 def unseen(db: Session, request_id: int, proposal_ids: Collection[int]) -> Sequence[Proposal]:
@@ -46,11 +54,13 @@ def waiting_count(db: Session, request_id: int, *, at: datetime) -> int:
     return db.scalars(query.where(*waits)).one()
 
 
-def has_rated(db: Session, request_id: int) -> bool:
-    """Whether any coach who has proposed to this request has a rating."""
-    query = select(Proposal.id).join(CoachProfile, CoachProfile.account_id == Proposal.coach_id)
-    rated = (Proposal.request_id == request_id, CoachProfile.rating.is_not(None))
-    return db.scalars(query.where(*rated).limit(1)).first() is not None
+def overview(db: Session, request_id: int, *, at: datetime) -> Overview:
+    """What can be done with the proposals to a request as a whole."""
+    waits = func.count(case((standing(at).in_(LIVE), Proposal.id)))
+    query = select(waits, func.count(CoachProfile.rating)).select_from(Proposal)
+    query = query.join(LearningRequest, LearningRequest.id == Proposal.request_id)
+    query = query.join(CoachProfile, CoachProfile.account_id == Proposal.coach_id)
+    return Overview(*db.execute(query.where(Proposal.request_id == request_id)).one())
 
 
 def has_another(db: Session, proposal: Proposal) -> bool:

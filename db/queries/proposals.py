@@ -167,15 +167,3 @@ def waiting_on(db: Session, request_id: int) -> Sequence[Proposal]:
     """The unanswered proposals to a request, held until the transaction ends."""
     query = select(Proposal).where(Proposal.request_id == request_id, Proposal.status.in_(LIVE))
     return db.scalars(query.order_by(Proposal.id).with_for_update()).all()
-
-
-def unseen(db: Session, request_id: int, proposal_ids: Sequence[int]) -> Sequence[Proposal]:
-    """Those of these proposals to a request that its student has not seen yet, held."""
-    # The request first, as everywhere: accepting holds one proposal before it asks for the others.
-    db.execute(select(LearningRequest.id).where(LearningRequest.id == request_id).with_for_update())
-    query = select(Proposal).where(
-        Proposal.request_id == request_id,
-        Proposal.id.in_(proposal_ids),
-        Proposal.first_viewed_at.is_(None),
-    )
-    return db.scalars(query.order_by(Proposal.id).with_for_update()).all()

@@ -15,6 +15,7 @@ from tests.factories import (
     make_request,
     make_version,
 )
+from tests.statements import statements
 
 
 @pytest.fixture
@@ -150,3 +151,19 @@ def test_what_did_not_change_is_not_told(browser, sofia, changed):
 def test_a_coach_looking_marks_nothing(browser, db, carla, changed):
     browser.as_(carla).get(f"/proposals/{changed.id}")
     assert changed.seen_version == 1
+
+
+def test_however_many_there_are_sofia_waits_for_ten_questions(browser, database, db, wanted, sofia):
+    for number in range(1, 21):
+        coach = make_coach(db)
+        make_coach_skill(db, coach, "Spanish")
+        proposal = make_proposal(
+            db, wanted, coach, version=2, seen_version=2, first_viewed_at=now()
+        )
+        make_version(db, proposal, 1, price=100 * number)
+    asking, address = browser.as_(sofia), f"/requests/{wanted.id}/proposals"
+    asking.get(address)
+    for path in (address, f"{address}?sort=match", f"/proposals/{proposal.id}"):
+        with statements(database) as sent:
+            asking.get(path)
+        assert 5 < len([one for one in sent if one.startswith("SELECT")]) <= 10, sent
