@@ -89,7 +89,8 @@ def received_counts(
         .subquery()
     )
     rows = db.execute(select(each.c.status, func.count()).group_by(each.c.status))
-    return {status: number for status, number in rows}  # noqa: C416 - mypy knows no row as a pair
+    counts = {status: number for status, number in rows}  # noqa: C416 - mypy knows no row as a pair
+    return {status: counts[status] for status in InvitationStatus if status in counts}
 
 
 def one(

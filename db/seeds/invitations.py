@@ -4,21 +4,20 @@ from datetime import timedelta
 
 from db.models.accounts import Side
 from db.models.invitations import Invitation, InvitationStatus
-from db.models.learning_requests import RequestStatus
 from db.models.messages import Message
 from db.models.threads import Thread
-from db.seeds.matches import fit
 from db.seeds.world import Person, Wanted, World
 
-# To whom, what the student wrote, and what became of it.
+# Which request, to whom, what the student wrote, and what became of it.
 SENT = (
-    ("carla", "Your page says that you begin with talking. That is what I miss in my course.",
+    ("Accent coaching for a radio reader", "dora",
+     "You explain vowels by singing them. Mine are what listeners write to our station about.",
      InvitationStatus.OPEN),
-    ("dora", "I like that you let people play a whole song soon. Would evenings suit you?",
+    ("Speak up in meetings when everyone is fast", "cole",
+     "You learned a language as an adult yourself. You will know why I stay silent.",
      InvitationStatus.OPEN),
-    ("cole", "You explain grammar so calmly in your video. I would like to learn like that.",
-     InvitationStatus.OPEN),
-    ("carla", "A friend of mine learned with you last year, and still talks about it.",
+    ("Read my first whole novel in English", "cole",
+     "Your page made me want to finish a book. Would you read it with me?",
      InvitationStatus.DECLINED),
 )  # fmt: skip
 DAY = timedelta(days=1)
@@ -26,24 +25,9 @@ DAY = timedelta(days=1)
 
 def send_invitations(world: World) -> None:
     """A few, by students who have not written to this coach before."""
-    for name, text, status in SENT:
-        coach = world.cast[name]
-        wanted = _best(world, coach)
-        if wanted:
-            _send(world, wanted, coach, text, status)
-
-
-def _best(world: World, coach: Person) -> Wanted | None:
-    """The open request that fits a coach best and that they have nothing to do with yet."""
-    could = [
-        wanted
-        for wanted in world.requests
-        if wanted.status == RequestStatus.OPEN
-        and wanted.student not in (coach, world.cast["sofia"])
-        and coach.id not in wanted.coaches
-        and (wanted.student.id, coach.id) not in world.talks
-    ]
-    return max(could, key=lambda one: (fit(one, coach), -one.id), default=None)
+    titled = {wanted.text.title: wanted for wanted in world.requests}
+    for title, name, text, status in SENT:
+        _send(world, titled[title], world.cast[name], text, status)
 
 
 def _send(world: World, wanted: Wanted, coach: Person, text: str, status: InvitationStatus) -> None:
@@ -65,7 +49,6 @@ def _send(world: World, wanted: Wanted, coach: Person, text: str, status: Invita
         invited_at=at,
         created_at=at,
     )
-    world.talks.add((student.id, coach.id))
     world.rows.add(
         Message, thread_id=thread, number=1, sender_id=student.id, text=text, created_at=at
     )

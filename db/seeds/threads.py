@@ -116,7 +116,6 @@ def _write(
         proposal_id=offer.id if offer else None,
         created_at=offer.ended if offer else times[0],
     )
-    world.talks.add((student.id, coach.id))
     if offer is None:
         world.record("thread.created", times[0], student, number, Side.STUDENT)
     _add_messages(world, number, said, times)

@@ -87,7 +87,6 @@ class World:
     requests: list[Wanted] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     events: list[dict[str, Any]] = field(default_factory=list)
-    talks: set[tuple[int, int]] = field(default_factory=set)  # who writes with which coach
     uses: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:

@@ -205,9 +205,9 @@ def test_invitations_are_to_open_requests_of_others_and_open_a_thread(world):
         )
 
 
-def test_carla_has_an_invitation_to_answer(world):
-    carla = select(Account.id).where(Account.email == "carla@skileez.example").scalar_subquery()
-    waiting = (Invitation.coach_id == carla, Invitation.status == InvitationStatus.OPEN)
+def test_dora_has_an_invitation_to_answer(world):
+    dora = select(Account.id).where(Account.email == "dora@skileez.example").scalar_subquery()
+    waiting = (Invitation.coach_id == dora, Invitation.status == InvitationStatus.OPEN)
     assert world.scalar(select(func.count()).where(*waiting)) == 1
 
 
