@@ -56,7 +56,11 @@ from app.access.predicates import (
     writes_as_a_student,
     wrote_the_proposal,
 )
-from app.access.proposing import my_proposal_waits, proposal_is_a_draft
+from app.access.proposing import (
+    its_request_is_not_over,
+    my_proposal_waits,
+    proposal_is_a_draft,
+)
 from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.invitations import Invitation
@@ -177,7 +181,7 @@ RULES: dict[Permission, Rule] = {
     ),
     Permission.COMPARE_PROPOSALS: about(LearningRequest, (owns_the_request, request_was_posted)),
     Permission.UPDATE_PROPOSAL: about(
-        Proposal, (wrote_the_proposal, my_proposal_waits, its_request_runs)
+        Proposal, (wrote_the_proposal, my_proposal_waits, its_request_is_not_over)
     ),
     Permission.DELETE_PROPOSAL: about(Proposal, (wrote_the_proposal, proposal_is_a_draft)),
     Permission.WITHDRAW_PROPOSAL: about(

@@ -17,6 +17,8 @@ def proposing(
 ) -> dict[str, Any]:
     """What the page of a request shows its coaches: what came back, their draft, or a guess."""
     db, coach_id = request.db, request.viewer.id
+    if seen.student_id == coach_id:
+        return nothing_to_write()
     draft = proposal_drafts.find(db, coach_id, seen.id)
     form = (
         form or as_left(request, draft) or new_proposal(sessions=seen.sessions, rate=seen.my_rate)
@@ -30,6 +32,15 @@ def proposing(
         "currencies": currencies(request, seen.currency),
         "is_full": seen.proposals >= MOST_ON_A_REQUEST,
     }
+
+
+def nothing_to_write() -> dict[str, Any]:
+    """What the student of a request has of all this."""
+    form = new_proposal()
+    return {
+        "mine": None, "draft": None, "asked": [], "form": form, "total": total_of(form),
+        "currencies": [], "is_full": False,
+    }  # fmt: skip
 
 
 def as_left(request: Request, draft: proposal_drafts.Draft | None) -> Bound[Any] | None:

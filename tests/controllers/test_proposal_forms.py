@@ -119,3 +119,9 @@ def test_sending_answers_the_invitation_and_tells_the_student(browser, db, wante
     proposal = db.query(Proposal).one()
     assert proposal.status is ProposalStatus.SUBMITTED
     assert mail.detail == {"title": wanted.title, "proposal": proposal.id, "request": wanted.id}
+
+
+def test_the_student_has_no_form_on_her_own_request(browser, wanted, sofia):
+    for asking in (browser, browser.htmx):
+        answer = asking.as_(sofia).get(f"/requests/{wanted.id}")
+        assert answer.is_good and not answer.has("button[value=send]")

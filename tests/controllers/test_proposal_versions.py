@@ -172,7 +172,10 @@ def test_what_is_not_waiting_cannot_be_changed(browser, db, proposal, carla, sta
 def test_as_long_as_the_request_runs(browser, db, proposal, wanted, carla, status):
     wanted.status = status
     assert the_form(browser.as_(carla), proposal).fill(price="19").submit("save").status == 303
-    wanted.expires_at = now()
+    wanted.status = RequestStatus.REMOVED
+    assert browser.as_(carla).get(f"/proposals/{proposal.id}/edit").is_conflict
+    assert not browser.as_(carla).get(f"/proposals/{proposal.id}").has("a[href$='/edit']")
+    wanted.status, wanted.expires_at = status, now()
     assert browser.as_(carla).get(f"/proposals/{proposal.id}/edit").is_conflict
 
 
