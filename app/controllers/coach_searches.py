@@ -19,7 +19,7 @@ from app.web.pages import found_at
 from app.web.request import Request
 from app.web.respond import Page, show
 from db.models.skills import LanguageLevel
-from db.queries import coach_searches, invitable_requests, search_offers
+from db.queries import coach_searches, search_offers
 from db.queries.coach_cards import CoachCard
 from db.queries.coach_searches import CoachFilter, CoachSort
 from db.queries.paging import Found
@@ -80,9 +80,8 @@ class CoachFinding(Finding[CoachSearch]):
     @kept
     def can_invite(self) -> bool:
         # Whether the student who looks has an open request to invite coaches to.
-        if not (self.viewer.is_student and self.viewer.has_confirmed_email):
-            return False
-        return invitable_requests.has_open_request(self.db, self.viewer.id, at=self.at)
+        sought = asked_by_viewer(self.request)
+        return bool(sought and sought[0].id and self.viewer.has_confirmed_email)
 
     def page(self) -> Found[CoachCard]:
         """The coaches of one page."""
