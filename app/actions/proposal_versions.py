@@ -12,7 +12,8 @@ from app.forms.proposal_versions import ChangeForm
 from app.forms.proposals import WORDS
 from app.notify import proposals as tell
 from db.models.accounts import Side
-from db.models.proposals import ANSWERED_WITHIN, Proposal, ProposalAnswer, ProposalVersion
+from db.models.proposal_versions import ProposalVersion
+from db.models.proposals import ANSWERED_WITHIN, Proposal, ProposalAnswer
 from db.queries import proposal_answers, proposal_drafts
 from db.queries.viewers import Viewer
 

@@ -132,29 +132,6 @@ class Proposal(Base):
         return self.price * self.sessions
 
 
-class ProposalVersion(Base):
-    """What a proposal said before it was changed, from its first viewing on.
-
-    `answers`: the question and what was written, in their order.
-    """
-
-    __tablename__ = "proposal_versions"
-
-    proposal_id: Mapped[int] = mapped_column(
-        ForeignKey(Proposal.id, ondelete="CASCADE"), primary_key=True
-    )
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    message: Mapped[str] = mapped_column(String(5000))
-    sessions: Mapped[int]
-    minutes: Mapped[int]
-    price: Mapped[int] = mapped_column(Id)
-    currency: Mapped[str] = mapped_column(String(3))
-    earliest: Mapped[date | None]
-    links: Mapped[list[str]] = mapped_column(Json, default=list)
-    answers: Mapped[list[list[str]]] = mapped_column(Json, default=list)
-    written_at: Mapped[datetime]
-
-
 class ProposalAnswer(Base):
     __tablename__ = "proposal_answers"
 

@@ -8,7 +8,8 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models.proposals import Proposal, ProposalVersion
+from db.models.proposal_versions import ProposalVersion
+from db.models.proposals import Proposal
 from db.queries import proposal_answers
 
 

@@ -9,7 +9,7 @@ from app.forms.proposal_versions import ChangeForm
 from db.models.accounts import AccountStatus
 from db.models.events import Event
 from db.models.outgoing_mail import OutgoingMail
-from db.models.proposals import ProposalVersion
+from db.models.proposal_versions import ProposalVersion
 from tests.factories import make_proposal, make_request
 
 PLAN = "We read a page, then we talk about it, and then we write down what was new to us. " * 2

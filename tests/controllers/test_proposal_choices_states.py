@@ -10,7 +10,8 @@ from db.models.contracts import Contract
 from db.models.invitations import Invitation, InvitationStatus
 from db.models.learning_requests import RequestStatus
 from db.models.outgoing_mail import OutgoingMail
-from db.models.proposals import ProposalStatus, ProposalVersion
+from db.models.proposal_versions import ProposalVersion
+from db.models.proposals import ProposalStatus
 from tests.factories import make_coach, make_proposal, make_request, make_version, stored
 
 VERSION = {"version": "1"}

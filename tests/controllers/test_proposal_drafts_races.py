@@ -9,7 +9,8 @@ from app.clock import now
 from db.models.events import Event
 from db.models.learning_requests import RequestStatus
 from db.models.outgoing_mail import OutgoingMail
-from db.models.proposals import Proposal, ProposalStatus, ProposalVersion
+from db.models.proposal_versions import ProposalVersion
+from db.models.proposals import Proposal, ProposalStatus
 from tests.controllers.test_proposals_races import FORM, _apart, at_once, wanted
 from tests.factories import make_proposal
 

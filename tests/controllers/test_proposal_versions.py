@@ -8,7 +8,8 @@ from app.clock import now
 from db.models.events import Event
 from db.models.learning_requests import RequestStatus
 from db.models.outgoing_mail import OutgoingMail
-from db.models.proposals import Proposal, ProposalStatus, ProposalVersion
+from db.models.proposal_versions import ProposalVersion
+from db.models.proposals import Proposal, ProposalStatus
 from tests.factories import make_answer, make_proposal, make_request
 
 PLAN = "We would speak from the first minute, about markets and trains, and correct as we go along."
