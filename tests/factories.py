@@ -30,13 +30,8 @@ from db.models.learning_requests import (
 from db.models.mail_tokens import MailToken, Purpose
 from db.models.messages import Message
 from db.models.outgoing_mail import OutgoingMail
-from db.models.proposals import (
-    ANSWERED_WITHIN,
-    Proposal,
-    ProposalAnswer,
-    ProposalStatus,
-    ProposalVersion,
-)
+from db.models.proposal_versions import ProposalVersion
+from db.models.proposals import ANSWERED_WITHIN, Proposal, ProposalAnswer, ProposalStatus
 from db.models.sign_ins import SignIn
 from db.models.skills import Level
 from db.models.threads import Thread
