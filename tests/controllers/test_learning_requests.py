@@ -273,16 +273,6 @@ def test_a_coach_reads_how_the_student_answers(browser, db, sofia, carla, cole, 
     assert browser.as_(carla).get(f"/requests/{wanted.id}").says("Answered 2 of 3 proposals")
 
 
-@pytest.mark.parametrize("status", ["open", "paused"])
-def test_a_coach_reads_when_it_closes(browser, db, sofia, carla, status):
-    wanted = make_request(
-        db, sofia, status=RequestStatus(status), expires_at=now() + timedelta(days=4, hours=1)
-    )
-    make_bookmark(db, wanted, carla)
-    page = browser.as_(carla).get(f"/requests/{wanted.id}")
-    assert page.says("Closes in 4 days") and page.says("Posted 2 days ago")
-
-
 def test_coach_in_waiting_is_told_why_there_is_no_form(browser, petra, wanted):
     page = browser.as_(petra).get(f"/requests/{wanted.id}")
     assert page.says("approve your coach profile") and not page.has("form[action$='/proposals']")

@@ -107,6 +107,16 @@ def test_renewing_is_offered_when_five_days_are_left(browser, db, sofia):
 # Closing.
 
 
+@pytest.mark.parametrize("status", ["open", "paused"])
+def test_a_coach_reads_when_it_closes(browser, db, sofia, carla, status):
+    wanted = make_request(
+        db, sofia, status=RequestStatus(status), expires_at=now() + timedelta(days=4, hours=1)
+    )
+    make_bookmark(db, wanted, carla)
+    page = browser.as_(carla).get(f"/requests/{wanted.id}")
+    assert page.says("Closes in 4 days") and page.says("Posted 2 days ago")
+
+
 def test_a_coach_who_waits_reads_of_the_end(browser, db, mailbox, sofia, carla, wanted):
     proposal = make_proposal(db, wanted, carla)
     form = page_of(browser, sofia, wanted).form("close").fill(reason="found_elsewhere")
