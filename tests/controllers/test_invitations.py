@@ -205,6 +205,14 @@ def test_what_was_typed_comes_back_with_what_is_wrong(browser, db, wanted, sofia
         assert answer.status == 422 and answer.form("invite").value("text") == typed["text"]
 
 
+def test_words_are_kept_even_when_nothing_is_left_to_invite_to(browser, db, wanted, sofia, carla):
+    make_invitation(db, wanted, carla)
+    typed = {"request": str(wanted.id), "text": "w" * 1001}
+    answer = browser.as_(sofia).post(INVITE, typed)
+    assert answer.status == 422 and answer.form("invite").value("text") == typed["text"]
+    assert answer.says("You have already invited Carla.")
+
+
 def test_ten_wait_at_a_time_and_no_more(browser, db, wanted, sofia, carla):
     some = [make_coach(db, make_account(db, first_name=f"Coach{n}")) for n in range(10)]
     for coach in some:

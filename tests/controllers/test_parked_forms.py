@@ -21,7 +21,7 @@ from db.models.sign_ins import SignIn
 from tests.browser import COOKIE
 from tests.factories import PASSWORD, make_mail_token, make_request
 from tests.house.conftest import world
-from tests.house.filled import FILLED
+from tests.house.filled import FILLED, filled_in
 from tests.house.routes import all_routes
 from tests.house.samples import SAMPLES
 
@@ -95,7 +95,7 @@ def test_sofia_finds_her_request_as_she_left_it(browser, db, sofia):
 def test_every_form_is_there_again(browser, db, world, name):
     address, person = world.sample(name)
     [question] = db.scalars(select(ScreeningQuestion.id)).all()
-    fields = {key.format(question=question): typed for key, typed in FILLED[name].items()}
+    fields = filled_in(name, question, world.ids)
     asking = browser.as_(person)
     end_all(db)
     refused = asking.post(address, fields)
