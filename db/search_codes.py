@@ -58,11 +58,11 @@ def titled(texts: Iterable[str]) -> str:
 
 
 def band(amount: int) -> int:
-    """The half octave an amount is in; every amount is in one, greater ones in later ones."""
-    return min((max(amount, 1) ** 2).bit_length() - 1, LAST_BAND)
+    """The octave an amount is in; every amount is in one, greater ones in later ones."""
+    return min(max(amount, 1).bit_length(), LAST_BAND)
 
 
-LAST_BAND = 60
+LAST_BAND = 36
 
 
 def bands(kind: str, currency: str, lowest: int | None, highest: int | None) -> tuple[str, ...]:

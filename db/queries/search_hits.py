@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from db.queries.paging import SIZE, Found, behind, cursor_values, gathered
-from db.queries.search_rows import Rows, Search, Way, is_sqlite, place_on, rows_of, way_to
+from db.queries.search_rows import Rows, Search, Way, is_sqlite, place_on, rows_of, way_to, ways_to
 
 T = TypeVar("T")
 
@@ -103,9 +103,9 @@ def _groups(
         ranks = [(rank, tier) for rank, tier in ranks if not last or rank >= last[0].value]
         if not ranks:
             continue
-        way = way_to(db, search, asked, group.keys)
+        ways = ways_to(db, search, asked, [tier for _, tier in ranks], group.keys)
         parts = []
-        for rank, tier in ranks:
+        for (rank, tier), way in zip(ranks, ways, strict=True):
             columns = _columns(search, way, group, rank, width=len(groups[0].keys))
             rows = rows_of(way, search, asked, tier, columns).where(*group.conditions)
             begin = last if last and rank == last[0].value else []

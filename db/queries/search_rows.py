@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Join,
     Select,
     bindparam,
     column,
@@ -23,12 +24,25 @@ from sqlalchemy import (
     select,
     table,
 )
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 
 from db.search_queries import Asked, Tier, fts5, tsquery
 
 Rows = Select[*tuple[Any, ...]]
-FEW = 4_000  # so many are put in order faster than each one in the order is asked
+FEW = 2_000  # so many are put in order faster than each one in the order is asked
+
+
+class Led(Join):
+    """A join that SQLite does not turn round: it would ask FTS5 about every open request."""
+
+    inherit_cache = True
+
+
+@compiles(Led, "sqlite")
+def _led(join: Led, compiler: Any, **but: Any) -> str:
+    joined: str = compiler.visit_join(join, **but)
+    return joined.replace(" JOIN ", " CROSS JOIN ", 1)
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -60,20 +74,27 @@ class Way(Enum):
     PROBE = "one by one in another order, FTS5 being asked about each"
 
 
-def way_to(db: Session, search: Search, asked: Asked, keys: Sequence[Any] = ()) -> Way:
-    """The quickest way to what is asked, in the order of `keys`, or the newest first."""
+def way_to(db: Session, search: Search, asked: Asked) -> Way:
+    """The quickest way to what is asked, the newest first."""
     if asked.is_everything:
         return Way.PLAIN
     if not is_sqlite(db):
         return Way.VECTOR
-    if search.is_among_few:
-        return Way.PROBE
-    if not keys:
-        return Way.STREAM
+    return Way.PROBE if search.is_among_few else Way.STREAM
+
+
+def ways_to(
+    db: Session, search: Search, asked: Asked, tiers: Sequence[Tier | None], keys: Sequence[Any]
+) -> list[Way]:
+    """The quickest way to each tier of what is asked, in the order of `keys`."""
+    way = way_to(db, search, asked)
+    if way is not Way.STREAM or not keys:
+        return [way] * len(tiers)
     fts = _fts(search.index.name)
-    hits = select(literal(1)).select_from(fts).where(_matches(fts, asked, None)).limit(FEW + 1)
-    number = db.scalars(select(func.count()).select_from(hits.subquery())).one()
-    return Way.SORT if number <= FEW else Way.PROBE
+    hits = [select(literal(1)).select_from(fts).where(_matches(fts, asked, one)) for one in tiers]
+    some = [select(func.count()).select_from(one.limit(FEW + 1).subquery()) for one in hits]
+    numbers = db.execute(select(*(one.scalar_subquery() for one in some))).one()
+    return [Way.SORT if number <= FEW else Way.PROBE for number in numbers]
 
 
 def rows_of(
@@ -83,8 +104,8 @@ def rows_of(
     index, fts = search.index, _fts(search.index.name)
     rows = select(*columns).select_from(index.model).where(index.place.is_not(None))
     if way is Way.STREAM:
-        joined = select(*columns).select_from(fts).join(index.model, index.place == fts.c.rowid)
-        rows = joined.where(_matches(fts, asked, tier))
+        led = Led(fts, index.model.__table__, index.place == fts.c.rowid)
+        rows = select(*columns).select_from(led).where(_matches(fts, asked, tier))
     elif way is Way.SORT:
         rows = rows.where(index.place.in_(select(fts.c.rowid).where(_matches(fts, asked, tier))))
     elif way is Way.PROBE:
