@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account
@@ -13,7 +13,6 @@ from db.models.profiles import CoachProfile, CoachSkill
 from db.models.skills import Skill
 from db.queries.learning_requests import lines
 from db.queries.paging import Found, page
-from db.search_text import MOST_WORDS, fold, searched
 
 NEWEST_FIRST = (CoachProfile.approved_at, CoachProfile.account_id)
 
@@ -53,37 +52,6 @@ class Topic(msgspec.Struct, frozen=True):
 
 
 # Builders.
-
-
-def matching(listed: ColumnElement[bool], typed: str, topic: str) -> ColumnElement[bool]:
-    """Every word begins one of the name, headline, bio or skills; the topic is taught."""
-    conditions = [_has_word(word) for word in typed.split()[:MOST_WORDS] if searched(word)]
-    if typed and not conditions:
-        return false()  # only punctuation: nothing begins with that
-    if topic:
-        conditions.append(_teaches(Skill.topic == topic))
-    return and_(listed, *conditions)
-
-
-def _has_word(word: str) -> ColumnElement[bool]:
-    # SQLite lowers plain letters only, so the spellings a word may begin with are named.
-    spellings = dict.fromkeys((word, word.lower(), word.capitalize(), fold(word)))
-    text = (
-        " " + Account.first_name + " " + Account.last_name + " " + CoachProfile.headline + " "
-    ) + func.replace(CoachProfile.bio, "\n", " ")
-    folded = [(" " + Skill.folded).contains(f" {part}", autoescape=True) for part in searched(word)]
-    return or_(
-        *(text.icontains(f" {spelling}", autoescape=True) for spelling in spellings),
-        _teaches(and_(*folded)),
-    )
-
-
-def _teaches(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(
-        CoachSkill.account_id == CoachProfile.account_id,
-        CoachSkill.skill_id == Skill.id,
-        condition,
-    )
 
 
 def _skill_names() -> Any:
@@ -134,13 +102,6 @@ def cards(
     """Coaches that meet the condition, those approved last first."""
     query = card_columns().where(condition)
     return page(db, query, key=NEWEST_FIRST, make=make_card, after=after, size=size)
-
-
-def count(db: Session, condition: ColumnElement[bool]) -> int:
-    """How many coaches meet the condition."""
-    query = select(func.count()).select_from(CoachProfile)
-    joined = query.join(Account, Account.id == CoachProfile.account_id)
-    return db.scalars(joined.where(condition)).one()
 
 
 def topics(db: Session, listed: ColumnElement[bool], most: int) -> list[Topic]:

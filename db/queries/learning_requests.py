@@ -1,12 +1,11 @@
 """Learning requests as coaches find them."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account
@@ -21,9 +20,7 @@ from db.models.learning_requests import (
 from db.models.proposals import LIVE, Proposal
 from db.models.skills import Level, Skill
 from db.queries.paging import Found, page
-from db.queries.skill_names import is_one_of
 from db.queries.viewers import Viewer
-from db.search_text import searched
 
 EXCERPT = 260  # characters: what two lines of a wide screen can show
 
@@ -49,29 +46,6 @@ class RequestCard(msgspec.Struct, frozen=True):
 
 
 # Builders.
-
-
-def matching(
-    visible: ColumnElement[bool], typed: str, skills: Sequence[int | str]
-) -> ColumnElement[bool]:
-    """Every word begins a word of the request, and one of the skills (ids, folded names) is its."""
-    conditions: list[ColumnElement[bool]] = [
-        LearningRequest.search_text.contains(f" {word}", autoescape=True)
-        for word in searched(typed)
-    ]
-    if typed and not conditions:
-        return false()  # only punctuation: nothing begins with that
-    if skills:
-        conditions.append(_has_skill(skills))
-    return and_(visible, *conditions)
-
-
-def _has_skill(skills: Sequence[int | str]) -> ColumnElement[bool]:
-    return exists().where(
-        RequestSkill.request_id == LearningRequest.id,
-        RequestSkill.skill_id == Skill.id,
-        is_one_of(skills),
-    )
 
 
 def standing(at: datetime) -> ColumnElement[RequestStatus]:
@@ -152,8 +126,3 @@ def cards(
     key = (LearningRequest.posted_at, LearningRequest.id)
     query = card_columns(viewer).where(condition)
     return page(db, query, key=key, make=partial(make_card, at=at), after=after)
-
-
-def count(db: Session, condition: ColumnElement[bool]) -> int:
-    """How many requests meet the condition."""
-    return db.scalars(select(func.count()).select_from(LearningRequest).where(condition)).one()

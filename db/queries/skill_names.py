@@ -3,20 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, literal, select, union_all
+from sqlalchemy import CompoundSelect, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from db.models.skills import Skill, SkillSynonym
-
-
-def is_one_of(skills: Sequence[int | str]) -> ColumnElement[bool]:
-    """A skill that is meant by one of these ids or folded names, its own or another."""
-    is_meant = Skill.id.in_([key for key in skills if isinstance(key, int)])
-    names = [key for key in skills if isinstance(key, str)]
-    if not names:
-        return is_meant
-    other = select(SkillSynonym.skill_id).where(SkillSynonym.folded.in_(names))
-    return is_meant | Skill.folded.in_(names) | Skill.id.in_(other)
 
 
 def of_folded(db: Session, folded: Sequence[str], *, hold: bool = False) -> dict[str, Skill]:
