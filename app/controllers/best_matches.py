@@ -64,7 +64,7 @@ def best_coaches(
 
 def recommended_requests(request: Request) -> Recommended[RequestCard]:
     """The open requests that fit this coach best, and that they have not answered."""
-    return _best(Requests(request, open_requests(request.viewer), RequestFilter()))
+    return _best(Requests(request, open_requests(request.viewer), RequestFilter(not_proposed=True)))
 
 
 def recommended_coaches(request: Request) -> Recommended[CoachCard]:

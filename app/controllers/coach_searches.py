@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement
 
 from app.controllers.best_matches import best_coaches
 from app.controllers.findings import Finding
-from app.controllers.matches import asked_by_viewer, coach_matches_for, known_matches
+from app.controllers.matches import asked_by_viewer, coach_matches_for
 from app.countries import country_name
 from app.forms.coach_searches import RATINGS, CoachSearch
 from app.forms.form import Bound, typed
@@ -93,8 +93,7 @@ class CoachFinding(Finding[CoachSearch]):
     @kept
     def matches(self) -> Mapping[int, Match | None]:
         # How well they fit; what was put in order by that is known already.
-        known = known_matches(self.request)
-        return known or coach_matches_for(self.request, None, [one.id for one in self.found.items])
+        return coach_matches_for(self.request, None, [one.id for one in self.found.items])
 
     @kept
     def offers(self) -> Offers:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement
 
 from app.controllers.best_matches import best_requests
 from app.controllers.findings import Finding
-from app.controllers.matches import known_matches, matches_for, offered_by_viewer
+from app.controllers.matches import matches_for, offered_by_viewer
 from app.forms.searches import FEWER, POSTED, Search
 from app.kept import kept
 from app.labels import choices
@@ -76,8 +76,7 @@ class RequestFinding(Finding[Search]):
     @kept
     def matches(self) -> Mapping[int, Match | None]:
         # How well the coach fits; what was put in order by that is known already.
-        known = known_matches(self.request)
-        return known or matches_for(self.request, [one.id for one in self.found.items])
+        return matches_for(self.request, [one.id for one in self.found.items])
 
     def wanted(self, search: Search) -> RequestFilter:
         """What the database is asked for a search."""

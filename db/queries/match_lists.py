@@ -11,7 +11,7 @@ from db.models.learning_requests import LearningRequest, RequestSkill, RequestSt
 from db.models.profiles import CoachProfile, CoachSkill
 from db.models.proposals import Proposal, ProposalStatus
 from db.queries import coach_cards as cards_of_coaches
-from db.queries import coach_searches, learning_requests, matches, proposals, request_searches
+from db.queries import coach_searches, learning_requests, matches, request_searches
 from db.queries.coach_cards import CoachCard
 from db.queries.coach_searches import CoachFilter
 from db.queries.learning_requests import RequestCard
@@ -47,8 +47,8 @@ def requests(
     db: Session, viewer: Viewer, visible: ColumnElement[bool], wanted: RequestFilter, *,
     skills: Sequence[int], newest: int, most: int,
 ) -> list[Asked]:  # fmt: skip
-    """The newest that the search finds, share a skill, and have no proposal of this coach."""
-    shared = replace(wanted, shared=tuple(skills), not_proposed=True)
+    """The newest that the search finds and that ask for one of these skills."""
+    shared = replace(wanted, shared=tuple(skills))
     until = and_(visible, LearningRequest.posting <= newest) if newest < HIGHEST else visible
     keys = request_searches.newest_keys(db, viewer, until, shared, most=most)
     return matches.requests(db, LearningRequest.id.in_(select(keys.c.key)))
@@ -60,8 +60,7 @@ def other_requests(
 ) -> list[Place]:  # fmt: skip
     """All others that the search finds; of the candidates, none is older than `oldest`."""
     is_older = LearningRequest.posting < oldest
-    other = or_(is_older, ~_asks_for(skills), proposals.sent_by(viewer.id))
-    others = and_(visible, other)
+    others = and_(visible, or_(is_older, ~_asks_for(skills)))
     return request_searches.newest(db, viewer, others, wanted, below=below, most=most)
 
 

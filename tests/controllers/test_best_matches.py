@@ -81,12 +81,13 @@ def test_carla_reads_the_best_first_and_of_equal_ones_the_newest(db, asks, carla
     assert page == [newer.id, whole.id, half.id, third.id, other.id]
 
 
-def test_what_carla_has_answered_comes_with_the_others(db, asks, carla, sofia):
+def test_what_carla_has_answered_keeps_its_place_and_is_not_recommended(db, asks, carla, sofia):
     answered = make_request(db, sofia)
     make_proposal(db, answered, carla)
     fresh = make_request(db, sofia, skills=("Spanish", "Chess"))
     [page] = walk(asks, carla, requests_of)
-    assert page == [fresh.id, answered.id]
+    assert page == [answered.id, fresh.id]
+    assert [card.id for card, _ in recommended_requests(asks(carla))] == [fresh.id]
 
 
 @pytest.mark.parametrize("most", [5, 20, 21, 300])
@@ -219,7 +220,7 @@ def test_sofia_meets_every_coach_once_on_her_way_through_all_pages(db, asks, sof
         rate(db, coach, 480, 10)
     pages = walk(asks, sofia, coaches_for)
     assert [len(page) for page in pages] == [20, 20, 15]
-    met = sum(pages, [])
+    met = [key for page in pages for key in page]
     assert sorted(met) == sorted(one.id for one in teaching + others)
     assert set(met[:23]) == {one.id for one in teaching[7:]}
 
