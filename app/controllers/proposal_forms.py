@@ -19,14 +19,17 @@ def proposing(
     db, coach_id = request.db, request.viewer.id
     if seen.student_id == coach_id:
         return nothing_to_write()
+    mine = proposals.of_coach(db, coach_id, seen.id, at=now())
+    if form is None and mine is not None and not mine.may_propose_again:
+        return nothing_to_write() | {"mine": mine}
     draft = proposal_drafts.find(db, coach_id, seen.id)
     form = (
         form or as_left(request, draft) or new_proposal(sessions=seen.sessions, rate=seen.my_rate)
     )
     return {
-        "mine": proposals.of_coach(db, coach_id, seen.id, at=now()),
+        "mine": mine,
         "draft": draft,
-        "asked": proposal_drafts.asked(db, seen.id),
+        "asked": seen.questions,
         "form": form,
         "total": total_of(form),
         "currencies": currencies(request, seen.currency),
@@ -35,7 +38,7 @@ def proposing(
 
 
 def nothing_to_write() -> dict[str, Any]:
-    """What the student of a request has of all this."""
+    """What the student of a request has of all this, and a coach who has sent one."""
     form = new_proposal()
     return {
         "mine": None, "draft": None, "asked": [], "form": form, "total": total_of(form),

@@ -151,7 +151,9 @@ def asked_by(db: Session, condition: ColumnElement[bool]) -> tuple[Asked, Ground
     query = select(*_REQUEST, related, _mean()).join(
         Account, Account.id == LearningRequest.student_id
     )
-    newest = query.where(condition).order_by(LearningRequest.posting.desc()).limit(1)
+    # Not the bare column: SQLite would walk along all open requests for this student's few.
+    posting = func.coalesce(LearningRequest.posting, None)
+    newest = query.where(condition).order_by(posting.desc()).limit(1)
     row = db.execute(newest).one_or_none()
     if row is None:
         return None
