@@ -1,0 +1,99 @@
+"""What was there before searches had their own columns is found by them afterwards."""
+
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import MetaData, func, insert, literal_column, select, text, true
+
+from db import migrate as migrating
+from db.migrate import migrate
+from db.models.learning_requests import LearningRequest, RequestStatus
+from db.queries import coach_searches, request_searches
+from db.queries.coach_searches import CoachFilter
+from db.queries.request_searches import RequestFilter
+from db.queries.viewers import GUEST
+from db.search_terms import read_terms
+from tests.search_entries import assert_indexed
+
+pytestmark = pytest.mark.usefixtures("real_database")
+NOON = datetime(2026, 11, 19, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def before(new_database, tmp_path, monkeypatch):
+    """A database as it was before, with a coach and two requests that came in one moment."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrating.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for newer in (folder / "versions").glob("000[6-9]_*.py"):
+        newer.unlink()
+    database = new_database()
+    with monkeypatch.context() as patched:
+        patched.setattr(migrating, "FOLDER", folder)
+        migrate(database)
+    tables = MetaData()
+    tables.reflect(database.engine)
+    with database.writing() as db:
+
+        def add(into, **values):
+            table = tables.tables[into]
+            lacking = {
+                column.name: blank(column) for column in table.columns
+                if not column.nullable and column.name not in values and column.name != "id"
+            }  # fmt: skip
+            db.execute(insert(table).values(lacking | values))
+
+        add("accounts", id=1, first_name="Carla", last_name="Ruiz", status="active")
+        add("skills", id=1, name="Spanish", folded="spanish", topic="Languages")
+        add("skill_synonyms", id=1, skill_id=1, name="Castellano", folded="castellano")
+        add("coach_profiles", account_id=1, status="approved", bio="Döner", approved_at=NOON)
+        add("coach_skills", account_id=1, skill_id=1, level="any")
+        for number, status in ((1, "open"), (2, "open"), (3, "closed"), (4, "draft")):
+            posted = None if status == "draft" else NOON
+            add(
+                "learning_requests", id=number, student_id=1, title="C++", status=status,
+                description="Größe", posted_at=posted, search_text="", currency="USD",
+            )  # fmt: skip
+            add("learning_request_skills", request_id=number, skill_id=1)
+    return database
+
+
+def blank(column):
+    kind = column.type.python_type
+    if kind is datetime:
+        return NOON - timedelta(days=9)
+    return {str: "", int: 0, bool: False}.get(kind, [])
+
+
+def test_everything_is_found_afterwards(before):
+    migrate(before)
+    with before.writing() as db:
+        assert_indexed(db)
+        is_open = LearningRequest.status == RequestStatus.OPEN
+        for typed in ("castellano", "c++", "grosse", "-c#"):
+            wanted = RequestFilter(terms=read_terms(typed))
+            found = request_searches.newest(db, GUEST, is_open, wanted, most=9)
+            assert [one.id for one in found] == [2, 1]
+        for typed in ("carla ru", "doner", "spanish"):
+            wanted = CoachFilter(terms=read_terms(typed))
+            assert coach_searches.newest(db, true(), wanted, most=9)[0].id == 1
+        places = db.execute(text("SELECT posting FROM learning_requests ORDER BY id")).scalars()
+        first = int(NOON.timestamp()) * 1_000_000
+        assert places.all() == [first, first + 1, first + 2, None]
+
+
+def test_sqlite_keeps_in_the_search_what_is_open_and_nothing_else(before):
+    if not before.is_sqlite:
+        pytest.skip("about SQLite")
+    migrate(before)
+    with before.writing() as db:
+        rows = select(func.count()).select_from(text("request_search"))
+        assert db.scalar(rows) == 2
+        db.execute(text("UPDATE learning_requests SET status = 'open' WHERE id = 3"))
+        assert db.scalar(rows) == 3
+        db.execute(text("DELETE FROM learning_request_skills"))
+        db.execute(text("DELETE FROM learning_requests WHERE id = 3"))
+        assert db.scalar(rows) == 2
+        triggers = select(literal_column("count(*)")).select_from(text("sqlite_master"))
+        made = triggers.where(text("type = 'trigger' AND name LIKE '%_search_%'"))
+        assert db.scalar(made) == 6
