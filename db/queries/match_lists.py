@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.learning_requests import LearningRequest, RequestSkill, RequestStatus
@@ -106,7 +106,8 @@ def open_of(student_id: int, *, at: datetime) -> ColumnElement[bool]:
     return and_(
         LearningRequest.student_id == student_id,
         LearningRequest.status == RequestStatus.OPEN,
-        LearningRequest.expires_at > at,
+        # Not the bare column: SQLite would walk along everybody's open ones by it.
+        func.coalesce(LearningRequest.expires_at, None) > at,
     )
 
 
