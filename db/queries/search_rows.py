@@ -30,7 +30,7 @@ from sqlalchemy.orm import Session
 from db.search_queries import Asked, Tier, fts5, tsquery
 
 Rows = Select[*tuple[Any, ...]]
-FEW = 2_000  # so many are put in order faster than each one in the order is asked
+FEW = 10_000  # so many are put in order faster than each one in the order is asked
 
 
 class Led(Join):
