@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus
@@ -124,7 +124,8 @@ def readers(db: Session, student_id: int) -> list[Reader]:
         .join(CoachProfile, CoachProfile.account_id == Proposal.coach_id)
         .where(
             LearningRequest.student_id == student_id,
-            Proposal.status == ProposalStatus.ACCEPTED,
+            # Not the bare column: SQLite would walk along everybody's accepted proposals.
+            func.coalesce(Proposal.status, None) == ProposalStatus.ACCEPTED,
             Account.status == AccountStatus.ACTIVE,
         )
         .order_by(Proposal.id.desc())
