@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account
@@ -166,14 +166,12 @@ def _rate_of(viewer: Viewer) -> Any:
 
 
 def _hires() -> Any:
+    # Not a join: SQLite would walk along everybody's accepted proposals.
     theirs = aliased(LearningRequest)
-    query = (
-        select(func.count())
-        .select_from(Proposal)
-        .join(theirs, theirs.id == Proposal.request_id)
-        .where(
-            theirs.student_id == LearningRequest.student_id,
-            Proposal.status == ProposalStatus.ACCEPTED,
-        )
+    accepted = exists().where(
+        Proposal.request_id == theirs.id, Proposal.status == ProposalStatus.ACCEPTED
+    )
+    query = select(func.count(theirs.id)).where(
+        theirs.student_id == LearningRequest.student_id, accepted
     )
     return query.scalar_subquery()
