@@ -197,7 +197,7 @@ def _check_room(db: Session, wanted: LearningRequest, proposal: Proposal) -> Non
         raise WrongState("This coach is not available at the moment.", to=to)
     if proposal_choices.has_another(db, proposal):
         raise WrongState("This coach has written another proposal to your request.", to=to)
-    if proposal_choices.waiting_count(db, wanted.id, at=now()) >= MOST_ON_A_REQUEST:
+    if proposals.live_count(db, wanted.id, at=now()) >= MOST_ON_A_REQUEST:
         raise WrongState(
             f"{MOST_ON_A_REQUEST} coaches are waiting for your answer. Answer one of them first.",
             to=to,

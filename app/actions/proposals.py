@@ -160,7 +160,7 @@ def check_first_or_once_more(db: Session, wanted: LearningRequest, by: Viewer) -
 
 
 def _check_limits(db: Session, wanted: LearningRequest, by: Viewer) -> None:
-    if proposals.live_count(db, wanted.id) >= MOST_ON_A_REQUEST:
+    if proposals.live_count(db, wanted.id, at=now()) >= MOST_ON_A_REQUEST:
         raise WrongState(
             f"This request is full: {MOST_ON_A_REQUEST} coaches are waiting for an answer.",
             to=f"/requests/{wanted.id}",

@@ -17,7 +17,9 @@ EMPTY = (204, 304)
 NEEDED = (b"cache-control", b"vary", b"etag", b"hx-ptag")
 # What is no page loads nothing, wherever it is opened; and says so in as few bytes as possible.
 FILE_POLICY = {b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'"}
-WORTH_PACKING = 500
+# What is told of documents only. A script gets a fragment, which no browser opens as a page.
+OF_DOCUMENTS = (b"referrer-policy", b"cross-origin-opener-policy", b"permissions-policy")
+WORTH_PACKING = 300
 SAME_BYTES = "same_bytes"  # in the scope: this very body will be sent again and again
 BROTLI_QUALITY = 6  # 1% smaller than 5 for a tenth of the time; 11 would take fifty times as long
 
@@ -58,8 +60,12 @@ class Answer:
         own = {name.lower(): value for name, value in headers if name.lower() != b"set-cookie"}
         own.setdefault(b"cache-control", b"no-store")
         own[b"x-request-id"] = self.scope["request_id"].encode()
-        is_page = own.get(b"content-type", b"").startswith(b"text/html")
-        return {**own, **self.extra, **({} if is_page else FILE_POLICY)}
+        extra = self.extra
+        is_part = (b"hx-request-type", b"partial") in self.scope["headers"]
+        if is_part:
+            extra = {name: extra[name] for name in extra if name not in OF_DOCUMENTS}
+        is_page = own.get(b"content-type", b"").startswith(b"text/html") and not is_part
+        return {**own, **extra, **({} if is_page else FILE_POLICY)}
 
     def _cookies(self, start: Message) -> list[tuple[bytes, bytes]]:
         return [(name, value) for name, value in start["headers"] if name.lower() == b"set-cookie"]

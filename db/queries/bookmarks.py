@@ -67,7 +67,7 @@ def is_among(db: Session, request_id: int, visible: ColumnElement[bool]) -> bool
 def _lines(viewer: Viewer, visible: ColumnElement[bool], at: datetime) -> Select[*tuple[Any, ...]]:
     stands = or_(Bookmark.removed_at.is_(None), Bookmark.removed_at > at - UNDO_FOR)
     return (
-        card_columns(viewer)
+        card_columns(viewer, at)
         .join(Bookmark, Bookmark.request_id == LearningRequest.id)
         .where(Bookmark.coach_id == viewer.id, stands, visible)
         .add_columns(Bookmark.note, Bookmark.removed_at.is_not(None))

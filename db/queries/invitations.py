@@ -105,7 +105,7 @@ def _received(
     viewer: Viewer, visible: ColumnElement[bool], at: datetime
 ) -> Select[*tuple[Any, ...]]:
     return (
-        card_columns(viewer)
+        card_columns(viewer, at)
         .join(Invitation, Invitation.request_id == LearningRequest.id)
         .where(Invitation.coach_id == viewer.id, visible)
         .add_columns(

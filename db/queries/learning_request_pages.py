@@ -80,7 +80,7 @@ def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) 
             Account.country,
             Account.created_at,
             skill_names(),
-            live_proposals(),
+            live_proposals(at),
             _hires(),
             marked_by(viewer),
             _rate_of(viewer),

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account
@@ -55,9 +55,15 @@ def standing(at: datetime) -> ColumnElement[RequestStatus]:
     return case((has_run_out, expired), else_=LearningRequest.status)
 
 
-def live_proposals() -> Any:
+def still_waits(at: datetime) -> ColumnElement[bool]:
+    """A proposal, to a request that runs, that can be answered, even if the sweeper is late."""
+    has_time = or_(Proposal.expires_at.is_(None), Proposal.expires_at > at)
+    return and_(Proposal.status.in_(LIVE), has_time)
+
+
+def live_proposals(at: datetime) -> Any:
     """How many proposals to the request around it wait for an answer."""
-    live = (Proposal.request_id == LearningRequest.id, Proposal.status.in_(LIVE))
+    live = (Proposal.request_id == LearningRequest.id, still_waits(at))
     return select(func.count()).where(*live).scalar_subquery()
 
 
@@ -82,7 +88,7 @@ def marked_by(viewer: Viewer) -> ColumnElement[bool]:
     return exists().where(*mine, mark.removed_at.is_(None))
 
 
-def card_columns(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+def card_columns(viewer: Viewer, at: datetime) -> Select[*tuple[Any, ...]]:
     """What a card shows, one row a request; `make_card` makes the struct of it."""
     return select(
         LearningRequest.id,
@@ -98,7 +104,7 @@ def card_columns(viewer: Viewer) -> Select[*tuple[Any, ...]]:
         LearningRequest.posted_at,
         LearningRequest.expires_at,
         LearningRequest.status,
-        live_proposals(),
+        live_proposals(at),
         marked_by(viewer),
     ).join(Account, Account.id == LearningRequest.student_id)
 
@@ -124,5 +130,5 @@ def cards(
 ) -> Found[RequestCard]:
     """Requests that meet the condition, the newest first."""
     key = (LearningRequest.posted_at, LearningRequest.id)
-    query = card_columns(viewer).where(condition)
+    query = card_columns(viewer, at).where(condition)
     return page(db, query, key=key, make=partial(make_card, at=at), after=after)

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models.learning_requests import RUNNING, LearningRequest, RequestStatus, status_at
-from db.models.proposals import LIVE, Proposal
-from db.queries.learning_requests import live_proposals
+from db.models.proposals import Proposal
+from db.queries.learning_requests import live_proposals, still_waits
 from db.queries.paging import Found, page
 from db.queries.request_deadlines import ends_soon
 
@@ -44,19 +44,19 @@ def of_student(
         LearningRequest.posted_at,
         LearningRequest.expires_at,
         LearningRequest.ended_at,
-        live_proposals(),
-        _unseen(),
+        live_proposals(at),
+        _unseen(at),
     ).where(LearningRequest.student_id == student_id)
     if waiting:
-        query = query.where(LearningRequest.status.in_(RUNNING), live_proposals() > 0)
+        query = query.where(LearningRequest.status.in_(RUNNING), live_proposals(at) > 0)
     key = (LearningRequest.created_at, LearningRequest.id)
     return page(db, query, key=key, make=partial(_mine, at=at), after=after)
 
 
-def _unseen() -> Any:
+def _unseen(at: datetime) -> Any:
     fresh = (
         Proposal.request_id == LearningRequest.id,
-        Proposal.status.in_(LIVE),
+        still_waits(at),
         Proposal.first_viewed_at.is_(None),
     )
     return select(func.count()).where(*fresh).scalar_subquery()

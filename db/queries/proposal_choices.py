@@ -47,13 +47,6 @@ def chosen(db: Session, request_id: int, proposal_ids: Collection[int]) -> Seque
     return db.scalars(query.with_for_update(of=Proposal)).all()
 
 
-def waiting_count(db: Session, request_id: int, *, at: datetime) -> int:
-    """How many coaches wait for an answer to this request."""
-    query = select(func.count()).select_from(Proposal).join(LearningRequest)
-    waits = (Proposal.request_id == request_id, standing(at).in_(LIVE))
-    return db.scalars(query.where(*waits)).one()
-
-
 def overview(db: Session, request_id: int, *, at: datetime) -> Overview:
     """What can be done with the proposals to a request as a whole."""
     waits = func.count(case((standing(at).in_(LIVE), Proposal.id)))

@@ -12,6 +12,7 @@ from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.proposals import LIVE, DeclineReason, Proposal, ProposalStatus
 from db.models.threads import Thread
 from db.queries.learning_requests import standing as request_standing
+from db.queries.learning_requests import still_waits
 from db.queries.paging import Found, page
 
 _WAS_SENT = Proposal.status != ProposalStatus.DRAFT
@@ -157,9 +158,9 @@ def sent_by(coach_id: int) -> ColumnElement[bool]:
     )
 
 
-def live_count(db: Session, request_id: int) -> int:
+def live_count(db: Session, request_id: int, *, at: datetime) -> int:
     """How many coaches are waiting for an answer to this request."""
-    waiting = (Proposal.request_id == request_id, Proposal.status.in_(LIVE))
+    waiting = (Proposal.request_id == request_id, still_waits(at))
     return db.scalars(select(func.count()).select_from(Proposal).where(*waiting)).one()
 
 

@@ -70,7 +70,7 @@ def cards(
     search = _search(viewer, visible, wanted)
     make = partial(make_card, at=at)
     groups = _groups(sort, wanted.currency)
-    return found(db, search, groups, card_columns(viewer), make=make, after=after)
+    return found(db, search, groups, card_columns(viewer, at), make=make, after=after)
 
 
 def newest(

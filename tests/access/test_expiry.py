@@ -7,7 +7,7 @@ import pytest
 from app.access.enforce import may
 from app.clock import now
 from db.models.learning_requests import RUNNING, RequestStatus, status_at
-from db.queries import proposal_limits
+from db.queries import proposal_limits, proposals
 from tests.access.scene import is_visible
 from tests.factories import make_bookmark, make_proposal, make_request
 
@@ -68,6 +68,14 @@ def test_what_ran_out_does_not_fill_a_coachs_twenty(db, sofia, carla, over):
     make_proposal(db, over, carla)
     make_proposal(db, make_request(db, sofia), carla)
     assert proposal_limits.waiting_count(db, carla.id, at=now()) == 1
+
+
+def test_a_proposal_past_its_thirty_days_is_counted_nowhere(browser, db, sofia, carla, cole):
+    wanted = make_request(db, sofia)
+    make_proposal(db, wanted, cole, expires_at=now())
+    assert proposals.live_count(db, wanted.id, at=now()) == 0
+    assert "No proposals yet" in browser.as_(carla).get(f"/requests/{wanted.id}").text
+    assert "No proposals yet" in browser.as_(carla).get("/requests").text
 
 
 @pytest.mark.parametrize("status", list(RequestStatus))

@@ -33,6 +33,8 @@ NEVER_KEPT = (
     "/settings", "/sign-in", "/parked-form", "/confirm-email", "/restore-email", "/forgot-password",
     "/reset-password", "/admin", "/dev/",
 )  # fmt: skip
+# No fragment is one.
+OF_DOCUMENTS = {"referrer-policy", "cross-origin-opener-policy", "permissions-policy"}
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 OURS = {"Sec-Fetch-Site": "same-origin", "Content-Type": "application/x-www-form-urlencoded"}
 
@@ -53,9 +55,10 @@ def faults(answer: Any) -> Iterator[str]:
         return
     if said.get("referrer-policy") == "no-referrer":  # where a link's secret is in the address
         said = {**said, "referrer-policy": COMPLETE["referrer-policy"]}
-    yield from (f"no {name}" for name in COMPLETE if said.get(name) != COMPLETE[name])
+    needed = COMPLETE.keys() - (OF_DOCUMENTS if answer.asked_in_part else set())
+    yield from (f"no {name}" for name in needed if said.get(name) != COMPLETE[name])
     policy = said.get("content-security-policy", "")
-    is_page = said.get("content-type", "").startswith("text/html")
+    is_page = said.get("content-type", "").startswith("text/html") and not answer.asked_in_part
     if (POLICY - set(policy.split("; "))) if is_page else policy != FILE_POLICY:
         yield "not the whole content policy"
     if "unsafe" in policy or len(said["x-request-id"]) != 12:
