@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy import func, select, text
+from sqlalchemy import Select, func, select, text
 
 from app.clock import now
 from benchmarks.asking import Answer, Site
@@ -88,20 +88,7 @@ def _fill(name: str, database: Database, requests: int, coaches: int) -> None:
 def _people(name: str, site: Site, sizes: tuple[int, int]) -> World:
     """A coach and a student in the middle of the crowd, the same way found in both."""
     with site.database.reading() as db:
-        live = (
-            select(Proposal.request_id, func.count().label("number"))
-            .where(Proposal.status.in_(LIVE))
-            .group_by(Proposal.request_id)
-            .subquery()
-        )
-        wanted, owner = db.execute(
-            select(LearningRequest.id, LearningRequest.student_id)
-            .join(live, live.c.request_id == LearningRequest.id)
-            .where(LearningRequest.status == RequestStatus.OPEN, live.c.number >= 3)
-            .order_by(LearningRequest.id)
-            .offset(20)
-            .limit(1)
-        ).one()
+        wanted, owner = db.execute(_answered_by_three()).one()
         proposal, coach = db.execute(
             select(Proposal.id, Proposal.coach_id)
             .where(Proposal.request_id == wanted, Proposal.status.in_(LIVE))
@@ -129,6 +116,23 @@ def _people(name: str, site: Site, sizes: tuple[int, int]) -> World:
     people |= {f"coach_{place}": one for place, one in enumerate(newcomers)}
     ids = {"request": wanted, "proposal": proposal, "handle": handle, "proposals": several}
     return World(name, site, *sizes, people, ids)
+
+
+def _answered_by_three() -> Select[tuple[int, int]]:
+    live = (
+        select(Proposal.request_id, func.count().label("number"))
+        .where(Proposal.status.in_(LIVE))
+        .group_by(Proposal.request_id)
+        .subquery()
+    )
+    return (
+        select(LearningRequest.id, LearningRequest.student_id)
+        .join(live, live.c.request_id == LearningRequest.id)
+        .where(LearningRequest.status == RequestStatus.OPEN, live.c.number >= 3)
+        .order_by(LearningRequest.id)
+        .offset(20)
+        .limit(1)
+    )
 
 
 async def _plant(made: World) -> None:

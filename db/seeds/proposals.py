@@ -89,16 +89,10 @@ def _terms(world: World, wanted: Wanted, coach: Person) -> tuple[int, int, int]:
 
 
 def _add(
-    world: World,
-    wanted: Wanted,
-    coach: Person,
-    status: ProposalStatus,
-    message: str,
-    terms: tuple[int, int, int],
-    sent: datetime,
-    seen: datetime | None,
+    world: World, wanted: Wanted, coach: Person, status: ProposalStatus, message: str,
+    terms: tuple[int, int, int], sent: datetime, seen: datetime | None,
     reason: DeclineReason | None,
-) -> int:
+) -> int:  # fmt: skip
     ended = _ended(world, wanted, status, seen or sent)
     is_draft = status == Status.DRAFT
     earliest = (sent + timedelta(days=world.chance.randint(2, 14))).date()

@@ -18,7 +18,7 @@ from db.models.moves import WrongMove
 from db.models.profiles import CoachProfile, CoachSkill, CoachStatus
 from db.models.step_drafts import StepDraft
 from db.queries import coach_profiles
-from tests.controllers.test_list_items_races import at_once
+from tests.controllers.test_list_items import at_once
 from tests.factories import make_account, make_whole_coach
 from tests.people import as_viewer
 

@@ -31,7 +31,7 @@ from db.models.profiles import CoachGoal, CoachProfile, CoachSkill, CoachStatus
 from db.models.skills import SkillLevel, SkillSynonym
 from db.queries import coach_profiles, skill_merges
 from tests.actions.test_coach_onboarding import together
-from tests.controllers.test_list_items_races import at_once
+from tests.controllers.test_list_items import at_once
 from tests.factories import (
     WEBP,
     make_account,

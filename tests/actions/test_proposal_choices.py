@@ -15,6 +15,7 @@ from db.models.accounts import AccountStatus
 from db.models.contracts import Contract
 from db.models.events import Event
 from db.models.learning_requests import RequestStatus
+from db.models.outgoing_mail import OutgoingMail
 from db.models.proposals import DeclineReason, Proposal, ProposalStatus
 from db.models.threads import Thread
 from tests.factories import make_coach, make_proposal, make_request
@@ -61,6 +62,15 @@ def test_accepting_ends_everything_at_once(db, wanted, sofia, carla, cole, dora,
     assert not told(db, "proposal", gone)
 
 
+def test_whose_time_was_over_is_not_told_of_another_choice(db, wanted, sofia, carla, cole, viewer):
+    chosen = make_proposal(db, wanted, carla)
+    late = make_proposal(db, wanted, cole, expires_at=now() - timedelta(minutes=1))
+    _loaded(db, chosen)
+    accept_proposal(db, chosen, AS_READ, by=viewer(sofia))
+    assert late.status is ProposalStatus.SUBMITTED  # the clock ends it, with words of its own
+    assert [mail.recipient for mail in db.query(OutgoingMail)] == [carla.email]
+
+
 def test_a_paused_request_can_still_be_filled(db, sofia, carla, viewer):
     chosen = make_proposal(db, make_request(db, sofia, status=RequestStatus.PAUSED), carla)
     _loaded(db, chosen)
@@ -96,6 +106,19 @@ def test_declining_tells_the_reason(db, wanted, sofia, carla, viewer):
     assert told(db, "proposal", proposal) == [
         ("proposal.declined", sofia.id, "student", "submitted", "declined")
     ]
+
+
+def test_who_is_suspended_gets_no_mail(db, wanted, sofia, carla, cole, dora, viewer):
+    for coach in (cole, dora):
+        coach.status = AccountStatus.SUSPENDED
+    declined, chosen = make_proposal(db, wanted, cole), make_proposal(db, wanted, carla)
+    other = make_proposal(db, wanted, dora)
+    _loaded(db, declined)
+    decline_proposal(db, declined, DeclineForm(reason=DeclineReason.PRICE), by=viewer(sofia))
+    _loaded(db, chosen)
+    accept_proposal(db, chosen, AS_READ, by=viewer(sofia))
+    assert other.status is ProposalStatus.NOT_SELECTED
+    assert [mail.recipient for mail in db.query(OutgoingMail)] == [carla.email]
 
 
 def test_when_a_request_ends_nobody_goes_on_waiting(db, wanted, sofia, carla, cole, viewer):

@@ -6,6 +6,7 @@ from app.actions.proposals import submit_proposal, withdraw_proposal
 from app.clock import now
 from app.errors import Refused, TooMany, WrongState
 from app.forms.proposals import ProposalForm
+from db.models.accounts import AccountStatus
 from db.models.events import Event
 from db.models.moves import WrongMove
 from db.models.proposals import ProposalAnswer, ProposalStatus
@@ -70,6 +71,12 @@ def test_a_request_that_is_over_takes_none(db, sofia, carla, viewer):
     late = make_request(db, sofia, expires_at=now() - timedelta(minutes=1))
     with pytest.raises(WrongState, match="no longer open"):
         submit_proposal(db, late, FORM, by=viewer(carla))
+
+
+def test_a_suspended_student_is_sent_none(db, wanted, sofia, carla, viewer):
+    sofia.status = AccountStatus.SUSPENDED
+    with pytest.raises(WrongState, match="no longer open"):
+        submit_proposal(db, wanted, FORM, by=viewer(carla))
 
 
 def test_the_twenty_sixth_coach_finds_it_full(db, wanted, carla, viewer):

@@ -47,8 +47,7 @@ def walk(asks, person, page, **query):
     """The ids of every page, one list each."""
     pages, after = [], ""
     while after is not None:
-        request = asks(person, **query)
-        found = page(request, after)
+        found = page(asks(person, **query), after)
         pages.append([one.id for one in found.items])
         after = found.next
         assert len(pages) < 50

@@ -80,6 +80,17 @@ def test_a_question_that_is_no_longer_asked_needs_no_answer(browser, db, wanted,
     assert db.query(ProposalAnswer).count() == 2
 
 
+def test_an_answer_never_stands_under_another_question(browser, db, wanted, carla, sofia):
+    old = browser.as_(carla).get(f"/requests/{wanted.id}").form("proposal")
+    old.fill(**TERMS, **answers(db, wanted))
+    edit = browser.as_(sofia).get(f"/requests/{wanted.id}/edit").form("edit")
+    edit.fill(question_2="Why?").submit("save")
+    again = old.submit("send")
+    [_, why] = [one for one in questions(db, wanted) if one.retired_at is None]
+    assert again.is_redisplay and again.error_of(f"answer_{why.id}")
+    assert again.form("proposal").value("message") == PLAN
+
+
 # A full request.
 
 

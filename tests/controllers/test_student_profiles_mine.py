@@ -7,7 +7,7 @@ from db.models.events import Event
 from db.models.profiles import CoachProfile, StudentProfile
 from db.queries import student_profiles
 from tests.browser import Browser
-from tests.controllers.test_list_items_races import at_once
+from tests.controllers.test_list_items import at_once
 from tests.drawings import drawn
 from tests.factories import make_account, make_student
 

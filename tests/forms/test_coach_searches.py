@@ -62,7 +62,8 @@ def test_countries_go_by_name_or_code():
 
 @pytest.mark.parametrize("query", [
     "sort=ends_soon", "rating=5.0", "rating=9", "rating=1", "country=&country=%00", "new=2",
-    "language_level=best", "price_from=free", "currency=EUR", "speaks_mine=", "topic=%00", "request=x",
+    "language_level=best", "price_from=free", "currency=EUR", "speaks_mine=", "topic=%00",
+    "request=x",
 ])  # fmt: skip
 def test_nonsense_in_an_address_is_left_out(query):
     assert read("/coaches?" + query) == CoachSearch()

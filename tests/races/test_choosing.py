@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from db.models.proposals import Proposal, ProposalStatus
-from tests.controllers.test_proposals_races import at_once, history, statuses
 from tests.factories import make_coach, make_proposal, make_request
+from tests.races.test_proposals import at_once, history, statuses
 
 __all__ = ["at_once"]  # a fixture
 

@@ -1,7 +1,7 @@
 """Two at once at the same portfolio, with real commits: twelve are all, whoever is quicker."""
 
 from db.queries import portfolio_items
-from tests.controllers.test_list_items_races import at_once
+from tests.controllers.test_list_items import at_once
 from tests.factories import make_portfolio_item
 
 LIST = "/profile/portfolio"

@@ -11,8 +11,8 @@ from db.models.learning_requests import RequestStatus
 from db.models.outgoing_mail import OutgoingMail
 from db.models.proposal_versions import ProposalVersion
 from db.models.proposals import Proposal, ProposalStatus
-from tests.controllers.test_proposals_races import FORM, _apart, at_once, wanted
 from tests.factories import make_proposal
+from tests.races.test_proposals import FORM, _apart, at_once, wanted
 
 __all__ = ["at_once", "wanted"]  # fixtures of the other races
 pytestmark = pytest.mark.usefixtures("real_database")
