@@ -118,7 +118,10 @@ def _write_skills(db: Session, wanted: LearningRequest, chosen: list[int]) -> No
 
 
 def _write_questions(db: Session, wanted: LearningRequest, form: DraftForm) -> None:
-    """What coaches have answered stays as it was asked, or is asked no longer; the rest is free."""
+    """What coaches have answered stays as it was asked, or is asked no longer; the rest is free.
+
+    Once posted, no question is another under the same number: coaches may be answering it.
+    """
     asked = pages.questions_of(db, wanted.id)
     answered = pages.answered_questions(db, wanted.id)
     fixed = [question for question in asked if question.id in answered]
@@ -133,7 +136,10 @@ def _write_questions(db: Session, wanted: LearningRequest, form: DraftForm) -> N
         question.retired_at = now() if question.id in form.retire else None
     free = {question.text: question for question in asked if question.id not in answered}
     for text in free.keys() - set(texts):
-        db.delete(free[text])
+        if wanted.is_draft:
+            db.delete(free[text])
+        else:  # a coach may have it open, and SQLite gives its number to the next question
+            free[text].retired_at = now()
     db.flush()
     for position, text in enumerate(texts, start=len(staying)):
         if text in free:
