@@ -135,8 +135,11 @@ def _runs(wanted: LearningRequest) -> bool:
 
 
 def _waits(wanted: LearningRequest, proposal: Proposal) -> bool:
-    is_over = proposal.expires_at is not None and proposal.expires_at <= now()
-    return proposal.is_pending and not is_over and _runs(wanted)
+    return proposal.is_pending and not _has_run_out(proposal) and _runs(wanted)
+
+
+def _has_run_out(proposal: Proposal) -> bool:
+    return proposal.expires_at is not None and proposal.expires_at <= now()
 
 
 def _mark(db: Session, proposal: Proposal, to: ProposalStatus, name: str, *, by: Viewer) -> None:
@@ -163,11 +166,13 @@ def _fill(db: Session, wanted: LearningRequest, proposal: Proposal, *, by: Viewe
 
 
 def _turn_others_away(db: Session, wanted: LearningRequest, *, by: Viewer) -> None:
-    others = proposals.waiting_on(db, wanted.id)
+    # Whose own time is over is told so by the clock: nobody chose against them.
+    others = [one for one in proposals.waiting_on(db, wanted.id) if not _has_run_out(one)]
     coaches = proposal_choices.coaches(db, others)
     for other in others:
         event = end_proposal(db, other, ProposalStatus.NOT_SELECTED, by=by, side=Side.STUDENT)
-        tell.proposal_not_selected(db, coaches[other.coach_id], event, wanted, other)
+        if coach := coaches.get(other.coach_id):
+            tell.proposal_not_selected(db, coach, event, wanted, other)
 
 
 def _decline(
@@ -184,7 +189,8 @@ def _decline(
         event = end_proposal(
             db, proposal, ProposalStatus.DECLINED, by=by, side=Side.STUDENT, reason=str(reason)
         )
-        tell.proposal_declined(db, coaches[proposal.coach_id], event, wanted, proposal)
+        if coach := coaches.get(proposal.coach_id):
+            tell.proposal_declined(db, coach, event, wanted, proposal)
     touch_request(wanted)
     index_request(db, wanted)
 

@@ -32,7 +32,8 @@ def submit_proposal(
     db: Session, wanted: LearningRequest, form: ProposalForm, *, by: Viewer
 ) -> Proposal:
     """Send a coach's proposal to an open request, within the limits; a draft becomes it."""
-    if not wanted.is_open_at(now()):
+    student = proposal_drafts.reader(db, wanted.student_id)
+    if student is None or not wanted.is_open_at(now()):
         raise WrongState("This request is no longer open.", to=f"/requests/{wanted.id}")
     profiles.hold_coach(db, by.id)
     check_first_or_once_more(db, wanted, by)
@@ -57,9 +58,7 @@ def submit_proposal(
         after=ProposalStatus.SUBMITTED,
     )
     index_request(db, wanted)
-    student = proposal_drafts.reader(db, wanted.student_id)
-    if student:
-        tell.proposal_received(db, student, event, wanted, proposal)
+    tell.proposal_received(db, student, event, wanted, proposal)
     return proposal
 
 

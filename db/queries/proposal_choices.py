@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from db.models.accounts import Account
+from db.models.accounts import Account, AccountStatus
 from db.models.learning_requests import LearningRequest
 from db.models.profiles import CoachProfile
 from db.models.proposals import LIVE, Proposal, ProposalStatus
@@ -69,6 +69,8 @@ def has_another(db: Session, proposal: Proposal) -> bool:
 
 
 def coaches(db: Session, proposals: Sequence[Proposal]) -> dict[int, Account]:
-    """Who wrote these proposals, by their number."""
-    query = select(Account).where(Account.id.in_({one.coach_id for one in proposals}))
+    """Who wrote these proposals, by their number, as far as mail may go to them."""
+    query = select(Account).where(
+        Account.id.in_({one.coach_id for one in proposals}), Account.status == AccountStatus.ACTIVE
+    )
     return {coach.id: coach for coach in db.scalars(query)}
