@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from db.models.learning_requests import LearningRequest
 from db.models.profiles import CoachProfile
 from db.models.proposals import Proposal
-from db.queries import search_entries
+from db.queries import profiles, search_entries
 from db.search_entries import SECOND, place_of
 
 
@@ -30,6 +30,7 @@ def index_request_of(db: Session, proposal: Proposal) -> None:
 def index_coach(db: Session, account_id: int) -> None:
     """Let searches find a coach as they are now; after whatever they look at has changed."""
     db.flush()
+    profiles.hold_coach(db, account_id)  # whoever indexes it next sees what this has written
     coach = db.get_one(CoachProfile, account_id)
     _write(coach, search_entries.of_coaches(db, [account_id])[account_id])
     first = None if coach.approved_at is None else place_of(coach.approved_at)

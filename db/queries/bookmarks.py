@@ -25,8 +25,8 @@ class BookmarkLine(msgspec.Struct, frozen=True):
 
 
 def find(db: Session, coach_id: int, request_id: int) -> Bookmark | None:
-    """This coach's mark on this request, even one that was taken off."""
-    return db.get(Bookmark, (coach_id, request_id))
+    """This coach's mark on this request, even one that was taken off; held, so that it stays."""
+    return db.get(Bookmark, (coach_id, request_id), with_for_update=True)
 
 
 def lines(
