@@ -130,7 +130,10 @@ def request_is_open(viewer: Viewer, wanted: LearningRequest) -> bool:
     return _stands(wanted) is RequestStatus.OPEN
 
 
-@_state("This request has already ended.")
+@_state(
+    "This request has already ended.",
+    {RequestStatus.DRAFT: "A draft is not posted yet: delete it."},
+)
 def request_can_close(viewer: Viewer, wanted: LearningRequest) -> bool:
     """It is open or paused."""
     return _stands(wanted) in RUNNING

@@ -13,14 +13,18 @@ from app.forms.text import BIDI, Unreadable, clean_lines, one_line
 from app.passwords import objection
 
 AMOUNT = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,2}))?", re.ASCII)
+SEPARATORS = re.compile(r"[,' \u2019\u00a0\u202f]")
+GROUPED = re.compile(rf"[1-9][0-9]{{0,2}}(?:{SEPARATORS.pattern}[0-9]{{3}})+(?:\.[0-9]{{1,2}})?")
 WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)  # Python reads more than people write
 LONGEST_PASSWORD = 1024  # bytes
 
 
 def read_amount(text: str) -> int | str:
-    """ "18", "18.5" or "18,50" as minor units."""
+    """ "18", "18.5", "18,50" or "1,550" as minor units. "1.550" could be either, and is none."""
     cleaned = one_line(text)
+    if GROUPED.fullmatch(cleaned):
+        cleaned = SEPARATORS.sub("", cleaned)
     if not cleaned:
         return ""
     found = AMOUNT.fullmatch(cleaned)

@@ -36,7 +36,7 @@ TITLES = {
     503: ("Skileez is not ready just now", "Nothing is lost. Try again in a few seconds."),
 }
 # What nobody wrote, and what must not be shown.
-NOT_KEPT = (KEY, "password", "email", "action", "version", "next")
+NOT_KEPT = (KEY, "password", "email", "action", "version", "next", "page", "words")
 KEPT_WITH = (400, 403, 404, 409, 429, 503)
 
 

@@ -51,6 +51,9 @@ def test_nothing_typed_is_nothing(read: Callable[[str], Any]):
         ("0", 0),
         ("0.01", 1),
         ("999999999.99", 99_999_999_999),
+        ("1,550", 155_000),
+        ("1 550", 155_000),
+        ("1’234’567.50", 123_456_750),
     ],
 )
 def test_amounts_are_read_as_people_type_them(typed: str, minor: int):
@@ -59,7 +62,7 @@ def test_amounts_are_read_as_people_type_them(typed: str, minor: int):
 
 @pytest.mark.parametrize(
     "typed",
-    ["18.", ".5", "1,234", "1 000", "-1", "+1", "1e3", "$18", "18.505", "１８", "١٨", "1234567890",
+    ["18.", ".5", "1.550", "0,001", "1,2345", "-1", "+1", "1e3", "$18", "18.505", "１８", "١٨", "1234567890",
      "NaN", "0x12", "18.5.0", "eighteen"],
 )  # fmt: skip
 def test_other_amounts_are_refused_in_words(typed: str):
