@@ -33,7 +33,7 @@ def accept_proposal(db: Session, proposal: Proposal, form: AcceptForm, *, by: Vi
     """
     wanted = proposal.learning_request
     to = f"/requests/{wanted.id}/proposals"
-    if form.version != proposal.version:
+    if form.is_outdated(proposal.version, proposal.updated_at):
         raise WrongState("This proposal was changed meanwhile.", to=f"/proposals/{proposal.id}")
     if not _runs(wanted):
         raise WrongState("This request has ended.", to=to)

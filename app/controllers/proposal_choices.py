@@ -47,7 +47,7 @@ class ProposalChoices(Controller):
     def accept(self, request: Request, proposal_id: FromPath[str]) -> Response[str]:
         proposal = request.allowed(Proposal, proposal_id)
         form = request.filled(AcceptForm, partial(choice_page, request, proposal))
-        if form.version != proposal.version:
+        if form.is_outdated(proposal.version, proposal.updated_at):
             return outdated_page(request, proposal, form.version)
         accept_proposal(request.db, proposal, form, by=request.viewer)
         return done(

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta, field
 
-from app.forms.fields import Whole
-from app.forms.form import Errors, Form
+from app.forms.fields import Line, Whole
+from app.forms.form import Errors, Form, length
 from app.forms.kinds import Kind, Wrong
 from db.models.proposals import DeclineReason
 
@@ -30,9 +31,18 @@ def numbers(texts: Iterable[str]) -> set[int]:
 
 
 class AcceptForm(Form, frozen=True, kw_only=True):
-    """Which version of a proposal is accepted, so that nobody accepts what they have not read."""
+    """Which version of a proposal is accepted, so that nobody accepts what they have not read.
 
-    version: Annotated[Whole, Meta(ge=1, le=2**31 - 1)]
+    Without a number it is the first. `written` is the moment its words were written: before they
+    are known to have been read, they change without a new number.
+    """
+
+    version: Annotated[Whole, Meta(ge=1, le=2**31 - 1)] = 1
+    written: Annotated[Line, length(0, 40)] = ""
+
+    def is_outdated(self, version: int, written: datetime) -> bool:
+        """Whether the proposal says something else by now."""
+        return self.version != version or self.written not in ("", written.isoformat())
 
 
 class DeclineForm(Form, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ def read_skills(text: str, *, most: int = MOST_SKILLS) -> str:
     """Some names separated by commas; the same name written twice is one."""
     names = {fold(name): name for name in reversed(read_names(text).split(", ")) if name}
     for folded, name in names.items():
-        if not words(name):
+        if not any(word[0].isalnum() for word in words(name)):  # a picture is none
             raise Wrong(f"Write “{name[:LONGEST_SKILL]}” in letters.")
         if not SHORTEST_SKILL <= len(name) <= LONGEST_SKILL or len(folded) > LONGEST_SKILL:
             raise Wrong(f"Each skill has 2 to 40 characters. “{name[:LONGEST_SKILL]}” does not.")

@@ -63,10 +63,30 @@ def test_sofia_is_told_of_a_change_that_left_nothing_to_compare(browser, db, sof
     assert not answer.says("What you were about to accept")
 
 
-@pytest.mark.parametrize("version", [{}, {"version": "0"}, {"version": "x"}, {"version": "9" * 30}])
-def test_nothing_is_accepted_without_a_version(browser, wanted, sofia, carlas_proposal, version):
+def test_sofia_accepts_no_words_that_were_changed_before_she_was_seen_reading(
+    browser, db, wanted, sofia, carlas_proposal
+):
+    page = browser.as_(sofia).get(f"/requests/{wanted.id}/proposals")
+    form = page.form(f"/proposals/{carlas_proposal.id}/accept")
+    carlas_proposal.version, carlas_proposal.price = 1, 90_00  # as if no mark had been left
+    carlas_proposal.updated_at = now()
+    answer = form.submit()
+    assert answer.is_conflict and carlas_proposal.is_pending and answer.says("$90")
+    assert answer.form(f"/proposals/{carlas_proposal.id}/accept").submit().status == 303
+    assert carlas_proposal.is_accepted
+
+
+@pytest.mark.parametrize("version", [{"version": "0"}, {"version": "x"}, {"version": "9" * 30}])
+def test_nothing_is_accepted_in_no_version(browser, wanted, sofia, carlas_proposal, version):
     answer = browser.as_(sofia).post(f"/proposals/{carlas_proposal.id}/accept", version)
     assert answer.is_redisplay and carlas_proposal.is_pending
+
+
+def test_who_names_no_version_means_the_first(browser, db, sofia, changed):
+    address = f"/proposals/{changed.id}/accept"
+    assert browser.as_(sofia).post(address, {}).is_conflict and changed.is_pending
+    changed.version = 1
+    assert browser.as_(sofia).post(address, {}).status == 303 and changed.is_accepted
 
 
 def test_sofia_presses_accept_twice_and_accepts_once(browser, db, wanted, sofia, carlas_proposal):

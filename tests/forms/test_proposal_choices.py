@@ -12,7 +12,8 @@ def test_declining_needs_one_of_the_reasons():
 
 def test_accepting_names_a_version():
     assert bind(AcceptForm, {"version": ["3"]}).data.version == 3
-    for odd in ({}, {"version": ["0"]}, {"version": ["x"]}, {"version": [str(2**31)]}):
+    assert bind(AcceptForm, {}).data.version == 1
+    for odd in ({"version": ["0"]}, {"version": ["x"]}, {"version": [str(2**31)]}):
         assert bind(AcceptForm, odd).error("version")
 
 
