@@ -139,7 +139,7 @@ def test_a_new_form_begins_with_what_is_known():
 
 
 def test_the_page_offers_every_length_the_form_takes():
-    source, _, _ = environment().loader.get_source(environment(), "partials/proposals/form.html")  # type: ignore[union-attr]
+    source, _, _ = environment().loader.get_source(environment(), "partials/proposals/fields.html")  # type: ignore[union-attr]
     for minutes in (25, 30, 45, 50, 60, 90, 120):
         assert f'"{minutes} minutes"' in source
         assert sent(minutes=str(minutes)).data
