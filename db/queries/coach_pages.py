@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, String, literal, select, type_coerce, union_all
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus
@@ -76,6 +76,8 @@ class CoachPage(msgspec.Struct, frozen=True):
         return self.is_listed and not self.hidden_from_search_engines
 
 
+FIRST = ("kind", "position", "key")
+
 _PERSON: tuple[Any, ...] = (
     Account.id,
     Account.first_name,
@@ -103,44 +105,52 @@ def coach(db: Session, account_id: int) -> CoachPage:
         .outerjoin(Picture, Picture.id == CoachProfile.picture_id)
         .where(Account.id == account_id)
     )
-    lists = (languages(db, account_id), skills(db, account_id), worked(db, account_id))
-    facts: list[Any] = [*db.execute(query).one(), *lists, learned(db, account_id)]
+    person = db.execute(query).one()
+    facts: list[Any] = [*person, *_levels(db, account_id), *_past(db, account_id)]
     return CoachPage(*facts)
 
 
-def skills(db: Session, account_id: int) -> list[tuple[str, SkillLevel]]:
-    """What a coach teaches, and to whom."""
-    query = (
-        select(Skill.name, CoachSkill.level)
-        .join(CoachSkill, CoachSkill.skill_id == Skill.id)
-        .where(CoachSkill.account_id == account_id)
-        .order_by(CoachSkill.position)
+def _levels(
+    db: Session, account_id: int
+) -> tuple[list[tuple[str, LanguageLevel]], list[tuple[str, SkillLevel]]]:
+    """What a coach speaks, and how well; and what they teach, and to whom."""
+    spoken = (CoachLanguage.position, CoachLanguage.id, CoachLanguage.language, CoachLanguage.level)
+    taught = (CoachSkill.position, CoachSkill.skill_id, Skill.name, CoachSkill.level)
+    languages = _select(0, spoken).where(*_kept(CoachLanguage, account_id))
+    skills = _select(1, taught).join(Skill, Skill.id == CoachSkill.skill_id)
+    skills = skills.where(CoachSkill.account_id == account_id)
+    found: Sequence[Any] = db.execute(union_all(languages, skills).order_by(*FIRST)).all()
+    return (
+        [(name, LanguageLevel(level)) for kind, _, _, name, level in found if kind == 0],
+        [(name, SkillLevel(level)) for kind, _, _, name, level in found if kind == 1],
     )
-    return [(name, level) for name, level in db.execute(query)]
 
 
-def languages(db: Session, account_id: int) -> list[tuple[str, LanguageLevel]]:
-    """What a coach speaks, and how well."""
-    columns = (CoachLanguage.language, CoachLanguage.level)
-    return [(code, level) for code, level in _kept(db, CoachLanguage, columns, account_id)]
+def _past(db: Session, account_id: int) -> tuple[list[Worked], list[Learned]]:
+    """A coach's experience and education, each in their own order."""
+    job, school = Experience, Education
+    worked = (job.position, job.id, job.title, job.company, job.description)
+    learned = (school.position, school.id, school.institution, school.degree, school.field)
+    parts = (
+        _select(0, worked).add_columns(job.started, job.ended).where(*_kept(job, account_id)),
+        _select(1, learned)
+        .add_columns(school.started, school.ended)
+        .where(*_kept(school, account_id)),
+    )
+    found: Sequence[Any] = db.execute(union_all(*parts).order_by(*FIRST)).all()
+    return (
+        [Worked(*row) for kind, _, _, *row in found if kind == 0],
+        [Learned(*row) for kind, _, _, *row in found if kind == 1],
+    )
 
 
-def worked(db: Session, account_id: int) -> list[Worked]:
-    """A coach's experience, in their own order."""
-    of = Experience
-    columns = (of.title, of.company, of.description, of.started, of.ended)
-    return [Worked(*row) for row in _kept(db, of, columns, account_id)]
+def _select(kind: int, columns: Sequence[Any]) -> Select[*tuple[Any, ...]]:
+    """Rows of one list among others that are read with it."""
+    position, key, *rest = columns
+    first = (literal(kind).label("kind"), position.label("position"), key.label("key"))
+    return select(*first, *(type_coerce(one, String) for one in rest))
 
 
-def learned(db: Session, account_id: int) -> list[Learned]:
-    """A coach's education, in their own order."""
-    of = Education
-    columns = (of.institution, of.degree, of.field, of.started, of.ended)
-    return [Learned(*row) for row in _kept(db, of, columns, account_id)]
-
-
-def _kept(db: Session, model: Any, columns: Sequence[Any], account_id: int) -> Sequence[Any]:
-    """The entries of a list without those that were removed a moment ago."""
-    mine = (model.account_id == account_id, model.removed_at.is_(None))
-    query = select(*columns).where(*mine).order_by(model.position, model.id)
-    return db.execute(query).all()
+def _kept(model: Any, account_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Not the entries that were removed a moment ago."""
+    return model.account_id == account_id, model.removed_at.is_(None)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, null, select, union_all
 from sqlalchemy.orm import Session
 
 from db.models.pictures import Picture
@@ -82,16 +82,19 @@ def _read(db: Session, query: Select[*tuple[Any, ...]]) -> list[PortfolioCard]:
     by_id = {row[0]: PortfolioCard(*row) for row in db.execute(query)}
     if not by_id:
         return []
-    links = select(PortfolioLink.item_id, PortfolioLink.address, PortfolioLink.label).where(
+    place = PortfolioLink.position.label("position")
+    links = select(PortfolioLink.item_id, place, PortfolioLink.address, PortfolioLink.label).where(
         PortfolioLink.item_id.in_(by_id)
     )
-    for item_id, address, label in db.execute(links.order_by(PortfolioLink.position)):
-        by_id[item_id].links.append((address, label))
     skills = (
-        select(PortfolioSkill.item_id, Skill.name)
+        select(PortfolioSkill.item_id, PortfolioSkill.position, Skill.name, null())
         .join(Skill, Skill.id == PortfolioSkill.skill_id)
         .where(PortfolioSkill.item_id.in_(by_id))
     )
-    for item_id, name in db.execute(skills.order_by(PortfolioSkill.position)):
-        by_id[item_id].skills.append(name)
+    found: Sequence[Any] = db.execute(union_all(links, skills).order_by("position")).all()
+    for item_id, _, words, label in found:
+        if label is None:
+            by_id[item_id].skills.append(words)
+        else:
+            by_id[item_id].links.append((words, label))
     return list(by_id.values())

@@ -179,7 +179,7 @@ def test_silence_is_counted_without_a_time(browser, db, carla):
 
 def test_the_page_is_a_few_statements(browser, database, db, whole, sofia):
     answered(db, whole, 5, 2)
-    for asking, most in ((browser, 10), (browser.as_(sofia), 12)):
+    for asking, most in ((browser, 8), (browser.as_(sofia), 10)):
         asking.get(PAGE)
         with statements(database) as sent:
             asking.get(PAGE)

@@ -48,13 +48,13 @@ def test_what_carla_removed_is_only_seen_by_her_and_only_for_a_while(db, carla):
     assert [(card.id, card.removed) for card in own] == [(stands.id, False), (lately.id, True)]
 
 
-def test_a_full_portfolio_is_read_in_three_statements(db, database, carla):
+def test_a_full_portfolio_is_read_in_two_statements(db, database, carla):
     for number in range(12):
         make_portfolio_item(db, carla, title=f"Piece {number}", skills=("Spanish", "Small talk"))
     db.flush()
     with statements(database) as sent:
         assert len(portfolio_items.cards(db, carla.id)) == 12
-    assert len(sent) == 3
+    assert len(sent) == 2
     with statements(database) as sent:
         assert portfolio_items.cards(db, carla.id + 10**6) == []
     assert len(sent) == 1
