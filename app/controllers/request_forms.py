@@ -14,6 +14,7 @@ from app.actions.learning_requests import create_request, update_request
 from app.actions.student_onboarding import complete_student
 from app.clock import now
 from app.controllers.student_onboarding import missing_of
+from app.currencies import currency_of
 from app.errors import Refused, WrongState
 from app.forms.form import WHOLE_FORM, Bound, blank
 from app.forms.learning_requests import (
@@ -26,9 +27,10 @@ from app.forms.learning_requests import (
 )
 from app.forms.student_onboarding import also_sent, asking_for
 from app.tokens import new_token
+from app.web.refusing import refused
 from app.web.replacing import at_address
 from app.web.request import Request
-from app.web.respond import Page, done, go, show
+from app.web.respond import Page, done, go, show, wants_fragment
 from app.web.routes import get, post
 from db.models.learning_requests import LearningRequest
 from db.queries import learning_request_pages as pages
@@ -45,7 +47,8 @@ class NewRequests(Controller):
 
     @get("/new", allow=Permission.POST_REQUEST, name="learning_requests.new")
     def new(self, request: Request) -> Response[str]:
-        return new_page(request, blank(DraftForm, {"currency": "USD", "page": new_token()}))
+        currency = currency_of(request.viewer.country) or "USD"
+        return new_page(request, blank(DraftForm, {"currency": currency, "page": new_token()}))
 
 
 class RequestForms(Controller):
@@ -125,9 +128,11 @@ def outcome(request: Request, wanted: LearningRequest, form: DraftForm) -> Respo
 
 def outdated(request: Request, wanted: LearningRequest, form: DraftForm) -> Response[str]:
     """What was written meanwhile, beside the words that were sent."""
-    if form.action == "keep":
-        problem = "Not saved: this was changed in another tab. Save it to see both."
-        return show(request, KEPT, status=409, form=request.bound, kept=None, problem=problem)
+    if form.action == "keep" and wants_fragment(request):
+        said = "Not saved: this was changed in another tab. Save it to see both."
+        return refused(
+            request, "learning_requests/not_saved.swaps", said, form=request.bound, kept=None
+        )
     if not may(request.viewer, Permission.EDIT_REQUEST, wanted):
         raise WrongState("This request has ended meanwhile.", to=f"/requests/{wanted.id}")
     mine = on_top_of(request.posted, wanted, new_token())

@@ -187,6 +187,9 @@ def test_two_tabs_do_not_overwrite_each_other_unseen(sofias, db, sofia):
     assert keep(sofias, first, title="From the first tab").is_good
     late = keep(sofias, second, title="From the second tab")
     assert late.is_conflict and late.says("another tab")
+    assert "Not saved" in late.one("hx-partial[hx-target='#flash'] [role=alert]").get_text()
+    assert late.has("hx-partial[hx-target='#saves-itself'][hx-swap=delete]")  # said once
+    assert sofias.get(f"/requests/{draft.id}/edit").has("#saves-itself[hx-trigger^=input]")
     assert only(db).title == "From the first tab"
     both = second.submit("save")
     assert both.is_conflict and both.says("From the first tab")
