@@ -14,7 +14,7 @@ from db.models.proposals import Proposal, ProposalStatus
 from db.queries import proposal_drafts
 from db.queries.viewers import Viewer
 
-NOT_KEPT = ("action", "form_key")
+NOT_KEPT = ("action", "form_key", "words")
 
 
 def save_draft(db: Session, wanted: LearningRequest, posted: Posted, *, by: Viewer) -> Proposal:

@@ -65,10 +65,17 @@ class LearningRequests(Controller):
 
 
 def request_page(
-    request: Request, wanted: LearningRequest, form: Bound[ProposalForm] | None = None
+    request: Request,
+    wanted: LearningRequest,
+    form: Bound[ProposalForm] | None = None,
+    *,
+    newer: Bound[ProposalForm] | None = None,
 ) -> Response[str]:
-    """The page of a request; with `form`, the proposal that a coach is writing there."""
-    return _request_page(request, SHOW, wanted, form=form)
+    """The page of a request; with `form`, the proposal that a coach is writing there.
+
+    With `newer`, that was written onto an older draft: what is stored now stands above it (409).
+    """
+    return _request_page(request, SHOW, wanted, form=form, newer=newer)
 
 
 def close_page(
@@ -85,13 +92,16 @@ def _request_page(
     *,
     form: Bound[ProposalForm] | None = None,
     closing: Bound[CloseForm] | None = None,
+    newer: Bound[ProposalForm] | None = None,
 ) -> Response[str]:
     seen = pages.find(request.db, request.viewer, wanted, at=now())
     context = proposing(request, seen, form)
     return show(
         request,
         page,
+        status=409 if newer else 200,
         **context,
+        newer=newer,
         changes=changes_for(request, seen, context["mine"]),
         wanted=seen,
         closing=closing or blank(CloseForm),

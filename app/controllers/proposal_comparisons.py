@@ -34,7 +34,8 @@ class ProposalComparisons(Controller):
     def compare(self, request: Request, request_id: FromPath[str]) -> Response[str]:
         wanted = request.allowed(LearningRequest, request_id)
         chosen = numbers(request.query_params.getall("proposal", []))
-        found = proposal_cards.some(request.db, wanted.id, chosen, at=now())
+        cards = proposal_cards.some(request.db, wanted.id, chosen, at=now())
+        found = [card for card in cards if not card.is_hidden_from(request.viewer.id)]
         compared = found if len(found) in SIDE_BY_SIDE else []
         remember_views(request, wanted.id, compared)
         asked = dict.fromkeys(question for one in compared for question, _ in one.answers)

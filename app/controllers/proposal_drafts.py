@@ -9,8 +9,10 @@ from litestar.response import Response
 from app.access.permissions import Permission
 from app.actions.proposal_drafts import delete_draft, save_draft
 from app.controllers.learning_requests import request_page
-from app.controllers.proposal_forms import answered
+from app.controllers.proposal_forms import answered, newer_draft, on_top_of
+from app.forms.form import Bound
 from app.forms.proposals import ProposalForm, asks_for, so_far
+from app.web.refusing import refused
 from app.web.request import Request
 from app.web.respond import Page, go, show, wants_fragment
 from app.web.routes import post
@@ -52,9 +54,22 @@ def keep(request: Request, wanted: LearningRequest) -> Response[str]:
     request.typed(
         ProposalForm, partial(request_page, request, wanted), answer=answered(request, wanted.id)
     )
+    newer = newer_draft(request, wanted)
+    if newer:
+        return outdated(request, wanted, newer)
     draft = save_draft(request.db, wanted, request.posted, by=request.viewer)
     if not wants_fragment(request):
         return go(request, f"/requests/{wanted.id}", say="Your draft is saved.")
     if asks_for("save", request.posted):
         return request_page(request, wanted)
     return show(request, SAVED, draft=draft)
+
+
+def outdated(
+    request: Request, wanted: LearningRequest, newer: Bound[ProposalForm]
+) -> Response[str]:
+    """What another tab has stored, beside the words that were sent; nothing is stored."""
+    if wants_fragment(request) and "action" not in request.posted:
+        said = "Not saved: this was changed in another tab. Save your draft to see both."
+        return refused(request, "proposals/not_saved.swaps", said, draft=None)
+    return request_page(request, wanted, on_top_of(request.posted, newer), newer=newer)

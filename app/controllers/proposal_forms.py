@@ -5,11 +5,15 @@ from typing import Any
 from app.actions.proposals import MOST_ON_A_REQUEST
 from app.clock import now
 from app.currencies import currency_name
-from app.forms.form import Bound
+from app.forms.form import Bound, Posted
+from app.forms.proposal_drafts import is_outdated, marked
 from app.forms.proposals import new_proposal, total_of, written
+from app.tokens import new_token
 from app.web.request import Request
+from db.models.learning_requests import LearningRequest
 from db.queries import proposal_drafts, proposals
 from db.queries.learning_request_pages import RequestPage
+from db.queries.proposals import ProposalLine
 
 
 def proposing(
@@ -23,9 +27,7 @@ def proposing(
     if form is None and mine is not None and not mine.may_propose_again:
         return nothing_to_write() | {"mine": mine}
     draft = proposal_drafts.find(db, coach_id, seen.id)
-    form = (
-        form or as_left(request, draft) or new_proposal(sessions=seen.sessions, rate=seen.my_rate)
-    )
+    form = form or begun(request, seen, mine, draft)
     return {
         "mine": mine,
         "draft": draft,
@@ -35,6 +37,34 @@ def proposing(
         "currencies": currencies(request, seen.currency),
         "is_full": seen.proposals >= MOST_ON_A_REQUEST,
     }
+
+
+def begun(
+    request: Request,
+    seen: RequestPage,
+    mine: ProposalLine | None,
+    draft: proposal_drafts.Draft | None,
+) -> Bound[Any]:
+    """The form as it opens: on the draft, on what was taken back, or on a guess."""
+    left = as_left(request, draft)
+    if left:
+        return marked(left, left.raw, new_token())
+    last = proposal_drafts.of_before(request.db, request.viewer.id, mine.id) if mine else None
+    guess = as_left(request, last) or new_proposal(sessions=seen.sessions, rate=seen.my_rate)
+    return marked(guess, {}, new_token())
+
+
+def newer_draft(request: Request, wanted: LearningRequest) -> Bound[Any] | None:
+    """The draft as another tab has left it since the form that was sent was opened, if it has."""
+    if not wanted.is_open_at(now()):
+        return None
+    stored = as_left(request, proposal_drafts.find(request.db, request.viewer.id, wanted.id))
+    return stored if stored and is_outdated(request.posted, stored.raw) else None
+
+
+def on_top_of(posted: Posted, stored: Bound[Any]) -> Bound[Any]:
+    """What was typed onto an older draft, to be sent again if it is meant."""
+    return marked(Bound(posted, {}, None, frozenset()), stored.raw, new_token())
 
 
 def nothing_to_write() -> dict[str, Any]:

@@ -11,8 +11,8 @@ from app.actions.proposals import submit_proposal, withdraw_proposal
 from app.clock import now
 from app.controllers.learning_requests import request_page
 from app.controllers.proposal_choices import choice_page, choices_page
-from app.controllers.proposal_drafts import keep
-from app.controllers.proposal_forms import answered, currencies
+from app.controllers.proposal_drafts import keep, outdated
+from app.controllers.proposal_forms import answered, currencies, newer_draft
 from app.errors import NotFound
 from app.forms.proposals import (
     TERMS,
@@ -26,7 +26,7 @@ from app.web.respond import Page, done, show
 from app.web.routes import get, post
 from db.models.learning_requests import LearningRequest
 from db.models.proposals import Proposal, ProposalStatus
-from db.queries import proposal_cards, proposal_versions, proposals
+from db.queries import learning_request_pages, proposal_cards, proposal_versions, proposals
 
 MINE = Page("proposals/mine", part="proposals/sent")
 SHOW = Page("proposals/show", part="proposals/card")
@@ -51,9 +51,11 @@ class RequestProposals(Controller):
         if asks_for("total", request.posted):
             return again(so_far(request.posted))
         form = request.filled(ProposalForm, again, answer=answered(request, wanted.id))
+        newer = newer_draft(request, wanted)
+        if newer:
+            return outdated(request, wanted, newer)
         proposal = submit_proposal(request.db, wanted, form, by=request.viewer)
-        mine = proposals.line(request.db, request.viewer.id, proposal.id, at=now())
-        return done(request, "proposals/mine", to=f"/proposals/{proposal.id}", mine=mine)
+        return sent(request, wanted, proposal)
 
     @get("/total", allow=Permission.DRAFT_PROPOSAL, name="proposals.total")
     def total(self, request: Request, request_id: FromPath[str]) -> Response[str]:
@@ -106,6 +108,17 @@ class Proposals(Controller):
             say="You have taken your proposal back.",
             mine=mine,
         )
+
+
+def sent(request: Request, wanted: LearningRequest, proposal: Proposal) -> Response[str]:
+    """What the coach now reads of it; on the page of the request nothing asks for one any more."""
+    return done(
+        request,
+        "proposals/submitted.swaps",
+        to=f"/proposals/{proposal.id}",
+        mine=proposals.line(request.db, request.viewer.id, proposal.id, at=now()),
+        wanted=learning_request_pages.find(request.db, request.viewer, wanted, at=now()),
+    )
 
 
 def own_page(request: Request, proposal: Proposal) -> Response[str]:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from app.forms.fields import Line, Whole
+from app.forms.fields import Whole
 from app.forms.form import Bound, Posted
 from app.forms.proposals import ProposalForm, Words, written
 from app.forms.versions import is_older, version_of
@@ -19,7 +19,6 @@ class ChangeForm(ProposalForm, frozen=True, kw_only=True):
     """
 
     version: Annotated[Whole, Meta(ge=1, le=2**31 - 1)]
-    words: Line = ""
     action: Literal["save", "total"] = "save"
 
 

@@ -47,6 +47,8 @@ class ProposalForm(Form, frozen=True, kw_only=True):
     link_3: Link = ""
     currency: Annotated[Line, length(3, 3)] = ""
     answer: dict[int, Annotated[Lines, length(1, 1000)]] = field(default_factory=dict)
+    page: Annotated[Line, length(0, 43)] = ""
+    words: Line = ""
     action: Literal["send", "save", "total"] = "send"
 
     @property

@@ -84,9 +84,14 @@ class ProposalCard(msgspec.Struct, frozen=True):
         return self.is_pending and 0 < self.seen_version < self.version
 
     def is_unseen_by(self, account_id: int) -> bool:
-        """Whether this is the request's student, who has not looked at these words before."""
+        """Whether it waits for this student, who has not looked at these words before."""
         is_unseen = self.first_viewed_at is None or self.seen_version < self.version
-        return is_unseen and self.student_id == account_id
+        return self.is_pending and is_unseen and self.student_id == account_id
+
+    def is_hidden_from(self, account_id: int) -> bool:
+        """Whether it was taken back before anybody but its coach had read it."""
+        is_unread = self.status is ProposalStatus.WITHDRAWN and self.first_viewed_at is None
+        return is_unread and self.coach_id != account_id
 
     def answer_to(self, question: str) -> str:
         """What the coach wrote to a question; "" where it was not asked yet."""

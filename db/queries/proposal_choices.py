@@ -22,12 +22,15 @@ class Overview(msgspec.Struct, frozen=True):
 
 
 def unseen(db: Session, request_id: int, proposal_ids: Collection[int]) -> Sequence[Proposal]:
-    """Those of these proposals whose newest words the student has not seen yet, held."""
+    """Those of these proposals that wait and whose newest words the student has not seen, held."""
     # The request first, as everywhere: accepting holds one proposal before it asks for the others.
     db.execute(select(LearningRequest.id).where(LearningRequest.id == request_id).with_for_update())
     is_new = or_(Proposal.first_viewed_at.is_(None), Proposal.seen_version < Proposal.version)
     query = select(Proposal).where(
-        Proposal.request_id == request_id, Proposal.id.in_(proposal_ids), is_new
+        Proposal.request_id == request_id,
+        Proposal.id.in_(proposal_ids),
+        Proposal.status.in_(LIVE),
+        is_new,
     )
     return db.scalars(query.order_by(Proposal.id).with_for_update()).all()
 

@@ -41,6 +41,14 @@ def find(db: Session, coach_id: int, request_id: int) -> Draft | None:
     return Draft(*row) if row else None
 
 
+def of_before(db: Session, coach_id: int, proposal_id: int) -> Draft | None:
+    """What this coach has sent, to begin with when they propose once more."""
+    columns = [getattr(Proposal, name) for name in Draft.__struct_fields__]
+    own = (Proposal.id == proposal_id, Proposal.coach_id == coach_id)
+    row = db.execute(select(*columns).where(*own)).one_or_none()
+    return Draft(*row) if row else None
+
+
 def held(db: Session, coach_id: int, request_id: int) -> Proposal | None:
     """The same draft, to be written on."""
     query = select(Proposal).where(*_draft(coach_id, request_id)).with_for_update()
