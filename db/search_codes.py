@@ -58,11 +58,14 @@ def titled(texts: Iterable[str]) -> str:
 
 
 def band(amount: int) -> int:
-    """The octave an amount is in; every amount is in one, greater ones in later ones."""
-    return min(max(amount, 1).bit_length(), LAST_BAND)
+    """The quarter of an octave an amount is in; every amount is in one, greater ones in later ones.
+
+    The least share one, and so do the greatest: a range without an end would be in too many.
+    """
+    return min(max((max(amount, 1) ** 4).bit_length(), FIRST_BAND), LAST_BAND)
 
 
-LAST_BAND = 36
+FIRST_BAND, LAST_BAND = 33, 81  # up to 256, and from about a million
 
 
 def bands(kind: str, currency: str, lowest: int | None, highest: int | None) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ import msgspec
 from db.search_codes import EVERYTHING, code
 from db.search_terms import Phrase, Terms
 
+LONGEST_KEPT = 3  # beginnings
+
 
 class Tier(Enum):
     """Where the wanted words are: all in titles, names and skills, or not all there."""
@@ -29,6 +31,12 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     def is_everything(self) -> bool:
         """Whether nothing is asked."""
         return not (self.terms.wanted or self.terms.excluded or self.facts or self.none_of)
+
+    @property
+    def has_long_beginning(self) -> bool:
+        """Whether it asks for words that begin so and FTS5 keeps no list of what begins so."""
+        every = [one for some in self.terms.wanted for one in some] + [*self.terms.excluded]
+        return any(one.is_begun and len(code(one.words[-1])) > LONGEST_KEPT for one in every)
 
     @property
     def tiers(self) -> tuple[Tier | None, ...]:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Subquery, and_, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, false, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.bookmarks import Bookmark
@@ -16,7 +16,7 @@ from db.models.skills import Level
 from db.queries import search_hits, search_options
 from db.queries.learning_requests import RequestCard, card_columns, make_card
 from db.queries.paging import Found
-from db.queries.proposals import sent_by
+from db.queries.proposals import answered_by
 from db.queries.search_hits import Group, Place, found, places
 from db.queries.search_options import Count, Narrowing, Options
 from db.queries.search_rows import Index, Rows, Search
@@ -132,7 +132,7 @@ def _search(viewer: Viewer, visible: ColumnElement[bool], wanted: RequestFilter)
         ),
         conditions=(visible, *_conditions(viewer, wanted)),
         since=None if after is None else place_of(after),
-        is_among_few=wanted.bookmarked,
+        few=_marked(viewer) if wanted.bookmarked else None,
     )
 
 
@@ -159,10 +159,12 @@ def _conditions(viewer: Viewer, wanted: RequestFilter) -> Iterator[ColumnElement
     if _has_budget(wanted):
         yield _meets_budget(wanted)
     if wanted.not_proposed:
-        yield ~sent_by(viewer.id)
-    if wanted.bookmarked:
-        marks = (Bookmark.coach_id == viewer.id, Bookmark.removed_at.is_(None))
-        yield LearningRequest.id.in_(select(Bookmark.request_id).where(*marks))
+        yield LearningRequest.id.not_in(answered_by(viewer.id))
+
+
+def _marked(viewer: Viewer) -> Select[int]:
+    marks = (Bookmark.coach_id == viewer.id, Bookmark.removed_at.is_(None))
+    return select(Bookmark.request_id).where(*marks)
 
 
 def _has_budget(wanted: RequestFilter) -> bool:

@@ -126,7 +126,7 @@ def _in_order(rows: Rows, search: Search, way: Way, group: Group, begin: Sequenc
     rising = [group.rising] * len(group.keys) + [False]
     if begin:
         rows = rows.where(behind(key, begin[-len(key) :], rising=rising))
-    if way is Way.SORT or (search.is_among_few and way is not Way.VECTOR):
+    if way is Way.SORT:
         # SQLite would walk along an index that has the order, past all that is not wanted.
         key = tuple(func.coalesce(column, None) for column in key)
     return rows.order_by(*(k.asc() if up else k.desc() for k, up in zip(key, rising, strict=True)))

@@ -34,7 +34,7 @@ FEW = 10_000  # so many are put in order faster than each one in the order is as
 
 
 class Led(Join):
-    """A join that SQLite does not turn round: it would ask FTS5 about every open request."""
+    """A join that SQLite does not turn round: it would begin with every open request."""
 
     inherit_cache = True
 
@@ -55,13 +55,13 @@ class Index(msgspec.Struct, frozen=True):
 
 
 class Search(msgspec.Struct, frozen=True, kw_only=True):
-    """`since`: places later than this only. With `is_among_few`, the conditions leave but few."""
+    """`since`: places later than this only. `few`: what has one of these keys, which are few."""
 
     index: Index
     asked: Asked
     conditions: tuple[ColumnElement[bool], ...]
     since: int | None = None
-    is_among_few: bool = False
+    few: Select[Any] | None = None
 
 
 class Way(Enum):
@@ -72,6 +72,7 @@ class Way(Enum):
     STREAM = "the newest first, out of FTS5"
     SORT = "all that FTS5 has, put in order afterwards"
     PROBE = "one by one in another order, FTS5 being asked about each"
+    SET = "one by one in another order, of all that FTS5 has the place of each being sought"
 
 
 def way_to(db: Session, search: Search, asked: Asked) -> Way:
@@ -80,7 +81,7 @@ def way_to(db: Session, search: Search, asked: Asked) -> Way:
         return Way.PLAIN
     if not is_sqlite(db):
         return Way.VECTOR
-    return Way.PROBE if search.is_among_few else Way.STREAM
+    return Way.STREAM if search.few is None else _one_by_one(asked)
 
 
 def ways_to(
@@ -94,7 +95,12 @@ def ways_to(
     hits = [select(literal(1)).select_from(fts).where(_matches(fts, asked, one)) for one in tiers]
     some = [select(func.count()).select_from(one.limit(FEW + 1).subquery()) for one in hits]
     numbers = db.execute(select(*(one.scalar_subquery() for one in some))).one()
-    return [Way.SORT if number <= FEW else Way.PROBE for number in numbers]
+    return [Way.SORT if number <= FEW else _one_by_one(asked) for number in numbers]
+
+
+def _one_by_one(asked: Asked) -> Way:
+    # FTS5 gathers all that begin so anew, whenever it is asked about one.
+    return Way.SET if asked.has_long_beginning else Way.PROBE
 
 
 def rows_of(
@@ -102,12 +108,16 @@ def rows_of(
 ) -> Rows:
     """These columns of all that is asked and meets the conditions."""
     index, fts = search.index, _fts(search.index.name)
-    rows = select(*columns).select_from(index.model).where(index.place.is_not(None))
+    rows = _among_few(search, columns).where(index.place.is_not(None))
     if way is Way.STREAM:
         led = Led(fts, index.model.__table__, index.place == fts.c.rowid)
         rows = select(*columns).select_from(led).where(_matches(fts, asked, tier))
     elif way is Way.SORT:
         rows = rows.where(index.place.in_(select(fts.c.rowid).where(_matches(fts, asked, tier))))
+    elif way is Way.SET:
+        # Not the bare column: SQLite would begin with all that FTS5 has.
+        hits = select(fts.c.rowid).where(_matches(fts, asked, tier))
+        rows = rows.where(func.coalesce(index.place, None).in_(hits))
     elif way is Way.PROBE:
         rows = rows.where(exists().where(_matches(fts, asked, tier), fts.c.rowid == index.place))
     elif way is Way.VECTOR:
@@ -118,6 +128,16 @@ def rows_of(
     if search.since is not None:
         rows = rows.where(place_on(way, search) > search.since)
     return rows.where(*search.conditions)
+
+
+def _among_few(search: Search, columns: Sequence[Any]) -> Rows:
+    """These columns of all, or of the few, which SQLite begins with."""
+    index = search.index
+    if search.few is None:
+        return select(*columns).select_from(index.model)
+    few = search.few.subquery()
+    led = Led(few, index.model.__table__, index.key == next(iter(few.c)))
+    return select(*columns).select_from(led)
 
 
 def place_on(way: Way, search: Search) -> Any:

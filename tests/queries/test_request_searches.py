@@ -13,12 +13,13 @@ from app.actions.search_entries import index_request
 from app.clock import now
 from db.models.learning_requests import LearningRequest, RequestSkill, RequestStatus
 from db.models.skills import Level
-from db.queries import request_searches, skill_slips
+from db.queries import request_searches, search_rows, skill_slips
 from db.queries.paging import WrongCursor
 from db.queries.request_searches import RequestFilter, RequestSort
 from db.queries.search_options import Count
 from db.search_terms import Terms, read_terms
 from tests.factories import (
+    make_bookmark,
     make_request,
     make_skill,
     make_student,
@@ -244,3 +245,21 @@ def test_a_page_takes_few_queries(database, db, library, carla, viewer):
         with statements(database) as sent:
             request_searches.options(db, person, scope, wanted)
         assert len(sent) == 2
+
+
+@pytest.mark.parametrize("sort", RequestSort)
+@pytest.mark.parametrize("typed", ["s", "want", "para", "with -games", '"I speak" with', "de -mad"])
+def test_many_hits_come_in_the_same_order_as_few(library, search, monkeypatch, sort, typed):
+    few = search(sort, terms=read_terms(typed))
+    monkeypatch.setattr(search_rows, "FEW", 0)
+    assert search(sort, terms=read_terms(typed)) == few
+
+
+def test_many_bookmarks_are_searched_for_words(db, library, carla, search):
+    marked = list(library)[::2]
+    for one in marked:
+        make_bookmark(db, db.get_one(LearningRequest, one), carla)
+    for typed in ("spa", "spanis", "-spanish", ""):
+        terms = read_terms(typed)
+        found = [one for one in search(terms=terms) if one in marked]
+        assert sorted(search(terms=terms, bookmarked=True)) == sorted(found)
