@@ -42,6 +42,7 @@ def test_student_posts_a_request(browser, db, sofia):
     form.fill(
         **FIELDS, language="es", language_level="fluent", budget_from="12", budget_to="18.50",
         sessions="8", times=["mon_morning", "sun_evening"], question_1="Have you lived there?",
+            currency="USD",
     )  # fmt: skip
     answer = form.submit("publish")
     assert only(db).is_open and answer.leads_to(f"/requests/{only(db).id}")
