@@ -14,7 +14,6 @@ from app.actions.learning_requests import create_request, update_request
 from app.actions.student_onboarding import complete_student
 from app.clock import now
 from app.controllers.student_onboarding import missing_of
-from app.currencies import currency_of
 from app.errors import Refused, WrongState
 from app.forms.form import WHOLE_FORM, Bound, blank
 from app.forms.learning_requests import (
@@ -47,8 +46,7 @@ class NewRequests(Controller):
 
     @get("/new", allow=Permission.POST_REQUEST, name="learning_requests.new")
     def new(self, request: Request) -> Response[str]:
-        currency = currency_of(request.viewer.country) or "USD"
-        return new_page(request, blank(DraftForm, {"currency": currency, "page": new_token()}))
+        return new_page(request, blank(DraftForm, {"currency": "USD", "page": new_token()}))
 
 
 class RequestForms(Controller):

@@ -160,12 +160,12 @@ def find_and_mark(carla: Traveller, title: str) -> None:
     page.goto("/requests")
     if carla.script:
         with carla.staying():
-            page.get_by_label("Search requests").fill("Krak polish")
+            page.get_by_label("Search requests").fill("polish Krak")
             page.get_by_label("Search requests").press("Enter")
-            page.wait_for_url("**q=Krak*")
+            page.wait_for_url("**q=polish*")
             page.get_by_role("link", name=title).wait_for()
     else:
-        page.get_by_label("Search requests").fill("Krak polish")
+        page.get_by_label("Search requests").fill("polish Krak")
         carla.press("Search")
     card = page.locator(".req", has=page.get_by_role("link", name=title))
     with carla.staying():

@@ -45,7 +45,10 @@ def test_sofia_marks_one_says_no_to_several_and_takes_it_back_in_place(open_brow
     )
     for pressed in ("true", "false"):
         page.locator(f"#{mark}").click()
-        page.locator(f"#{mark}[aria-pressed={pressed}]:focus").wait_for()
+        # The button flips before the answer is there; the form is another one only after it.
+        deed = {"true": "unshortlist", "false": "shortlist"}[pressed]
+        form = page.locator(f"form[action$='/{deed}']")
+        form.locator(f"#{mark}[aria-pressed={pressed}]:focus").wait_for()
     page.get_by_role("link", name="Lowest price").click()
     page.wait_for_url("**?sort=price")
     page.locator("summary", has_text="Say no to several").click()
