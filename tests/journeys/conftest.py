@@ -61,6 +61,7 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "thread": db.scalars(thread).one(),
             "student": sofia,
             "coach": "carla-ruiz",
+            "invitee": "dora-lindqvist",
             "step": "goal",
             "part": "goal",
             "applicant": person("petra"),
