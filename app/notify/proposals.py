@@ -53,14 +53,14 @@ def proposal_received(
     db: Session, student: Account, event: Event, wanted: LearningRequest, proposal: Proposal
 ) -> None:
     """That a coach has sent a proposal."""
-    _about(db, "proposal_received", student, event, wanted, proposal, request=wanted.id)
+    _about(db, "proposal_received", student, event, wanted, proposal)
 
 
 def proposal_changed(
     db: Session, student: Account, event: Event, wanted: LearningRequest, proposal: Proposal
 ) -> None:
     """That a proposal says something else than when the student looked at it."""
-    _about(db, "proposal_changed", student, event, wanted, proposal, request=wanted.id)
+    _about(db, "proposal_changed", student, event, wanted, proposal)
 
 
 def _about(

@@ -75,7 +75,7 @@ def standing(answer: Any, field: str) -> set[str]:
 def test_sofia_finds_her_request_as_she_left_it(browser, db, sofia):
     sofias = browser.as_(sofia)
     end_all(db)
-    refused = sofias.post("/requests", {**REQUEST, "form_key": "k" * 22})
+    refused = sofias.post("/requests", {**REQUEST, "page": "k" * 22})
     assert refused.location.startswith("/sign-in?next=/parked-form%3Fform%3D")
     answer = sign_in(sofias, sofia, refused.location)
     assert answer.leads_to("/parked-form")
@@ -84,7 +84,7 @@ def test_sofia_finds_her_request_as_she_left_it(browser, db, sofia):
     assert page.says("You had to sign in again before this was sent")
     for field in ("title", "skills", "description", "level", "budget_from"):
         assert standing(page, field) == {REQUEST[field]}
-    assert page.form("/requests").value("form_key") == "k" * 22
+    assert page.form("/requests").value("page") == "k" * 22
     assert db.scalars(select(LearningRequest)).all() == []
     sent = page.form("/requests").fill(budget_from="12").submit("publish")
     assert sent.status == 303

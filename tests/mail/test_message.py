@@ -33,9 +33,18 @@ MAILS = {
     "proposal_declined": None,
     "proposal_not_selected": None,
     "proposal_reopened": None,
+    "proposal_received": None,
+    "proposal_changed": None,
+    "proposal_expired": None,
+    "request_changed": None,
+    "request_closed": None,
+    "request_expiring": None,
 }
 DETAIL = {
     "title": "Small talk in Spanish",
+    "request": 11,
+    "changed": ["budget", "times"],
+    "days": 5,
     "proposal": 12,
     "thread": 7,
     "why": "The price",

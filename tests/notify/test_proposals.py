@@ -76,7 +76,6 @@ def test_sofia_reads_that_a_coach_has_answered(db, mailbox, sofia, wanted, propo
     [letter] = mailbox.letters(sofia.email)
     assert "proposal to your learning request “Small talk in Spanish”" in _said(letter)
     assert f"https://skileez.test/proposals/{proposal.id}" in letter.text
-    assert f"https://skileez.test/requests/{wanted.id}/proposals" in letter.text
 
 
 def test_sofia_reads_that_something_she_read_has_changed(
