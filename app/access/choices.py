@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from app.access.facts import state as _state
+from app.access.predicates import request_runs
 from app.clock import now
-from db.models.learning_requests import RUNNING, status_at
 from db.models.proposals import Proposal, ProposalStatus
 from db.queries.proposal_cards import ProposalCard
 from db.queries.viewers import Viewer
@@ -27,8 +27,7 @@ WAITS = "This proposal is waiting for your answer."
 @_state("This proposal has ended without an answer.", ANSWERED)
 def waits_for_my_answer(viewer: Viewer, proposal: Shown) -> bool:
     """Sent, not answered, and its own 30 days are not over."""
-    is_over = proposal.expires_at is not None and proposal.expires_at <= now()
-    return proposal.is_pending and not is_over
+    return proposal.waits_at(now())
 
 
 @_state("You have shortlisted this proposal already.")
@@ -58,7 +57,4 @@ def was_declined_lately(viewer: Viewer, proposal: Shown) -> bool:
 @_state("The request has ended, so that no proposal to it can be taken up again.")
 def its_request_still_runs(viewer: Viewer, proposal: Shown) -> bool:
     """Open or paused, and not run out meanwhile."""
-    if isinstance(proposal, ProposalCard):
-        return proposal.request_status in RUNNING
-    wanted = proposal.learning_request
-    return status_at(wanted.status, wanted.expires_at, now()) in RUNNING
+    return request_runs(proposal)

@@ -1,6 +1,6 @@
 """Small facts about a viewer, or a viewer and a thing; each carries the sentence of its no."""
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from app.access.facts import person as _person
 from app.access.facts import relation as _relation
@@ -183,11 +183,16 @@ def wrote_the_proposal(viewer: Viewer, proposal: Proposal) -> bool:
 
 
 @_state("The request has ended, and this proposal with it.")
-def its_request_runs(viewer: Viewer, proposal: object) -> bool:
-    """The request has not run out meanwhile. The rows of pages stand as they do at this moment."""
-    if not isinstance(proposal, Proposal):
-        return True
-    return _stands(proposal.learning_request) is not RequestStatus.EXPIRED
+def its_request_runs(viewer: Viewer, proposal: Any) -> bool:
+    """Open or paused, and not run out meanwhile."""
+    return request_runs(proposal)
+
+
+def request_runs(proposal: Any) -> bool:
+    """Whether the request of a proposal runs. The rows of pages stand as they do at this moment."""
+    if isinstance(proposal, Proposal):
+        return proposal.learning_request.runs_at(now())
+    return proposal.request_status in RUNNING
 
 
 # Profiles and threads.

@@ -2,7 +2,6 @@
 
 from app.access.facts import state as _state
 from app.clock import now
-from db.models.learning_requests import RUNNING, status_at
 from db.models.proposals import Proposal, ProposalStatus
 from db.queries.proposals import ProposalLine
 from db.queries.viewers import Viewer
@@ -28,14 +27,4 @@ def proposal_is_a_draft(viewer: Viewer, proposal: Shown) -> bool:
 )
 def my_proposal_waits(viewer: Viewer, proposal: Shown) -> bool:
     """Sent, not answered, and its own 30 days are not over."""
-    is_over = proposal.expires_at is not None and proposal.expires_at <= now()
-    return proposal.is_pending and not is_over
-
-
-@_state("The request has ended, and this proposal with it.")
-def its_request_is_not_over(viewer: Viewer, proposal: Shown) -> bool:
-    """Open or paused, and not run out meanwhile."""
-    if isinstance(proposal, ProposalLine):
-        return proposal.request_status in RUNNING
-    wanted = proposal.learning_request
-    return status_at(wanted.status, wanted.expires_at, now()) in RUNNING
+    return proposal.waits_at(now())

@@ -57,7 +57,6 @@ from app.access.predicates import (
     wrote_the_proposal,
 )
 from app.access.proposing import (
-    its_request_is_not_over,
     my_proposal_waits,
     proposal_is_a_draft,
 )
@@ -181,7 +180,7 @@ RULES: dict[Permission, Rule] = {
     ),
     Permission.COMPARE_PROPOSALS: about(LearningRequest, (owns_the_request, request_was_posted)),
     Permission.UPDATE_PROPOSAL: about(
-        Proposal, (wrote_the_proposal, my_proposal_waits, its_request_is_not_over)
+        Proposal, (wrote_the_proposal, my_proposal_waits, its_request_runs)
     ),
     Permission.DELETE_PROPOSAL: about(Proposal, (wrote_the_proposal, proposal_is_a_draft)),
     Permission.WITHDRAW_PROPOSAL: about(

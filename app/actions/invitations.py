@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from app.actions.messages import send_message
-from app.actions.request_deadlines import touch_request
+from app.actions.request_deadlines import end_invitation, touch_request
 from app.actions.threads import begin_thread
 from app.clock import now
 from app.errors import Refused, WrongState
@@ -13,10 +13,8 @@ from app.forms.invitations import InvitationForm
 from app.forms.messages import MessageForm
 from app.notify import invitations as tell
 from db.models.accounts import Side
-from db.models.events import Event
 from db.models.invitations import Invitation, InvitationStatus
 from db.models.learning_requests import LearningRequest
-from db.models.moves import move
 from db.models.profiles import CoachProfile
 from db.queries import invitable_requests
 from db.queries.viewers import Viewer
@@ -63,14 +61,14 @@ def create_invitation(
 
 def decline_invitation(db: Session, invitation: Invitation, *, by: Viewer) -> None:
     """Say that one cannot take it on; the student is told."""
-    event = _end(db, invitation, InvitationStatus.DECLINED, by=by, side=Side.COACH)
+    event = end_invitation(db, invitation, InvitationStatus.DECLINED, by=by, side=Side.COACH)
     student, wanted = invitable_requests.student_of(db, invitation), invitation.learning_request
     tell.invitation_declined(db, student, event, title=wanted.title, coach=by.name)
 
 
 def withdraw_invitation(db: Session, invitation: Invitation, *, by: Viewer) -> None:
     """Take one's own invitation back before it is answered; the thread of the two stays."""
-    _end(db, invitation, InvitationStatus.WITHDRAWN, by=by, side=Side.STUDENT)
+    end_invitation(db, invitation, InvitationStatus.WITHDRAWN, by=by, side=Side.STUDENT)
 
 
 def _require_free(db: Session, wanted: LearningRequest, coach: CoachProfile) -> None:
@@ -94,25 +92,3 @@ def _require_free(db: Session, wanted: LearningRequest, coach: CoachProfile) -> 
             f"{MOST_OPEN} coaches you invited to this request have not answered yet, which is the"
             " most. Withdraw one of those invitations, or wait for an answer.",
         )
-
-
-def _end(
-    db: Session,
-    invitation: Invitation,
-    to: InvitationStatus,
-    *,
-    by: Viewer | None,
-    side: Side | None,
-) -> Event:
-    before = invitation.status
-    move(invitation, to)
-    invitation.ended_at = now()
-    return record(
-        db,
-        f"invitation.{to}",
-        by=by,
-        side=side,
-        subject=invitation,
-        before=before,
-        after=to,
-    )

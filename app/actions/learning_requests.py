@@ -169,5 +169,5 @@ def _tell(
     event = record(db, "request.updated", by=by, side=Side.STUDENT, subject=wanted, changed=changed)
     if not wanted.is_draft:
         touch_request(wanted)
-        coaches = request_deadlines.proposers(db, wanted.id)
+        coaches = request_deadlines.proposers(db, wanted.id, now())
         tell.request_changed(db, wanted, coaches, event, called(changed))

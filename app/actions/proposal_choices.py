@@ -16,7 +16,7 @@ from app.events import record
 from app.forms.proposal_choices import AcceptForm, DeclineForm, DeclineSeveralForm
 from app.notify import proposals as tell
 from db.models.accounts import Side
-from db.models.learning_requests import RUNNING, LearningRequest, RequestStatus, status_at
+from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.moves import move
 from db.models.proposals import ANSWERED_WITHIN, DeclineReason, Proposal, ProposalStatus
 from db.models.threads import Thread
@@ -35,7 +35,7 @@ def accept_proposal(db: Session, proposal: Proposal, form: AcceptForm, *, by: Vi
     to = f"/requests/{wanted.id}/proposals"
     if form.is_outdated(proposal.version, proposal.updated_at):
         raise WrongState("This proposal was changed meanwhile.", to=f"/proposals/{proposal.id}")
-    if not _runs(wanted):
+    if not wanted.runs_at(now()):
         raise WrongState("This request has ended.", to=to)
     if not profiles.coach_is_here(db, proposal.coach_id):
         raise WrongState("This coach is not available at the moment.", to=to)
@@ -78,7 +78,7 @@ def decline_several_proposals(
     chosen = proposal_choices.chosen(db, wanted.id, form.proposal)
     if len(chosen) < len(set(form.proposal)):
         raise NotFound
-    waiting = [one for one in chosen if _waits(wanted, one)]
+    waiting = [one for one in chosen if wanted.runs_at(now()) and one.waits_at(now())]
     if waiting:
         _decline(db, wanted, waiting, form.reason, by=by)
     return waiting, [one for one in chosen if one not in waiting]
@@ -130,18 +130,6 @@ def mark_viewed(db: Session, request_id: int, shown: Mapping[int, Shown], by: Vi
         record(db, "proposal.viewed", by=by, side=Side.STUDENT, subject=proposal)
 
 
-def _runs(wanted: LearningRequest) -> bool:
-    return status_at(wanted.status, wanted.expires_at, now()) in RUNNING
-
-
-def _waits(wanted: LearningRequest, proposal: Proposal) -> bool:
-    return proposal.is_pending and not _has_run_out(proposal) and _runs(wanted)
-
-
-def _has_run_out(proposal: Proposal) -> bool:
-    return proposal.expires_at is not None and proposal.expires_at <= now()
-
-
 def _mark(db: Session, proposal: Proposal, to: ProposalStatus, name: str, *, by: Viewer) -> None:
     before = proposal.status
     move(proposal, to)
@@ -167,7 +155,7 @@ def _fill(db: Session, wanted: LearningRequest, proposal: Proposal, *, by: Viewe
 
 def _turn_others_away(db: Session, wanted: LearningRequest, *, by: Viewer) -> None:
     # Whose own time is over is told so by the clock: nobody chose against them.
-    others = [one for one in proposals.waiting_on(db, wanted.id) if not _has_run_out(one)]
+    others = [one for one in proposals.waiting_on(db, wanted.id) if one.waits_at(now())]
     coaches = proposal_choices.coaches(db, others)
     for other in others:
         event = end_proposal(db, other, ProposalStatus.NOT_SELECTED, by=by, side=Side.STUDENT)
@@ -197,7 +185,7 @@ def _decline(
 
 def _check_room(db: Session, wanted: LearningRequest, proposal: Proposal) -> None:
     to = f"/requests/{wanted.id}/proposals"
-    if not _runs(wanted):
+    if not wanted.runs_at(now()):
         raise WrongState("This request has ended.", to=to)
     if not profiles.coach_is_here(db, proposal.coach_id):
         raise WrongState("This coach is not available at the moment.", to=to)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from app.actions.request_deadlines import end_invitation
 from app.actions.search_entries import index_request, index_request_of
 from app.clock import now
 from app.errors import Refused, TooMany, WrongState
@@ -131,18 +132,8 @@ def _answer_the_invitation(db: Session, proposal: Proposal, by: Viewer) -> None:
     invitation = proposal_limits.open_invitation(db, proposal.coach_id, proposal.request_id)
     if invitation is None:
         return
-    move(invitation, InvitationStatus.ANSWERED)
-    invitation.ended_at = now()
-    record(
-        db,
-        "invitation.answered",
-        by=by,
-        side=Side.COACH,
-        subject=invitation,
-        before=InvitationStatus.OPEN,
-        after=InvitationStatus.ANSWERED,
-        proposal=proposal.id,
-    )
+    to = InvitationStatus.ANSWERED
+    end_invitation(db, invitation, to, by=by, side=Side.COACH, proposal=proposal.id)
 
 
 def check_first_or_once_more(db: Session, wanted: LearningRequest, by: Viewer) -> None:

@@ -6,10 +6,13 @@ from sqlalchemy.orm import Session
 
 from app.clock import now
 from app.events import record
-from db.models.invitations import InvitationStatus
+from db.models.accounts import Side
+from db.models.events import Event
+from db.models.invitations import Invitation, InvitationStatus
 from db.models.learning_requests import RUNNING, LearningRequest
 from db.models.moves import move
 from db.queries import request_deadlines
+from db.queries.viewers import Viewer
 
 OPEN_FOR = timedelta(days=30)
 
@@ -27,8 +30,29 @@ def touch_request(wanted: LearningRequest) -> None:
 def expire_invitations(db: Session, wanted: LearningRequest) -> None:
     """The request has ended: whoever was asked for a proposal is asked no longer."""
     for invitation in request_deadlines.open_invitations(db, wanted.id):
-        was = invitation.status
-        move(invitation, InvitationStatus.EXPIRED)
-        invitation.ended_at = now()
-        name = "invitation.expired"
-        record(db, name, by=None, subject=invitation, before=was, after=invitation.status)
+        end_invitation(db, invitation, InvitationStatus.EXPIRED, by=None, side=None)
+
+
+def end_invitation(
+    db: Session,
+    invitation: Invitation,
+    to: InvitationStatus,
+    *,
+    by: Viewer | None,
+    side: Side | None,
+    **detail: int,
+) -> Event:
+    """Whoever was asked for a proposal is asked no longer, for this reason."""
+    before = invitation.status
+    move(invitation, to)
+    invitation.ended_at = now()
+    return record(
+        db,
+        f"invitation.{to}",
+        by=by,
+        side=side,
+        subject=invitation,
+        before=before,
+        after=to,
+        **detail,
+    )

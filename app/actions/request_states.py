@@ -40,7 +40,7 @@ def renew_request(db: Session, wanted: LearningRequest, *, by: Viewer) -> None:
 
 def close_request(db: Session, wanted: LearningRequest, form: CloseForm, *, by: Viewer) -> None:
     """End a request; coaches who waited for an answer are told that they get none."""
-    told = request_deadlines.proposers(db, wanted.id)
+    told = request_deadlines.proposers(db, wanted.id, now())
     wanted.close_reason = form.reason
     event = _move(
         db, wanted, RequestStatus.CLOSED, "request.closed", by=by, reason=str(form.reason)

@@ -18,7 +18,7 @@ from app.web.request import Request
 from app.web.respond import Page, go, show
 from app.web.routes import get, post
 from db.models.proposals import Proposal
-from db.queries import proposal_cards, proposal_drafts
+from db.queries import learning_request_pages, proposal_cards, proposal_drafts
 
 EDIT = Page("proposals/edit", part="proposals/edit")
 
@@ -52,7 +52,7 @@ class ProposalVersions(Controller):
 
 def stored_form(request: Request, proposal: Proposal) -> Bound[ProposalForm]:
     """The form as what is stored would fill it in."""
-    asked = proposal_drafts.asked(request.db, proposal.request_id)
+    asked = learning_request_pages.questions(request.db, proposal.request_id)
     answers = proposal_drafts.answers_of(request.db, proposal.id)
     texts = {one.id: answers[one.id].text for one in asked if one.id in answers}
     return as_it_stands(proposal, texts, proposal.version)
@@ -71,7 +71,7 @@ def edit_page(
         form=form,
         mine=proposal,
         wanted=wanted,
-        asked=proposal_drafts.asked(request.db, wanted.id),
+        asked=learning_request_pages.questions(request.db, wanted.id),
         currencies=currencies(request, wanted.currency, proposal.currency),
         total=total_of(form),
         newer=newer,

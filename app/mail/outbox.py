@@ -6,8 +6,18 @@ from sqlalchemy.orm import Session
 
 from app.clock import now
 from db.models.accounts import Account
+from db.models.events import Event
 from db.models.mail_tokens import MailToken
 from db.models.outgoing_mail import OutgoingMail
+
+
+def enqueue_about(
+    db: Session, template: str, account: Account, event: Event, **detail: Any
+) -> OutgoingMail:
+    """The mail that tells one person of one event, once."""
+    db.flush()  # a new event gets its id here
+    key = f"{template}:event:{event.id}:{account.id}"
+    return enqueue(db, template, key=key, to=account.email, account=account, **detail)
 
 
 def enqueue(

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from app.mail.outbox import enqueue
+from app.mail.outbox import enqueue, enqueue_about
 from db.models.accounts import Account
 from db.models.events import Event
 from db.models.mail_tokens import MailToken
@@ -25,7 +25,7 @@ def email_changed(db: Session, account: Account, event: Event, token: MailToken)
 
 def email_restored(db: Session, account: Account, event: Event) -> None:
     """That the address is the old one again."""
-    _about(db, "email_restored", account, event)
+    enqueue_about(db, "email_restored", account, event)
 
 
 def password_reset(db: Session, account: Account, event: Event, token: MailToken) -> None:
@@ -35,12 +35,12 @@ def password_reset(db: Session, account: Account, event: Event, token: MailToken
 
 def password_changed(db: Session, account: Account, event: Event) -> None:
     """That the password is another one, in case it was somebody else."""
-    _about(db, "password_changed", account, event)
+    enqueue_about(db, "password_changed", account, event)
 
 
 def account_exists(db: Session, account: Account, event: Event) -> None:
     """That somebody wanted to make an account with an address that has one."""
-    _about(db, "account_exists", account, event)
+    enqueue_about(db, "account_exists", account, event)
 
 
 def nobody(db: Session, template: str, email: str, event: Event) -> None:
@@ -57,10 +57,6 @@ def _with_link(
 ) -> None:
     key = _key(db, template, event)
     enqueue(db, template, key=key, to=token.email, account=account, token=token, **detail)
-
-
-def _about(db: Session, template: str, account: Account, event: Event) -> None:
-    enqueue(db, template, key=_key(db, template, event), to=account.email, account=account)
 
 
 def _key(db: Session, template: str, event: Event) -> str:

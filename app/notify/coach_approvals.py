@@ -1,14 +1,13 @@
 """Mails about the application of a coach: to the coach, and to nobody else."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from markupsafe import escape
 from sqlalchemy.orm import Session
 
 from app.forms.coach_onboarding import STEPS
 from app.forms.text import clean_line
-from app.mail.outbox import enqueue
+from app.mail.outbox import enqueue_about
 from db.models.accounts import Account
 from db.models.events import Event
 
@@ -18,7 +17,7 @@ MOST_BYTES = 6000
 
 def coach_approved(db: Session, account: Account, event: Event) -> None:
     """That a coach may teach."""
-    _about(db, "coach_approved", account, event)
+    enqueue_about(db, "coach_approved", account, event)
 
 
 def coach_changes_requested(
@@ -28,20 +27,18 @@ def coach_changes_requested(
     titles = {step.name: step.title for step in STEPS}
     share = MOST_BYTES // len(comments)
     said = [{"title": titles[step], "text": _short(text, share)} for step, text in comments.items()]
-    _about(db, "coach_changes_requested", account, event, comments=said, step=next(iter(comments)))
+    enqueue_about(
+        db, "coach_changes_requested", account, event, comments=said, step=next(iter(comments))
+    )
 
 
 def coach_rejected(db: Session, account: Account, event: Event, reason: str) -> None:
     """That a coach cannot teach here, and why."""
     parts = [part for part in reason.splitlines() if part.strip()]
     share = MOST_BYTES // len(parts)
-    _about(db, "coach_rejected", account, event, reason=[_short(part, share) for part in parts])
-
-
-def _about(db: Session, template: str, account: Account, event: Event, **detail: Any) -> None:
-    db.flush()
-    key = f"{template}:event:{event.id}"
-    enqueue(db, template, key=key, to=account.email, account=account, **detail)
+    enqueue_about(
+        db, "coach_rejected", account, event, reason=[_short(part, share) for part in parts]
+    )
 
 
 def _short(text: str, most: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.mail.outbox import enqueue
+from app.mail.outbox import enqueue_about
 from db.models.accounts import Account
 from db.models.events import Event
 from db.models.learning_requests import LearningRequest
@@ -54,14 +54,5 @@ def _about(
     event: Event,
     **detail: Any,
 ) -> None:
-    db.flush()
-    enqueue(
-        db,
-        template,
-        key=f"{template}:event:{event.id}:{account.id}",
-        to=account.email,
-        account=account,
-        title=wanted.title,
-        request=wanted.id,
-        **detail,
-    )
+    about: dict[str, Any] = {"title": wanted.title, "request": wanted.id}
+    enqueue_about(db, template, account, event, **about, **detail)

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.labels import LABELS
-from app.mail.outbox import enqueue
+from app.mail.outbox import enqueue_about
 from db.models.accounts import Account
 from db.models.events import Event
 from db.models.learning_requests import LearningRequest
@@ -72,7 +72,5 @@ def _about(
     proposal: Proposal,
     **detail: Any,
 ) -> None:
-    db.flush()
-    key = f"{template}:event:{event.id}"
     about: dict[str, Any] = {"title": wanted.title, "proposal": proposal.id}
-    enqueue(db, template, key=key, to=coach.email, account=coach, **about, **detail)
+    enqueue_about(db, template, coach, event, **about, **detail)

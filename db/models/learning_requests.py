@@ -104,10 +104,6 @@ class LearningRequest(RequestSearchColumns, Base):
     request_skills: Mapped[list["RequestSkill"]] = relationship(
         order_by="RequestSkill.position", cascade="all, delete-orphan", lazy="raise"
     )
-    skills: Mapped[list[Skill]] = relationship(
-        secondary="learning_request_skills", order_by="RequestSkill.position", viewonly=True,
-        lazy="raise",
-    )  # fmt: skip
     questions: Mapped[list["ScreeningQuestion"]] = relationship(
         order_by="ScreeningQuestion.position", cascade="all, delete-orphan", lazy="raise"
     )
@@ -123,6 +119,10 @@ class LearningRequest(RequestSearchColumns, Base):
     def is_open_at(self, now: datetime) -> bool:
         """Whether coaches may still answer, even if the sweeper is late to expire it."""
         return status_at(self.status, self.expires_at, now) is RequestStatus.OPEN
+
+    def runs_at(self, now: datetime) -> bool:
+        """Whether it is open or paused, and has not run out."""
+        return status_at(self.status, self.expires_at, now) in RUNNING
 
 
 class RequestSkill(Base):

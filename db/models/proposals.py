@@ -39,6 +39,12 @@ ANSWERED_WITHIN = timedelta(days=30)  # after that, no answer is the answer
 
 LIVE = (ProposalStatus.SUBMITTED, ProposalStatus.SHORTLISTED)
 
+
+def waits_at(status: ProposalStatus, expires_at: datetime | None, at: datetime) -> bool:
+    """Whether a proposal that stands so is unanswered, and its own days are not over."""
+    return status in LIVE and (expires_at is None or expires_at > at)
+
+
 _ANSWERS = frozenset(
     {
         ProposalStatus.ACCEPTED,
@@ -69,26 +75,19 @@ class Proposal(Base):
     __tablename__ = "proposals"
     __table_args__ = (
         Index(
-            "ux_proposals_one_live_each",
-            "request_id",
-            "coach_id",
-            unique=True,
-            sqlite_where=_ONE_EACH,
-            postgresql_where=_ONE_EACH,
+            "ux_proposals_one_live_each", "request_id", "coach_id", unique=True,
+            sqlite_where=_ONE_EACH, postgresql_where=_ONE_EACH,
         ),
         Index(
-            "ux_proposals_one_accepted",
-            "request_id",
-            unique=True,
-            sqlite_where=_CHOSEN,
-            postgresql_where=_CHOSEN,
+            "ux_proposals_one_accepted", "request_id", unique=True,
+            sqlite_where=_CHOSEN, postgresql_where=_CHOSEN,
         ),
         Index(None, "request_id", "status"),
         Index(None, "coach_id", "status", "id"),
         Index(None, "status", "expires_at"),
         # A deleted draft must not leave its number, and its history, to somebody else.
         {"sqlite_autoincrement": True},
-    )
+    )  # fmt: skip
     moves: ClassVar[Moves[ProposalStatus]] = MOVES
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -122,6 +121,10 @@ class Proposal(Base):
     @property
     def is_pending(self) -> bool:
         return self.status in LIVE
+
+    def waits_at(self, at: datetime) -> bool:
+        """Whether it can be answered, even if the sweeper is late to expire it."""
+        return waits_at(self.status, self.expires_at, at)
 
     @property
     def is_accepted(self) -> bool:

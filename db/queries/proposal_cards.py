@@ -12,7 +12,7 @@ from db.models.accounts import Account, AccountStatus
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.pictures import Picture
 from db.models.profiles import CoachProfile, CoachStatus
-from db.models.proposals import LIVE, DeclineReason, Proposal, ProposalStatus
+from db.models.proposals import LIVE, DeclineReason, Proposal, ProposalStatus, waits_at
 from db.models.threads import Thread
 from db.queries import proposal_answers, proposal_versions
 from db.queries.learning_requests import standing as request_standing
@@ -72,6 +72,10 @@ class ProposalCard(msgspec.Struct, frozen=True):
     def is_pending(self) -> bool:
         """Sent and not answered."""
         return self.status in LIVE
+
+    def waits_at(self, at: datetime) -> bool:
+        """Whether it can be answered, even if the sweeper is late to expire it."""
+        return waits_at(self.status, self.expires_at, at)
 
     @property
     def is_new(self) -> bool:

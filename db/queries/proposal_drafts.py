@@ -27,13 +27,6 @@ class Draft(msgspec.Struct, frozen=True):
     updated_at: datetime
 
 
-class Question(msgspec.Struct, frozen=True):
-    """What the student wants every coach to answer."""
-
-    id: int
-    text: str
-
-
 def find(db: Session, coach_id: int, request_id: int) -> Draft | None:
     """This coach's draft for this request, if there is one."""
     columns = [getattr(Proposal, name) for name in Draft.__struct_fields__]
@@ -81,15 +74,6 @@ def questions_of(db: Session, request_id: int) -> dict[int, bool]:
         ScreeningQuestion.request_id == request_id
     )
     return {number: retired_at is None for number, retired_at in db.execute(query)}
-
-
-def asked(db: Session, request_id: int) -> list[Question]:
-    """The questions that are still asked, in their order."""
-    query = select(ScreeningQuestion.id, ScreeningQuestion.text).where(
-        ScreeningQuestion.request_id == request_id, ScreeningQuestion.retired_at.is_(None)
-    )
-    rows = db.execute(query.order_by(ScreeningQuestion.position, ScreeningQuestion.id))
-    return [Question(*row) for row in rows]
 
 
 def answers_of(db: Session, proposal_id: int) -> dict[int, ProposalAnswer]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 from sqlalchemy.orm import Session
 
 from db.models.learning_requests import LearningRequest, RequestStatus
-from db.models.proposals import LIVE, DeclineReason, Proposal, ProposalStatus
+from db.models.proposals import LIVE, DeclineReason, Proposal, ProposalStatus, waits_at
 from db.models.threads import Thread
 from db.queries.learning_requests import standing as request_standing
 from db.queries.learning_requests import still_waits
@@ -51,6 +51,10 @@ class ProposalLine(msgspec.Struct, frozen=True):
     def is_pending(self) -> bool:
         """Sent and not answered."""
         return self.status in LIVE
+
+    def waits_at(self, at: datetime) -> bool:
+        """Whether it can be answered, even if the sweeper is late to expire it."""
+        return waits_at(self.status, self.expires_at, at)
 
     @property
     def may_propose_again(self) -> bool:

@@ -10,6 +10,7 @@ from db.models.accounts import Account, AccountStatus
 from db.models.invitations import Invitation, InvitationStatus
 from db.models.learning_requests import RUNNING, LearningRequest, RequestStatus, status_at
 from db.models.proposals import LIVE, Proposal
+from db.queries.learning_requests import still_waits
 
 WARNED_BEFORE = timedelta(days=5)  # its end
 MOST = 500  # at one go; the next is a minute away
@@ -24,14 +25,14 @@ def ends_soon(status: RequestStatus, expires_at: datetime | None, at: datetime) 
     )
 
 
-def proposers(db: Session, request_id: int) -> Sequence[Account]:
+def proposers(db: Session, request_id: int, at: datetime) -> Sequence[Account]:
     """The coaches who wait for an answer to this request, as far as mail may go to them."""
     query = (
         select(Account)
         .join(Proposal, Proposal.coach_id == Account.id)
         .where(
             Proposal.request_id == request_id,
-            Proposal.status.in_(LIVE),
+            still_waits(at),
             Account.status == AccountStatus.ACTIVE,
         )
         .order_by(Proposal.id)

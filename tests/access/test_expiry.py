@@ -7,7 +7,7 @@ import pytest
 from app.access.enforce import may
 from app.clock import now
 from db.models.learning_requests import RUNNING, RequestStatus, status_at
-from db.queries import proposal_limits, proposals
+from db.queries import proposal_limits, proposals, request_deadlines
 from tests.access.scene import is_visible
 from tests.factories import make_bookmark, make_proposal, make_request
 
@@ -68,6 +68,22 @@ def test_what_ran_out_does_not_fill_a_coachs_twenty(db, sofia, carla, over):
     make_proposal(db, over, carla)
     make_proposal(db, make_request(db, sofia), carla)
     assert proposal_limits.waiting_count(db, carla.id, at=now()) == 1
+
+
+def test_a_coach_past_the_thirty_days_hears_nothing_more_of_the_request(db, sofia, carla, cole):
+    wanted = make_request(db, sofia)
+    make_proposal(db, wanted, cole, expires_at=now())
+    make_proposal(db, wanted, carla)
+    assert request_deadlines.proposers(db, wanted.id, now()) == [carla]
+
+
+def test_to_a_request_that_was_removed_nothing_is_answered(db, sofia, carla, viewer):
+    removed = make_request(db, sofia, status=RequestStatus.REMOVED)
+    proposal = make_proposal(db, removed, carla)
+    db.refresh(proposal, ["learning_request"])
+    for deed in ("accept", "decline", "shortlist"):
+        assert not may(viewer(sofia), f"proposal.{deed}", proposal)
+    assert not may(viewer(carla), "proposal.withdraw", proposal)
 
 
 def test_a_proposal_past_its_thirty_days_is_counted_nowhere(browser, db, sofia, carla, cole):

@@ -67,7 +67,7 @@ def test_a_decision_is_a_row_an_event_and_a_mail_and_ends_the_claim(db, petras, 
     _, event = db.query(Event).order_by(Event.id)
     assert (event.name, event.side) == (f"coach_profile.{petras.status}", None)
     [mail] = db.query(OutgoingMail)
-    assert mail.key == f"coach_{petras.status}:event:{event.id}"
+    assert mail.key == f"coach_{petras.status}:event:{event.id}:{petras.account_id}"
 
 
 def test_comments_and_reasons_are_kept_with_the_decision(db, petras, mina, viewer):

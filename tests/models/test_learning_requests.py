@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from db.models.learning_requests import LearningRequest, RequestStatus
+from db.models.learning_requests import LearningRequest, RequestSkill, RequestStatus
 from tests.factories import make_question, make_request, make_student
 
 NOON = datetime(2026, 11, 19, 12, tzinfo=UTC)
@@ -21,11 +21,11 @@ def test_skills_and_questions_come_in_the_order_given(database):
         wanted = db.scalars(
             select(LearningRequest).options(
                 joinedload(LearningRequest.student),
-                selectinload(LearningRequest.skills),
+                selectinload(LearningRequest.request_skills).joinedload(RequestSkill.skill),
                 selectinload(LearningRequest.questions),
             )
         ).one()
-    assert [skill.name for skill in wanted.skills] == ["Spanish", "Grammar", "Travel"]
+    assert [place.skill.name for place in wanted.request_skills] == ["Spanish", "Grammar", "Travel"]
     assert [question.text for question in wanted.questions] == ["When?", "Where?"]
     assert wanted.times == ["mon_morning"]
     assert wanted.student.name.startswith("Person")
