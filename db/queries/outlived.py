@@ -116,7 +116,9 @@ def is_any(db: Session, found: Outlived) -> bool:
 def remove(db: Session, found: Outlived, most: int) -> int:
     """Remove so many of them at most; how many it were. What somebody holds is left for later."""
     key = _key(found)
-    some = select(*key).where(found.condition).limit(most).with_for_update(skip_locked=True)
+    # Named first: PostgreSQL may ask a subquery again for every row, and finds others behind those it holds.
+    chosen = select(*key).where(found.condition).limit(most).with_for_update(skip_locked=True)
+    some = select(*chosen.cte("some").c)
     same = tuple_(*key).in_(some) if len(key) > 1 else key[0].in_(some)
     gone = db.execute(
         delete(found.model).where(same), execution_options={"synchronize_session": False}
