@@ -116,10 +116,10 @@ def is_any(db: Session, found: Outlived) -> bool:
 def remove(db: Session, found: Outlived, most: int) -> int:
     """Remove so many of them at most; how many it were. What somebody holds is left for later."""
     key = _key(found)
-    # Named first: PostgreSQL may ask a subquery again for every row, and finds others behind those it holds.
     chosen = select(*key).where(found.condition).limit(most).with_for_update(skip_locked=True)
-    some = select(*chosen.cte("some").c)
-    same = tuple_(*key).in_(some) if len(key) > 1 else key[0].in_(some)
+    # Not as a subquery: PostgreSQL may ask it again for every row, and find more each time.
+    some = [tuple(row) for row in db.execute(chosen)]
+    same = tuple_(*key).in_(some) if len(key) > 1 else key[0].in_([row[0] for row in some])
     gone = db.execute(
         delete(found.model).where(same), execution_options={"synchronize_session": False}
     )
