@@ -24,16 +24,18 @@ class Terms(msgspec.Struct, frozen=True):
 
     wanted: tuple[tuple[Phrase, ...], ...] = ()
     excluded: tuple[Phrase, ...] = ()
-    is_nonsense: bool = False  # something was typed, and nothing in it can be looked for
 
     @property
     def is_blank(self) -> bool:
         """Whether everything is meant."""
-        return not self.wanted and not self.excluded and not self.is_nonsense
+        return not self.wanted and not self.excluded
 
 
 def read_terms(typed: str) -> Terms:
-    """What is meant by this. The last word may be the beginning of one; a quote may stay open."""
+    """What is meant by this. The last word may be the beginning of one; a quote may stay open.
+
+    Where nothing can be looked for, as in `"` or `*`, everything is meant.
+    """
     wanted: list[Phrase] = []
     excluded: list[Phrase] = []
     is_begun = False
@@ -51,7 +53,6 @@ def read_terms(typed: str) -> Terms:
     return Terms(
         tuple((phrase,) for phrase in dict.fromkeys(wanted))[:MOST],
         tuple(dict.fromkeys(excluded))[:MOST],
-        is_nonsense=bool(typed.strip()) and not wanted and not excluded,
     )
 
 

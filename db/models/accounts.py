@@ -69,6 +69,12 @@ class Account(Base):
     locale: Mapped[str] = mapped_column(String(12), default="en")
     theme: Mapped[Theme] = mapped_column(default=Theme.SYSTEM)
     data_saver: Mapped[DataSaver] = mapped_column(default=DataSaver.SYSTEM)
+    # No mails of notices in between: minutes after midnight, by the clock of this time zone.
+    quiet_from: Mapped[int | None]
+    quiet_to: Mapped[int | None]
+    mail_key: Mapped[str | None] = mapped_column(
+        String(43), unique=True
+    )  # ends mails, opens nothing
     email_confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Base
@@ -16,6 +16,7 @@ class Message(Base):
     __table_args__ = (
         UniqueConstraint("thread_id", "number"),
         Index(None, "sender_id", "created_at"),
+        Index(None, "sender_id", "text_key"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -23,6 +24,8 @@ class Message(Base):
     number: Mapped[int]
     sender_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
     text: Mapped[str] = mapped_column(String(4000))
+    text_key: Mapped[int | None] = mapped_column(BigInteger)  # the same for the same words, if long
     created_at: Mapped[datetime]
+    hidden_at: Mapped[datetime | None]  # by staff; neither reads it any more
 
     sender: Mapped[Account] = relationship(lazy="raise")

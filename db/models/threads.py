@@ -2,13 +2,37 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    exists,
+    or_,
+    text,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from db.base import Base
 from db.models.accounts import Account, Side
+from db.models.blocks import Block
 from db.models.proposals import Proposal
 from db.types import Id
+
+
+def _unread(side: str) -> Index:
+    """So that what is unread is counted without a look at what was read."""
+    condition = text(f"{side}_read < last_number")
+    name = f"ix_threads_{side}_unread"
+    return Index(name, f"{side}_id", sqlite_where=condition, postgresql_where=condition)
+
+
+def _waiting(side: str) -> Index:
+    condition = text(f"{side}_waits_at IS NOT NULL")
+    name = f"ix_threads_{side}_waits_at"
+    return Index(name, f"{side}_waits_at", sqlite_where=condition, postgresql_where=condition)
 
 
 class Thread(Base):
@@ -18,6 +42,10 @@ class Thread(Base):
         CheckConstraint("student_id != coach_id", name="two_people"),
         Index(None, "student_id", "last_message_at"),
         Index(None, "coach_id", "last_message_at"),
+        _unread("student"),
+        _unread("coach"),
+        _waiting("student"),
+        _waiting("coach"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -29,6 +57,9 @@ class Thread(Base):
     last_sender_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     student_read: Mapped[int] = mapped_column(default=0)
     coach_read: Mapped[int] = mapped_column(default=0)
+    # When the first unread message is told of; None while nothing is unread, and once it was told.
+    student_waits_at: Mapped[datetime | None]
+    coach_waits_at: Mapped[datetime | None]
     student_wrote_at: Mapped[datetime | None]
     invited_at: Mapped[datetime | None]  # the student asked this coach for a proposal
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey(Proposal.id))
@@ -49,3 +80,16 @@ class Thread(Base):
     def read_by_other(self, account_id: int) -> int:
         """How far the other one has read."""
         return self.coach_read if account_id == self.student_id else self.student_read
+
+
+# Read with every thread, since whoever may write in it depends on it.
+Thread.is_blocked = column_property(
+    exists()
+    .where(
+        or_(
+            and_(Block.blocker_id == Thread.student_id, Block.blocked_id == Thread.coach_id),
+            and_(Block.blocker_id == Thread.coach_id, Block.blocked_id == Thread.student_id),
+        )
+    )
+    .correlate_except(Block)
+)

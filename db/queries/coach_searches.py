@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Subquery, and_, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.languages import CoachLanguage
@@ -151,8 +151,6 @@ def _facts(wanted: CoachFilter) -> Iterator[tuple[str, ...]]:
 
 def _conditions(wanted: CoachFilter) -> Iterator[ColumnElement[bool]]:
     """What no entry of the search can say exactly."""
-    if wanted.terms.is_nonsense:
-        yield false()
     if _has_price(wanted):
         yield CoachProfile.currency == wanted.currency
         yield CoachProfile.rate >= (wanted.price_from or 0)

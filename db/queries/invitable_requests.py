@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from db.models.accounts import Account
+from db.models.accounts import Account, AccountStatus
 from db.models.invitations import Invitation, InvitationStatus
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.proposals import Proposal, ProposalStatus
@@ -103,7 +103,8 @@ def proposal_of(db: Session, request_id: int, coach_id: int) -> int | None:
     return db.scalars(query).one()
 
 
-def student_of(db: Session, invitation: Invitation) -> Account:
-    """Who sent this invitation."""
+def student_of(db: Session, invitation: Invitation) -> Account | None:
+    """Who sent this invitation, as far as mail may go to them."""
     query = select(Account).join(LearningRequest, LearningRequest.student_id == Account.id)
-    return db.scalars(query.where(LearningRequest.id == invitation.request_id)).one()
+    sent = (LearningRequest.id == invitation.request_id, Account.status == AccountStatus.ACTIVE)
+    return db.scalars(query.where(*sent)).one_or_none()

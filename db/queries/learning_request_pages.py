@@ -15,12 +15,18 @@ from db.models.learning_requests import (
     RequestSkill,
     RequestStatus,
     ScreeningQuestion,
-    status_at,
+    status_for_coaches,
 )
 from db.models.profiles import CoachProfile
 from db.models.proposals import Proposal, ProposalAnswer, ProposalStatus
 from db.models.skills import LanguageLevel, Level, Skill
-from db.queries.learning_requests import lines, live_proposals, marked_by, skill_names
+from db.queries.learning_requests import (
+    lines,
+    live_proposals,
+    marked_by,
+    on_hold,
+    skill_names,
+)
 from db.queries.request_deadlines import ends_soon
 from db.queries.student_answer_rates import Answered, answered_by
 from db.queries.viewers import Viewer
@@ -61,6 +67,7 @@ class RequestPage(msgspec.Struct, frozen=True):
     proposals: int
     hires: int
     is_marked: bool
+    is_on_hold: bool
     my_rate: int | None  # the viewer's usual price, where it is in the same currency
     questions: list[Question]
     speaks: list[tuple[str, LanguageLevel]]
@@ -83,22 +90,25 @@ def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) 
             live_proposals(at),
             _hires(),
             marked_by(viewer),
+            on_hold(),
             _rate_of(viewer),
         )
         .select_from(LearningRequest)
         .join(Account, Account.id == LearningRequest.student_id)
         .where(LearningRequest.id == wanted.id)
     )
-    country, member_since, skills, proposals, hires, is_marked, my_rate = db.execute(query).one()
+    row = db.execute(query).one()
+    country, member_since, skills, proposals, hires, is_marked, is_on_hold, my_rate = row
     return RequestPage(
         **{name: getattr(wanted, name) for name in _COPIED},
-        status=status_at(wanted.status, wanted.expires_at, at),
+        status=status_for_coaches(wanted.status, wanted.expires_at, at, on_hold=is_on_hold),
         country=country,
         member_since=member_since,
         skills=lines(skills),
         proposals=proposals,
         hires=hires,
         is_marked=bool(is_marked),
+        is_on_hold=bool(is_on_hold),
         my_rate=my_rate,
         questions=questions(db, wanted.id),
         speaks=_languages(db, wanted.student_id),

@@ -8,14 +8,14 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from db.models.accounts import Account
+from db.models.accounts import Account, AccountStatus
 from db.models.bookmarks import Bookmark
 from db.models.learning_requests import (
     RUNNING,
     LearningRequest,
     RequestSkill,
     RequestStatus,
-    status_at,
+    status_for_coaches,
 )
 from db.models.proposals import LIVE, Proposal
 from db.models.skills import Level, Skill
@@ -43,6 +43,7 @@ class RequestCard(msgspec.Struct, frozen=True):
     status: RequestStatus
     proposals: int
     is_marked: bool
+    is_on_hold: bool
 
 
 # Builders.
@@ -53,6 +54,21 @@ def standing(at: datetime) -> ColumnElement[RequestStatus]:
     has_run_out = and_(LearningRequest.status.in_(RUNNING), LearningRequest.expires_at <= at)
     expired = literal(RequestStatus.EXPIRED, LearningRequest.status.type)
     return case((has_run_out, expired), else_=LearningRequest.status)
+
+
+def on_hold() -> ColumnElement[bool]:
+    """Whether the student of the request in a query is suspended."""
+    person = aliased(Account)
+    return exists().where(
+        person.id == LearningRequest.student_id, person.status == AccountStatus.SUSPENDED
+    )
+
+
+def standing_for_coaches(at: datetime) -> ColumnElement[RequestStatus]:
+    """`status_for_coaches` for the request in a query."""
+    stands = standing(at)
+    paused = literal(RequestStatus.PAUSED, LearningRequest.status.type)
+    return case((and_(stands == RequestStatus.OPEN, on_hold()), paused), else_=stands)
 
 
 def still_waits(at: datetime) -> ColumnElement[bool]:
@@ -106,6 +122,7 @@ def card_columns(viewer: Viewer, at: datetime) -> Select[*tuple[Any, ...]]:
         LearningRequest.status,
         live_proposals(at),
         marked_by(viewer),
+        on_hold(),
     ).join(Account, Account.id == LearningRequest.student_id)
 
 
@@ -113,7 +130,9 @@ def make_card(*row: Any, at: datetime) -> RequestCard:
     """A row of `card_columns` as a card, in the state the request has at this instant."""
     card = dict(zip(RequestCard.__struct_fields__, row, strict=True))
     card["skills"] = lines(card["skills"])
-    card["status"] = status_at(card["status"], card["expires_at"], at)
+    card["status"] = status_for_coaches(
+        card["status"], card["expires_at"], at, on_hold=card["is_on_hold"]
+    )
     return RequestCard(**card)
 
 

@@ -12,7 +12,7 @@ from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.proposals import LIVE, DeclineReason, Proposal, ProposalStatus, waits_at
 from db.models.threads import Thread
 from db.queries.learning_requests import standing as request_standing
-from db.queries.learning_requests import still_waits
+from db.queries.learning_requests import standing_for_coaches, still_waits
 from db.queries.paging import Found, page
 
 _WAS_SENT = Proposal.status != ProposalStatus.DRAFT
@@ -94,7 +94,7 @@ def _lines(coach_id: int, at: datetime) -> Select[*tuple[Any, ...]]:
         Proposal.request_id,
         Proposal.coach_id,
         LearningRequest.title,
-        request_standing(at),
+        standing_for_coaches(at),
         standing(at),
         Proposal.sessions,
         Proposal.minutes,

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, Subquery, and_, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.bookmarks import Bookmark
@@ -154,8 +154,6 @@ def _facts(wanted: RequestFilter) -> Iterator[tuple[str, ...]]:
 
 def _conditions(viewer: Viewer, wanted: RequestFilter) -> Iterator[ColumnElement[bool]]:
     """What no entry of the search can say exactly, or of everybody."""
-    if wanted.terms.is_nonsense:
-        yield false()
     if _has_budget(wanted):
         yield _meets_budget(wanted)
     if wanted.not_proposed:
