@@ -132,6 +132,11 @@ class Finding(Generic[A]):
         return skill_slips.forgiven(self.db, terms) if self.asked.words else terms
 
     @property
+    def typed(self) -> str:
+        # What stands in the box: marks without a word are left there, for a word may follow.
+        return self.search.words or self.request.query("q", limit=100)
+
+    @property
     def sorts(self) -> list[tuple[StrEnum, str]]:
         # Every order, and where this search is found in it.
         return [

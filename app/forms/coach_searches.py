@@ -5,7 +5,6 @@ from typing import ClassVar
 from app.countries import countries_called
 from app.currencies import CURRENCIES
 from app.forms.query_values import (
-    LONGEST_WORDS,
     Query,
     amount,
     is_on,
@@ -16,6 +15,7 @@ from app.forms.query_values import (
     members,
     number,
     one_of,
+    words,
 )
 from app.forms.search_addresses import USUAL_CURRENCY, Asked, Range
 from app.wording import LANGUAGES
@@ -74,7 +74,7 @@ def read_coach_search(query: Query) -> CoachSearch:
     levels = members(query, "language_level", LanguageLevel)
     least, most = amount(query, "price_from"), amount(query, "price_to")
     return CoachSearch(
-        words=line(query, "q", LONGEST_WORDS),
+        words=words(query),
         sort=one_of(query, "sort", list(CoachSort)),
         topic=line(query, "topic"),
         skills=skills,

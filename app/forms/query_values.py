@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from app.forms.fields import read_amount, read_whole
 from app.forms.form import clean_line
 from app.forms.kinds import Wrong
+from db.search_terms import read_terms
 from db.search_text import fold
 
 LONGEST_WORDS = 100
@@ -21,6 +22,12 @@ Query = Mapping[str, Sequence[str]]
 def line(query: Query, name: str, most: int = LONGEST_NAME) -> str:
     """The first text under this name."""
     return clean_line(next(iter(query.get(name, ())), ""))[:most].strip()
+
+
+def words(query: Query) -> str:
+    """What is looked for; where there is no word in it, as in `"`, nothing is."""
+    typed = line(query, "q", LONGEST_WORDS)
+    return "" if read_terms(typed).is_blank else typed
 
 
 def lines(query: Query, name: str) -> tuple[str, ...]:

@@ -4,16 +4,15 @@ from typing import ClassVar
 
 from app.currencies import CURRENCIES
 from app.forms.query_values import (
-    LONGEST_WORDS,
     Query,
     amount,
     is_on,
     keys,
     known,
-    line,
     members,
     number,
     one_of,
+    words,
 )
 from app.forms.search_addresses import USUAL_CURRENCY, Asked, Range
 from app.wording import LANGUAGES
@@ -68,7 +67,7 @@ def read_search(query: Query) -> Search:
     skills = keys(query, "skill")
     least, most = amount(query, "budget_from"), amount(query, "budget_to")
     return Search(
-        words=line(query, "q", LONGEST_WORDS),
+        words=words(query),
         sort=one_of(query, "sort", list(RequestSort)),
         skills=skills,
         every_skill=bool(skills) and is_on(query, "all"),

@@ -49,6 +49,17 @@ def test_coach_searches_with_htmx(browser, db, sofia, carla):
     assert answer.headers["hx-push-url"] == "/requests?q=pian"
 
 
+@pytest.mark.parametrize("typed", ['"', "-", "*", '""', "...", "'"])
+def test_marks_without_a_word_are_no_words(browser, db, sofia, carla, typed):
+    make_request(db, sofia, title="Piano for two hands")
+    make_request(db, sofia, title="Guitar at the campfire")
+    page = browser.as_(carla).get("/requests").form("#find").fill(q=typed).submit()
+    assert len(titles(page)) == 2 and not page.has(".chips a")
+    assert page.one("#q")["value"] == typed, "a word may follow"
+    newest = page.click("Newest")
+    assert newest.path == "/requests?sort=newest" and not newest.one("#q")["value"]
+
+
 def test_coach_gets_twenty_more_at_a_time(browser, db, sofia, carla):
     for number in range(43):
         at = now() - timedelta(minutes=number)
