@@ -100,12 +100,14 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         Category.OTHER: "Something else",
     },
     RequestSort: {
+        RequestSort.RELEVANCE: "Relevance",
         RequestSort.MATCH: "Best match",
         RequestSort.NEWEST: "Newest",
         RequestSort.BUDGET: "Budget",
         RequestSort.ENDS_SOON: "Ends soon",
     },
     CoachSort: {
+        CoachSort.RELEVANCE: "Relevance",
         CoachSort.MATCH: "Best match",
         CoachSort.RATING: "Rating",
         CoachSort.PRICE_UP: "Lowest price",

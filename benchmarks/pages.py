@@ -62,6 +62,7 @@ REQUESTS = (
     _requests("newest", "sort=newest", 20),
     _requests("by budget", "sort=budget"),
     _requests("by end", "sort=ends_soon"),
+    _requests("a frequent word, the newest", "q=the&sort=newest", 20),
     _requests("a frequent word by budget", "q=the&sort=budget", 20),
     _requests("a frequent word by end", "q=would&sort=ends_soon", 20),
     _requests("a rare word by budget", "q=quokka&sort=budget", 5),

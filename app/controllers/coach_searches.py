@@ -32,7 +32,8 @@ FIRST = Page("profiles/coaches", part="profiles/coach_results", same_for_guests=
 INDEX = Page("profiles/coaches", part="profiles/coach_results")
 MORE = Page("profiles/coaches", part="profiles/coach_list")
 ORDERS = (  # the usual ones first
-    CoachSort.MATCH, CoachSort.NEWEST, CoachSort.RATING, CoachSort.PRICE_UP, CoachSort.PRICE_DOWN,
+    CoachSort.RELEVANCE, CoachSort.MATCH, CoachSort.NEWEST, CoachSort.RATING, CoachSort.PRICE_UP,
+    CoachSort.PRICE_DOWN,
 )  # fmt: skip
 
 
@@ -63,9 +64,11 @@ class CoachFinding(Finding[CoachSearch]):
 
     @kept
     def orders(self) -> Sequence[CoachSort]:
-        # Those to choose from: there is no match for who looks for nothing, nor a rating yet.
+        # Those to choose from: there is no match for who looks for nothing, nor a rating yet,
+        # nor relevance without words.
         sought = asked_by_viewer(self.request)
         has = {
+            CoachSort.RELEVANCE: self.terms.wanted,
             CoachSort.MATCH: sought and sought[0].skills,
             CoachSort.RATING: self.offers.has_ratings,
         }

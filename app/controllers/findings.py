@@ -54,9 +54,8 @@ class Finding(Generic[A]):
 
     @property
     def usual_order(self) -> StrEnum:
-        # The first one; words put what has them in its title first, whatever fits whom.
-        is_match = self.orders[0] == "match"
-        return self.orders[1] if is_match and self.asked.words else self.orders[0]
+        # The first one.
+        return self.orders[0]
 
     @kept
     def sort(self) -> Any:

@@ -53,9 +53,13 @@ class RequestFinding(Finding[Search]):
 
     @kept
     def orders(self) -> Sequence[RequestSort]:
-        # Those to choose from; there is no match without a skill.
+        # Those to choose from; there is no match without a skill, nor relevance without words.
         mine = offered_by_viewer(self.request)
-        return [one for one in RequestSort if one != RequestSort.MATCH or (mine and mine[0].skills)]
+        has = {
+            RequestSort.RELEVANCE: self.terms.wanted,
+            RequestSort.MATCH: mine and mine[0].skills,
+        }
+        return [one for one in RequestSort if has.get(one, True)]
 
     @property
     def own_skills(self) -> dict[str, int]:

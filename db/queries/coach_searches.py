@@ -27,8 +27,12 @@ COACHES = Index("coach_search", CoachProfile, CoachProfile.account_id, CoachProf
 
 
 class CoachSort(StrEnum):
-    """`match` is put in order by whoever knows matches; here it is the newest first."""
+    """`match` is put in order by whoever knows matches; here it is the newest first.
 
+    `relevance`: who has the words in name, headline or skills, then who has them in the bio.
+    """
+
+    RELEVANCE = "relevance"
     MATCH = "match"
     RATING = "rating"
     PRICE_UP = "price_up"
@@ -67,7 +71,8 @@ def cards(
     """One page of the coaches a search finds; `wanted.terms` after `skill_slips.forgiven`."""
     groups = _groups(sort, wanted.currency)
     search = _search(visible, wanted)
-    return found(db, search, groups, card_columns(), make=make_card, after=after)
+    tiers = search.asked.tiers if sort is CoachSort.RELEVANCE else (None,)
+    return found(db, search, groups, card_columns(), tiers, make=make_card, after=after)
 
 
 def newest(

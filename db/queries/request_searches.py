@@ -30,8 +30,12 @@ REQUESTS = Index("request_search", LearningRequest, LearningRequest.id, Learning
 
 
 class RequestSort(StrEnum):
-    """`match` is put in order by whoever knows matches; here it is the newest first."""
+    """`match` is put in order by whoever knows matches; here it is the newest first.
 
+    `relevance`: what has the words in its title or skills, then what has them elsewhere.
+    """
+
+    RELEVANCE = "relevance"
     MATCH = "match"
     NEWEST = "newest"
     BUDGET = "budget"
@@ -70,7 +74,8 @@ def cards(
     search = _search(viewer, visible, wanted)
     make = partial(make_card, at=at)
     groups = _groups(sort, wanted.currency)
-    return found(db, search, groups, card_columns(viewer, at), make=make, after=after)
+    tiers = search.asked.tiers if sort is RequestSort.RELEVANCE else (None,)
+    return found(db, search, groups, card_columns(viewer, at), tiers, make=make, after=after)
 
 
 def newest(

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from db.queries.paging import SIZE, Found, behind, cursor_values, gathered
 from db.queries.search_rows import Rows, Search, Way, is_sqlite, place_on, rows_of, way_to, ways_to
+from db.search_queries import Tier
 
 T = TypeVar("T")
 
@@ -71,16 +72,17 @@ def found(
     search: Search,
     groups: Sequence[Group],
     cards: Rows,
+    tiers: Sequence[Tier | None],
     *,
     make: Callable[..., T],
     after: str,
     size: int = SIZE,
 ) -> Found[T]:
-    """A page of what is found, as `cards` selects it: by group, hits in titles first."""
+    """A page of what is found, as `cards` selects it: by group, and in there by tier."""
     keys = groups[0].keys
     types = (literal(0, Integer), *keys, literal(0, BigInteger))
     last = cursor_values(after, types) if after else []
-    hits = _groups(db, search, groups, last, size)
+    hits = _groups(db, search, groups, tiers, last, size)
     queries = (_with_cards(search, one, group, cards) for group, one in hits)
     return gathered(db, queries, width=len(keys) + 2, make=make, size=size)
 
@@ -93,13 +95,18 @@ def _with_cards(search: Search, hits: Subquery, group: Group, cards: Rows) -> Ro
 
 
 def _groups(
-    db: Session, search: Search, groups: Sequence[Group], last: list[Any], size: int
+    db: Session,
+    search: Search,
+    groups: Sequence[Group],
+    tiers: Sequence[Tier | None],
+    last: list[Any],
+    size: int,
 ) -> Iterator[tuple[Group, Subquery]]:
     """The hits of each group that can have some behind the cursor, when it is their turn."""
     for number, group in enumerate(groups):
         none_of = search.asked.none_of + (group.none_of if is_sqlite(db) else ())
         asked = msgspec.structs.replace(search.asked, none_of=none_of)
-        ranks = [(2 * number + place, tier) for place, tier in enumerate(asked.tiers)]
+        ranks = [(2 * number + place, tier) for place, tier in enumerate(tiers)]
         ranks = [(rank, tier) for rank, tier in ranks if not last or rank >= last[0].value]
         if not ranks:
             continue

@@ -82,6 +82,15 @@ def test_orders_keep_the_filters(browser, two):
     assert page.click("Highest price").one("#filters [value=piano]").has_attr("checked")
 
 
+def test_a_price_order_holds_for_words_too(browser, db, two):
+    db.query(CoachProfile).filter_by(handle="ann-lee").one().bio = "I play the guitar"
+    index_all(db)
+    page = browser.get("/coaches?q=guitar")
+    assert page.texts(".tabs a") == ["Relevance", "Newest", "Lowest price", "Highest price"]
+    assert names(page) == ["Bob Lee", "Ann Lee"], "who teaches it comes first"
+    assert names(page.click("Lowest price")) == ["Ann Lee", "Bob Lee"]
+
+
 def test_a_topic_of_old_links_is_kept_while_filters_change(browser, db, two):
     make_skill(db, "Piano").topic = "Music"
     index_all(db)

@@ -37,8 +37,8 @@ EVERYTHING = {
     ),
 }
 SORTS = {
-    "/requests": ("match", "newest", "budget", "ends_soon"),
-    "/coaches": ("match", "rating", "price_up", "price_down", "newest"),
+    "/requests": ("relevance", "match", "newest", "budget", "ends_soon"),
+    "/coaches": ("relevance", "match", "rating", "price_up", "price_down", "newest"),
 }
 READ = {"/requests": read_search, "/coaches": read_coach_search}
 SEEN = {"Cookie": "seen=1"}

@@ -209,7 +209,21 @@ def test_words_are_put_in_their_own_order(browser, db, sofia, carla):
     make_request(db, sofia, title="Spanish", description="Words for a piano shop." * 3)
     page = browser.as_(carla).get("/requests?q=piano")
     assert titles(page) == ["Old, and all about pianos", "Spanish"]
-    assert page.texts(".tabs [aria-current]") == ["Newest"]
+    assert page.texts(".tabs [aria-current]") == ["Relevance"]
+    by_age = page.click("Newest")
+    assert titles(by_age) == ["Spanish", "Old, and all about pianos"]
+    assert by_age.texts(".tabs [aria-current]") == ["Newest"]
+    assert titles(by_age.click("Relevance")) == titles(page)
+    asked = browser.as_(carla).get("/requests?q=piano&sort=relevance")
+    assert titles(asked) == titles(page)
+
+
+@pytest.mark.parametrize("query", ["", "?sort=relevance", "?q=-piano", "?q=-"])
+def test_without_words_there_is_no_relevance(browser, db, sofia, carla, query):
+    make_request(db, sofia)
+    page = browser.as_(carla).get(f"/requests{query}")
+    assert page.texts(".tabs a") == ["Best match", "Newest", "Budget", "Ends soon"]
+    assert page.texts(".tabs [aria-current]") == ["Best match"]
 
 
 def test_a_coach_without_skills_is_shown_the_newest(browser, db, sofia, noor):

@@ -129,6 +129,20 @@ def is_found(terms: Terms, texts: tuple[str, ...]) -> bool:
     return wanted and not any(_has(every, phrase) for phrase in terms.excluded)
 
 
+def in_title_first(terms: Terms, library: dict[int, tuple[str, ...]]) -> list[int]:
+    """All that is found, by relevance: those that have it in a title or skills, then the others.
+
+    `library`: of each its title, its text, and its skills; the later ones came later.
+    """
+    found = [number for number, texts in library.items() if is_found(terms, texts)]
+
+    def rank(number: int) -> tuple[bool, int]:
+        title, _, *skills = library[number]
+        return (bool(terms.wanted) and not is_found(terms, (title, *skills)), -number)
+
+    return sorted(found, key=rank)
+
+
 def _kept(words: list[str]) -> list[str]:
     # A word that is repeated without end has no place any more: it is found, and parts phrases.
     return [word if words[:place].count(word) < 200 else "" for place, word in enumerate(words)]

@@ -62,14 +62,22 @@ def test_every_query_finds_what_the_definition_says(db, search):
         assert set(search(terms=terms)) == wanted, typed[:60]
 
 
-@pytest.mark.parametrize("sort", CoachSort)
-def test_hits_in_name_headline_and_skills_come_before_those_in_the_bio(db, search, sort):
-    bio = coach(db, headline="Patient", bio="I play the guitar", days=1, rating=500, reviews=9)
-    by_skill = coach(db, headline="Strings", bio="Come and play", skills=("Guitar",))
-    by_headline = coach(db, headline="Guitar for all", bio="Come and play", days=8)
-    assert search(sort, terms=read_terms("guitar"))[-1] == bio or sort is not CoachSort.NEWEST
-    found = search(terms=read_terms("guitar"))
-    assert found == [by_headline, by_skill, bio]
+def test_only_by_relevance_those_with_the_words_in_their_bio_come_last(db, search):
+    bio = coach(
+        db, headline="Patient", bio="I play the guitar", days=1, rating=500, reviews=9, rate=2000
+    )
+    by_skill = coach(db, headline="Strings", bio="Come and play", skills=("Guitar",), rate=3000)
+    by_headline = coach(db, headline="Guitar for all", bio="Come and play", days=8, rate=1000)
+    orders = {
+        CoachSort.RELEVANCE: [by_headline, by_skill, bio],
+        CoachSort.MATCH: [bio, by_headline, by_skill],
+        CoachSort.NEWEST: [bio, by_headline, by_skill],
+        CoachSort.RATING: [bio, by_headline, by_skill],
+        CoachSort.PRICE_UP: [by_headline, bio, by_skill],
+        CoachSort.PRICE_DOWN: [by_skill, bio, by_headline],
+    }
+    for sort in CoachSort:
+        assert search(sort, terms=read_terms("guitar")) == orders[sort], sort
 
 
 def test_the_best_rated_come_first_and_the_unrated_last_the_newest_first(db, search):

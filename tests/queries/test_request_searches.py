@@ -25,7 +25,7 @@ from tests.factories import (
     make_student,
     make_synonym,
 )
-from tests.queries.searched import TYPED, generated, is_found
+from tests.queries.searched import TYPED, generated, in_title_first, is_found
 from tests.statements import statements
 
 QUERIES = tuple(dict.fromkeys((*TYPED, *generated())))
@@ -39,15 +39,19 @@ def test_every_query_finds_what_the_definition_says(library, search):
         assert set(search(terms=terms)) == wanted, (typed[:60], terms)
 
 
-@pytest.mark.parametrize("sort", RequestSort)
-def test_hits_in_titles_and_skills_come_before_those_in_descriptions(library, search, sort):
-    for typed in ("guitar", "spanish", "a", "words", "c", "and"):
+def test_by_relevance_hits_in_titles_and_skills_come_before_those_in_descriptions(library, search):
+    for typed in QUERIES:
         terms = read_terms(typed)
-        in_title = [
-            is_found(terms, (library[number][0], *library[number][2:]))
-            for number in search(sort, terms=terms)
-        ]
-        assert in_title == sorted(in_title, reverse=True) and in_title, typed
+        found = search(RequestSort.RELEVANCE, terms=terms)
+        assert found == in_title_first(terms, library), typed[:60]
+
+
+def test_words_do_not_change_the_order_that_was_chosen(library, search):
+    for sort in set(RequestSort) - {RequestSort.RELEVANCE}:
+        order = search(sort)
+        for typed in ("guitar", "spanish", "a", "words", "c", "and", "-guitar"):
+            found = search(sort, terms=read_terms(typed))
+            assert found == [one for one in order if one in found] and found, (sort, typed)
 
 
 @pytest.mark.parametrize("sort", RequestSort)
@@ -230,6 +234,7 @@ def test_a_page_takes_few_queries(database, db, library, carla, viewer):
     scope, terms = open_requests(person), read_terms("spansih a")
     skill_slips.forgiven(db, terms)  # the names of skills are read once
     most = {
+        RequestSort.RELEVANCE: 1,
         RequestSort.NEWEST: 1,
         RequestSort.MATCH: 1,
         RequestSort.ENDS_SOON: 2,
