@@ -127,7 +127,13 @@ def not_my_request(viewer: Viewer, wanted: LearningRequest) -> bool:
 @_state("This request is no longer open.")
 def request_is_open(viewer: Viewer, wanted: LearningRequest) -> bool:
     """Coaches may propose to it."""
-    return _stands(wanted) is RequestStatus.OPEN
+    return _stands(wanted) is RequestStatus.OPEN and not _is_on_hold(wanted)
+
+
+@_state("This request cannot be bookmarked at the moment.")
+def request_can_be_marked(viewer: Viewer, wanted: LearningRequest) -> bool:
+    """Its student is not suspended. Said in neutral words: that they are stays private."""
+    return not _is_on_hold(wanted)
 
 
 @_state(
@@ -171,6 +177,11 @@ def request_was_posted(viewer: Viewer, wanted: LearningRequest) -> bool:
 
 def _stands(wanted: LearningRequest) -> RequestStatus:
     return status_at(wanted.status, wanted.expires_at, now())
+
+
+def _is_on_hold(wanted: Any) -> bool:
+    is_row = not isinstance(wanted, LearningRequest)
+    return bool(wanted.is_on_hold if is_row else wanted.student.is_suspended)
 
 
 # Proposals.

@@ -83,7 +83,7 @@ def markable_requests(viewer: Viewer) -> ColumnElement[bool]:
 def visible_invitations(viewer: Viewer) -> ColumnElement[bool]:
     """Those to one's own requests; as a coach, those one has received.
 
-    What was sent for a request that was removed, or by somebody suspended, is not there.
+    What was sent for a request that was removed is not there.
     """
     if viewer.is_guest:
         return false()
@@ -92,7 +92,6 @@ def visible_invitations(viewer: Viewer) -> ColumnElement[bool]:
     stands = exists().where(
         wanted.id == Invitation.request_id,
         wanted.status.not_in(KEPT_FROM_COACHES),
-        active(wanted.student_id),
     )
     return or_(sent, and_(Invitation.coach_id == viewer.id, stands))
 

@@ -45,6 +45,7 @@ from app.access.predicates import (
     owns_the_entry,
     owns_the_request,
     owns_the_sign_in,
+    request_can_be_marked,
     request_can_change,
     request_can_close,
     request_can_go,
@@ -150,7 +151,9 @@ RULES: dict[Permission, Rule] = {
     Permission.RENEW_REQUEST: about(LearningRequest, (owns_the_request, request_can_close)),
     Permission.DELETE_REQUEST: about(LearningRequest, (owns_the_request, request_can_go)),
     Permission.LIST_BOOKMARKS: either((a_coach,)),
-    Permission.BOOKMARK_REQUEST: about(LearningRequest, (a_coach, not_my_request)),
+    Permission.BOOKMARK_REQUEST: about(
+        LearningRequest, (a_coach, not_my_request, request_can_be_marked)
+    ),
     Permission.UNBOOKMARK_REQUEST: about(LearningRequest, (a_coach, not_my_request)),
     Permission.NOTE_BOOKMARK: about(LearningRequest, (a_coach, not_my_request)),
     Permission.LIST_PROPOSALS: about(LearningRequest, (owns_the_request, request_was_posted)),

@@ -161,7 +161,7 @@ ONCE_VISIBLE: dict[Permission, Callable[[Viewer], ColumnElement[bool]]] = {
     Permission.UNBOOKMARK_REQUEST: markable_requests,
 }
 LOADED: dict[type, tuple[ORMOption, ...]] = {
-    LearningRequest: (),
+    LearningRequest: (joinedload(LearningRequest.student),),
     Proposal: (joinedload(Proposal.learning_request),),
     Invitation: (joinedload(Invitation.learning_request),),
     CoachProfile: (joinedload(CoachProfile.account),),

@@ -63,7 +63,8 @@ def decline_invitation(db: Session, invitation: Invitation, *, by: Viewer) -> No
     """Say that one cannot take it on; the student is told."""
     event = end_invitation(db, invitation, InvitationStatus.DECLINED, by=by, side=Side.COACH)
     student, wanted = invitable_requests.student_of(db, invitation), invitation.learning_request
-    tell.invitation_declined(db, student, event, title=wanted.title, coach=by.name)
+    if student:
+        tell.invitation_declined(db, student, event, title=wanted.title, coach=by.name)
 
 
 def withdraw_invitation(db: Session, invitation: Invitation, *, by: Viewer) -> None:

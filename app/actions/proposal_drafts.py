@@ -19,7 +19,8 @@ NOT_KEPT = ("action", "form_key", "words")
 
 def save_draft(db: Session, wanted: LearningRequest, posted: Posted, *, by: Viewer) -> Proposal:
     """Keep what a coach has typed so far, right or wrong; what was sent stays sent."""
-    if not wanted.is_open_at(now()):
+    student = proposal_drafts.reader(db, wanted.student_id)
+    if student is None or not wanted.is_open_at(now()):
         raise WrongState("This request is no longer open.", to=f"/requests/{wanted.id}")
     check_first_or_once_more(db, wanted, by)
     draft = proposal_drafts.held(db, by.id, wanted.id) or _begun(db, wanted, by)

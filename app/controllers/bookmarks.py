@@ -83,7 +83,9 @@ def pressed(
         mark, to = line(request, wanted), came_from(request, otherwise="/bookmarks")
         return done(request, "bookmarks/line", to=to, **noting(mark)) if mark else go(request, to)
     to = came_from(request, otherwise=f"/requests/{wanted.id}")
-    if not wanted.is_open and not is_marked:  # its page may be nobody's to see any more
+    if not is_marked and (
+        wanted.student.is_suspended or not wanted.is_open
+    ):  # its page may be nobody's to see any more
         here = bookmarks.is_among(request.db, wanted.id, visible_requests(request.viewer))
         to = to if here else "/bookmarks"
     return done(request, "bookmarks/button", to=to, wanted=wanted, is_marked=is_marked)

@@ -65,14 +65,6 @@ def status_at(status: RequestStatus, expires_at: datetime | None, at: datetime) 
     return RequestStatus.EXPIRED if is_over else status
 
 
-def status_for_coaches(
-    status: RequestStatus, expires_at: datetime | None, at: datetime, *, on_hold: bool
-) -> RequestStatus:
-    """The same as coaches see it: on hold, what is open looks like any other that is paused."""
-    stands = status_at(status, expires_at, at)
-    return RequestStatus.PAUSED if on_hold and stands is RequestStatus.OPEN else stands
-
-
 class LearningRequest(RequestSearchColumns, Base):
     __tablename__ = "learning_requests"
     __table_args__ = (
@@ -123,11 +115,6 @@ class LearningRequest(RequestSearchColumns, Base):
     @property
     def is_open(self) -> bool:
         return self.status == RequestStatus.OPEN
-
-    @property
-    def is_on_hold(self) -> bool:
-        """Whether its student is suspended, which is nobody's business: it takes no proposals."""
-        return self.student.is_suspended
 
     def is_open_at(self, now: datetime) -> bool:
         """Whether coaches may still answer, even if the sweeper is late to expire it."""

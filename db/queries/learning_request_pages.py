@@ -15,7 +15,6 @@ from db.models.learning_requests import (
     RequestSkill,
     RequestStatus,
     ScreeningQuestion,
-    status_for_coaches,
 )
 from db.models.profiles import CoachProfile
 from db.models.proposals import Proposal, ProposalAnswer, ProposalStatus
@@ -26,6 +25,7 @@ from db.queries.learning_requests import (
     marked_by,
     on_hold,
     skill_names,
+    status_for_coaches,
 )
 from db.queries.request_deadlines import ends_soon
 from db.queries.student_answer_rates import Answered, answered_by

@@ -15,7 +15,7 @@ from db.models.learning_requests import (
     LearningRequest,
     RequestSkill,
     RequestStatus,
-    status_for_coaches,
+    status_at,
 )
 from db.models.proposals import LIVE, Proposal
 from db.models.skills import Level, Skill
@@ -44,6 +44,17 @@ class RequestCard(msgspec.Struct, frozen=True):
     proposals: int
     is_marked: bool
     is_on_hold: bool
+
+
+def status_for_coaches(
+    status: RequestStatus, expires_at: datetime | None, at: datetime, *, on_hold: bool
+) -> RequestStatus:
+    """`status_at` as coaches see it: on hold, what is open looks like any other that is paused.
+
+    That its student is suspended is nobody's business.
+    """
+    stands = status_at(status, expires_at, at)
+    return RequestStatus.PAUSED if on_hold and stands is RequestStatus.OPEN else stands
 
 
 # Builders.

@@ -6,6 +6,7 @@ and Carla. Dora has both sides and nothing to do with it. `yes` means: sees it, 
 """
 
 from tests.access.matrix_of_invitations import MATRIX_OF_INVITATIONS
+from tests.access.matrix_on_hold import MATRIX_ON_HOLD
 
 _MATRIX = """
 permission               state         guest sofia sam carla cole noor petra dora sid mina ada
@@ -295,4 +296,4 @@ message.create           invited       -     yes   -   yes   -    -    -     -  
 message.create           not_begun     -     yes   -   -     -    -    -     -    -   -    -
 """
 
-MATRIX = _MATRIX + MATRIX_OF_INVITATIONS
+MATRIX = _MATRIX + MATRIX_OF_INVITATIONS + MATRIX_ON_HOLD

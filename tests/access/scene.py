@@ -10,7 +10,7 @@ from app.access.permissions import Permission
 from app.access.rules import RULES
 from app.access.scopes import LOADED, VISIBLE
 from app.clock import now
-from db.models.accounts import Account, Side
+from db.models.accounts import Account, AccountStatus, Side
 from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.invitations import Invitation, InvitationStatus
@@ -89,7 +89,12 @@ def about(permission: Permission) -> type | None:
 
 
 def _request(db: Session, cast: dict[str, Account], state: str) -> LearningRequest:
-    wanted = make_request(db, cast["sofia"], status=RequestStatus(state))
+    status = RequestStatus.OPEN
+    if state == "on_hold":  # while its student is suspended
+        cast["sofia"].status = AccountStatus.SUSPENDED
+    else:
+        status = RequestStatus(state)
+    wanted = make_request(db, cast["sofia"], status=status)
     for name in ("carla", "cole"):
         make_proposal(db, wanted, cast[name])
     return wanted
