@@ -60,7 +60,7 @@ class CoachFinding(Finding[CoachSearch]):
         self.listed = listed
         if asked.speaks_mine and not self.offers.speaks:  # a link that somebody else has passed on
             self.asked = asked.but(speaks_mine=False)
-        self.found = self.page()
+        self.found = self.in_order(self.page())
 
     @kept
     def orders(self) -> Sequence[CoachSort]:
@@ -90,8 +90,8 @@ class CoachFinding(Finding[CoachSearch]):
         """The coaches of one page."""
         wanted = self.wanted(self.asked)
         if self.sort == CoachSort.MATCH:
-            return best_coaches(self.request, self.listed, wanted, self.after)
-        return coach_searches.cards(self.db, self.listed, wanted, sort=self.sort, after=self.after)
+            return best_coaches(self.request, self.listed, wanted, self.place)
+        return coach_searches.cards(self.db, self.listed, wanted, sort=self.sort, after=self.place)
 
     @kept
     def matches(self) -> Mapping[int, Match | None]:

@@ -13,6 +13,7 @@ from app.kept import kept
 from app.web.request import Request
 from app.wording import language_name
 from db.queries import skill_names, skill_slips
+from db.queries.paging import Found, WrongCursor
 from db.queries.search_options import Count, Option, Options
 from db.search_terms import Terms, read_terms
 
@@ -37,6 +38,7 @@ class Finding(Generic[A]):
         self.viewer = request.viewer
         self.asked = asked
         self.after = request.query("after")
+        self.after_in, _, self.behind = self.after.partition("-")
         self.at = now()
 
     def wanted(self, search: A) -> Any:
@@ -59,8 +61,21 @@ class Finding(Generic[A]):
 
     @kept
     def sort(self) -> Any:
-        # The order this is in.
-        return next((one for one in self.orders if one == self.asked.sort), self.usual_order)
+        # The order this is in; where the address names none, the one its place in the list is of.
+        named = [one for one in (self.asked.sort, self.after_in) if one in self.orders]
+        return type(self.usual_order)(named[0]) if named else self.usual_order
+
+    @property
+    def place(self) -> str:
+        # Where the page begins in its order; what is a place in another one is the beginning.
+        if self.after and self.after_in not in [*type(self.usual_order)]:
+            raise WrongCursor(self.after)
+        return self.behind if self.after_in == self.sort else ""
+
+    def in_order(self, found: Found[Any]) -> Found[Any]:
+        """The same page; where it goes on is a place in this order only."""
+        goes_on = found.next and f"{self.sort}-{found.next}"
+        return msgspec.structs.replace(found, next=goes_on)
 
     @kept
     def options(self) -> Options:

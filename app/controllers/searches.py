@@ -49,7 +49,7 @@ class RequestFinding(Finding[Search]):
     def __init__(self, request: Request, asked: Search, visible: ColumnElement[bool]) -> None:
         super().__init__(request, asked)
         self.visible = visible
-        self.found = self.page()
+        self.found = self.in_order(self.page())
 
     @kept
     def orders(self) -> Sequence[RequestSort]:
@@ -71,10 +71,10 @@ class RequestFinding(Finding[Search]):
         """The requests of one page."""
         wanted = self.wanted(self.asked)
         if self.sort == RequestSort.MATCH:
-            return best_requests(self.request, self.visible, wanted, self.after)
+            return best_requests(self.request, self.visible, wanted, self.place)
         return request_searches.cards(
             self.db, self.viewer, self.visible, wanted,
-            sort=self.sort, at=self.at, after=self.after,
+            sort=self.sort, at=self.at, after=self.place,
         )  # fmt: skip
 
     @kept

@@ -182,6 +182,26 @@ def test_a_place_that_no_list_has_is_not_found(path, browser, requests, coaches,
 
 
 @pytest.mark.parametrize("path", EVERYTHING)
+def test_a_place_is_one_in_its_own_order(path, browser, requests, coaches, carla, sofia):
+    person, words = of(path, browser, carla, sofia), "q=a&"
+    shown = {}
+    for sort in set(SORTS[path]) - {"rating"}:  # which nobody has
+        page = person.get(f"{path}?{words}sort={sort}")
+        more = page.click("Show 20 more")
+        shown[sort] = page.texts("#list h2"), more.texts("#list h2"), more.path.split("after=")[1]
+        assert shown[sort][1] and more.texts(".tabs [aria-current]") == page.texts(
+            ".tabs [aria-current]"
+        )
+    for sort, (first, second, place) in shown.items():
+        for other in shown:
+            again = person.get(f"{path}?{words}sort={other}&after={place}").texts("#list h2")
+            assert again == (second if other == sort else shown[other][0]), (sort, other)
+        # The usual order may have become another one meanwhile.
+        assert person.get(f"{path}?{words}after={place}").texts("#list h2") == second, sort
+        assert person.get(f"{path}?{words}sort=else&after={place}").texts("#list h2") == second
+
+
+@pytest.mark.parametrize("path", EVERYTHING)
 def test_an_empty_result_names_each_filter_that_is_in_the_way(path, browser, coaches, carla, sofia):
     page = of(path, browser, carla, sofia).get(path + EVERYTHING[path])
     assert page.one("#hits").text.startswith("0 ") and not page.has("#list > li")

@@ -72,7 +72,7 @@ def test_coach_gets_twenty_more_at_a_time(browser, db, sofia, carla):
         seen += titles(page)
     assert seen == [f"Request number {number}" for number in range(43)]
     assert not page.has("[data-grow]")
-    more = browser.as_(carla).htmx.get("/requests?q=number&after=" + "1-1")
+    more = browser.as_(carla).htmx.get("/requests?q=number&after=relevance-1-1")
     assert titles(more) == []
     assert browser.as_(carla).get("/requests?after=nonsense").is_not_found
 
