@@ -11,7 +11,7 @@ from app.actions.search_entries import index_request
 from app.clock import now
 from app.events import record
 from app.notify import learning_requests as tell
-from db.models.accounts import Account, AccountStatus
+from db.models.accounts import Account
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.moves import move
 from db.models.proposals import Proposal, ProposalStatus
@@ -43,12 +43,11 @@ def warn_student(db: Session, wanted: LearningRequest, student: Account) -> None
     at = now()
     wanted.warned_at = at
     event = record(db, "request.warned", by=None, subject=wanted)
-    if student.status is AccountStatus.ACTIVE and wanted.expires_at:
+    if wanted.expires_at:
         tell.request_expiring(db, wanted, student, event, ceil((wanted.expires_at - at) / DAY))
 
 
 def _end(db: Session, wanted: LearningRequest, proposal: Proposal) -> None:
     event = end_proposal(db, proposal, ProposalStatus.EXPIRED, by=None, side=None)
     coach = request_deadlines.coach_of(db, proposal)
-    if coach.status is AccountStatus.ACTIVE:
-        tell.proposal_expired(db, wanted, coach, event)
+    tell.proposal_expired(db, wanted, coach, event, proposal)

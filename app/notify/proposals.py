@@ -1,16 +1,23 @@
-"""Mails about a proposal: to its coach what the student answered, to the student what came."""
+"""What is told about a proposal: to its coach what the student answered, to the student what came.
 
-from typing import Any
+Coaches read the title of the request, which they know, and nothing of who the student is.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
 
 from app.labels import LABELS
-from app.mail.outbox import enqueue_about
-from db.models.accounts import Account
+from app.notify.notices import notify
+from db.models.accounts import Account, Side
 from db.models.events import Event
 from db.models.learning_requests import LearningRequest
+from db.models.notices import NoticeKind
 from db.models.proposals import DeclineReason, Proposal
 from db.models.threads import Thread
+
+Tell: TypeAlias = Callable[[Session, Account, Event, LearningRequest, Proposal], None]
 
 
 def proposal_accepted(
@@ -22,55 +29,34 @@ def proposal_accepted(
     thread: Thread,
 ) -> None:
     """That the student chose this coach, and on which terms."""
-    terms = {name: getattr(proposal, name) for name in ("sessions", "minutes", "price", "currency")}
-    terms |= {"total": proposal.total, "thread": thread.id}
-    _about(db, "proposal_accepted", coach, event, wanted, proposal, **terms)
+    terms: dict[str, Any] = {
+        name: getattr(proposal, name)
+        for name in ("sessions", "minutes", "price", "currency", "total")
+    }
+    notify(
+        db, coach, event, kind=NoticeKind.OUTCOME, name="proposal_accepted", side=Side.COACH,
+        path=f"/messages/{thread.id}", thread_id=thread.id,
+        title=wanted.title, thread=thread.id, **terms,
+    )  # fmt: skip
 
 
-def proposal_not_selected(
-    db: Session, coach: Account, event: Event, wanted: LearningRequest, proposal: Proposal
-) -> None:
-    """That another coach was chosen."""
-    _about(db, "proposal_not_selected", coach, event, wanted, proposal)
+def _about(kind: NoticeKind, side: Side, name: str) -> Tell:
+    def tell(
+        db: Session, account: Account, event: Event, wanted: LearningRequest, proposal: Proposal
+    ) -> None:
+        detail: dict[str, Any] = {"title": wanted.title, "proposal": proposal.id}
+        if proposal.decline_reason:
+            detail["why"] = LABELS[DeclineReason][proposal.decline_reason]
+        path = f"/proposals/{proposal.id}"
+        notify(db, account, event, kind=kind, name=name, side=side, path=path, **detail)
+
+    return tell
 
 
-def proposal_declined(
-    db: Session, coach: Account, event: Event, wanted: LearningRequest, proposal: Proposal
-) -> None:
-    """That the student said no, and why."""
-    why = LABELS[DeclineReason][proposal.decline_reason]
-    _about(db, "proposal_declined", coach, event, wanted, proposal, why=why)
-
-
-def proposal_reopened(
-    db: Session, coach: Account, event: Event, wanted: LearningRequest, proposal: Proposal
-) -> None:
-    """That the student took a no back."""
-    _about(db, "proposal_reopened", coach, event, wanted, proposal)
-
-
-def proposal_received(
-    db: Session, student: Account, event: Event, wanted: LearningRequest, proposal: Proposal
-) -> None:
-    """That a coach has sent a proposal."""
-    _about(db, "proposal_received", student, event, wanted, proposal)
-
-
-def proposal_changed(
-    db: Session, student: Account, event: Event, wanted: LearningRequest, proposal: Proposal
-) -> None:
-    """That a proposal says something else than when the student looked at it."""
-    _about(db, "proposal_changed", student, event, wanted, proposal)
-
-
-def _about(
-    db: Session,
-    template: str,
-    coach: Account,
-    event: Event,
-    wanted: LearningRequest,
-    proposal: Proposal,
-    **detail: Any,
-) -> None:
-    about: dict[str, Any] = {"title": wanted.title, "proposal": proposal.id}
-    enqueue_about(db, template, coach, event, **about, **detail)
+# To the coach.
+proposal_declined = _about(NoticeKind.OUTCOME, Side.COACH, "proposal_declined")
+proposal_not_selected = _about(NoticeKind.OUTCOME, Side.COACH, "proposal_not_selected")
+proposal_reopened = _about(NoticeKind.OUTCOME, Side.COACH, "proposal_reopened")
+# To the student; changed, since they looked at it.
+proposal_received = _about(NoticeKind.PROPOSAL, Side.STUDENT, "proposal_received")
+proposal_changed = _about(NoticeKind.PROPOSAL, Side.STUDENT, "proposal_changed")

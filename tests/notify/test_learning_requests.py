@@ -4,7 +4,8 @@ import pytest
 
 from app.events import record
 from app.notify import learning_requests as tell
-from tests.factories import make_request
+from db.models.notices import Notice
+from tests.factories import make_proposal, make_request
 from tests.mailbox import mailbox
 
 __all__ = ["mailbox"]
@@ -47,7 +48,9 @@ def test_sofia_is_led_to_renew_hers(db, mailbox, sofia, wanted, event):
 
 
 def test_carla_reads_that_nobody_answered(db, mailbox, carla, sofia, wanted, event):
-    tell.proposal_expired(db, wanted, carla, event)
+    proposal = make_proposal(db, wanted, carla)
+    tell.proposal_expired(db, wanted, carla, event, proposal)
     [letter] = mailbox.letters(carla.email)
     assert "ended without an answer" in letter.text and wanted.title in letter.text
     assert sofia.first_name not in letter.text
+    assert db.query(Notice).one().path == f"/proposals/{proposal.id}"
