@@ -54,7 +54,8 @@ def create_invitation(
         after=InvitationStatus.OPEN,
     )
     if form.text:
-        send_message(db, thread, MessageForm(text=form.text), by=by)
+        words = MessageForm(text=form.text, action="send_anyway")
+        send_message(db, thread, words, by=by)
     tell.invitation_received(db, coach.account, event, title=wanted.title, student=by.first_name)
     return invitation
 

@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import case, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.actions.messages import send_message
 from app.clock import now
-from app.errors import TooMany
+from app.errors import TooMany, WrongState
 from app.events import record
 from app.forms.messages import MessageForm
 from db.models.accounts import Side
@@ -20,13 +20,14 @@ from db.queries import accounts, threads
 from db.queries.viewers import Viewer
 
 DAY, MOST_A_DAY = timedelta(days=1), 10
-FIRST_HOUR, MOST_IN_FIRST_HOUR = timedelta(hours=1), 3
+HOUR, MOST_AN_HOUR, MOST_IN_FIRST_HOUR = timedelta(hours=1), 10, 3
 
 
 def start_thread(db: Session, coach: CoachProfile, form: MessageForm, *, by: Viewer) -> Message:
     """Send a student's first words to a coach; if the two already talk, the words join that thread.
 
-    Matrix A: ten coaches a day, and three within the first hour of an account.
+    Matrix A: ten coaches a day, and three within the first hour of an account; and never more than
+    ten threads an hour, whatever becomes of them.
     """
     return send_message(db, begin_thread(db, coach.account_id, by=by), form, by=by)
 
@@ -64,30 +65,41 @@ def open_thread(
 
 
 def mark_read(db: Session, thread_id: int, account_id: int, number: int) -> None:
-    """Note that a person has seen this thread's messages up to a number; it never goes back."""
-    for person, read in (
-        (Thread.student_id, Thread.student_read),
-        (Thread.coach_id, Thread.coach_read),
+    """Note that a person has seen this thread's messages up to a number; it never goes back.
+
+    Whoever has read up to the end no longer waits to be told of it.
+    """
+    for person, read, waits in (
+        (Thread.student_id, Thread.student_read, Thread.student_waits_at),
+        (Thread.coach_id, Thread.coach_read, Thread.coach_waits_at),
     ):
         mine = (Thread.id == thread_id, person == account_id, read < number)
-        db.execute(update(Thread).where(*mine).values({read: number}))
+        waits_on = case((Thread.last_number <= number, None), else_=waits)
+        db.execute(update(Thread).where(*mine).values({read: number, waits: waits_on}))
 
 
 def _keep_to_limits(db: Session, by: Viewer) -> None:
     joined = accounts.locked(db, by.id).created_at  # two tabs count one after the other
-    begun = threads.begun_before(db, by.id, MOST_A_DAY)
-    if begun is not None and begun > now() - DAY:
+    new = threads.begun_before(db, by.id, MOST_A_DAY, only_new=True)
+    if new is not None and new > now() - DAY:
         raise TooMany(
             f"You have written to {MOST_A_DAY} new coaches within a day, which is the most."
             " Give them time to answer, and write to the next one tomorrow.",
-            seconds=_seconds(begun + DAY),
+            seconds=_seconds(new + DAY),
         )
-    fresh = joined > now() - FIRST_HOUR
-    if fresh and threads.begun_before(db, by.id, MOST_IN_FIRST_HOUR) is not None:
+    begun = threads.begun_before(db, by.id, MOST_AN_HOUR)
+    if begun is not None and begun > now() - HOUR:
+        raise TooMany(
+            f"You have begun {MOST_AN_HOUR} threads within an hour, which is the most."
+            " Keep these words and send them a little later.",
+            seconds=_seconds(begun + HOUR),
+        )
+    fresh = joined > now() - HOUR
+    if fresh and threads.begun_before(db, by.id, MOST_IN_FIRST_HOUR, only_new=True) is not None:
         raise TooMany(
             f"In its first hour an account can write to {MOST_IN_FIRST_HOUR} coaches."
             " Keep these words and send them a little later.",
-            seconds=_seconds(joined + FIRST_HOUR),
+            seconds=_seconds(joined + HOUR),
         )
 
 

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Select, select
+from sqlalchemy import Select, case, select
 from sqlalchemy.orm import Session
 
 from db.models.messages import Message
+from db.models.threads import Thread
 
 SHOWN = 30  # what opening a thread shows, and each step back
 LARGEST = 2**31 - 1  # PostgreSQL fails on what the column could not hold
@@ -20,6 +21,7 @@ class MessageLine(msgspec.Struct, frozen=True):
     text: str
     sent_at: datetime
     is_mine: bool
+    is_hidden: bool = False  # by staff: it stands there, without its words
 
 
 class Talk(msgspec.Struct, frozen=True):
@@ -93,8 +95,25 @@ def sent_before(db: Session, sender_id: int, latest: int) -> datetime | None:
     return db.scalars(query).one_or_none()
 
 
-def _of_thread(thread_id: int, reader_id: int) -> Select[int, str, datetime, bool]:
-    mine = Message.sender_id == reader_id
-    return select(Message.number, Message.text, Message.created_at, mine).where(
+def receivers_of(db: Session, sender_id: int, text_key: int, *, since: datetime) -> set[int]:
+    """Whom a person has sent the same words since then."""
+    receiver = case((Thread.student_id == sender_id, Thread.coach_id), else_=Thread.student_id)
+    query = (
+        select(receiver)
+        .join(Message, Message.thread_id == Thread.id)
+        .where(
+            Message.sender_id == sender_id,
+            Message.text_key == text_key,
+            Message.created_at > since,
+        )
+        .distinct()
+    )
+    return set(db.scalars(query))
+
+
+def _of_thread(thread_id: int, reader_id: int) -> Select[int, str, datetime, bool, bool]:
+    mine, hidden = Message.sender_id == reader_id, Message.hidden_at.is_not(None)
+    words = case((hidden, ""), else_=Message.text)
+    return select(Message.number, words, Message.created_at, mine, hidden).where(
         Message.thread_id == thread_id
     )

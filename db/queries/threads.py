@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account, AccountStatus, Side
@@ -83,15 +83,26 @@ def of_pair(db: Session, student_id: int, coach_id: int, *, held: bool = False) 
     return db.scalars(query).one_or_none()
 
 
-def begun_before(db: Session, student_id: int, latest: int) -> datetime | None:
-    """When a student began their so-many-th latest thread with a coach who was new to them."""
+def begun_before(
+    db: Session, student_id: int, latest: int, *, only_new: bool = False
+) -> datetime | None:
+    """When a student began their so-many-th latest thread by writing or inviting.
+
+    `only_new`: with a coach whose proposal they have not accepted, before or since.
+    """
     query = (
         select(Thread.created_at)
-        .where(Thread.student_id == student_id, Thread.proposal_id.is_(None))
+        .where(Thread.student_id == student_id)
         .order_by(Thread.created_at.desc())
         .offset(latest - 1)
         .limit(1)
     )
+    if only_new:
+        query = query.where(Thread.proposal_id.is_(None))
+    else:
+        query = query.where(
+            or_(Thread.student_wrote_at.is_not(None), Thread.invited_at.is_not(None))
+        )
     return db.scalars(query).one_or_none()
 
 
