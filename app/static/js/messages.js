@@ -1,124 +1,102 @@
-/* Threads: the poll, the bubble that is there at once, Enter that sends. */
-(() => {
-  const { all, button, isPoll, kept, make, on, one, page, saving, store } = Skileez;
+/* Messages: the bubble that is there at once and stays until the server has it, and Enter that sends. */
+const outbox = `sending:${me}:${location.pathname}:`;
 
-  /* Polling: quick while people talk, slower when quiet, silent when nobody looks. */
-  const polls = new Map();
-  const floor = element => Math.max((element.dataset.every || 3) * 1000, saving ? 15000 : 0);
+/* Below the log, which is read aloud: there a message comes with its number. */
+function bubble(values) {
+  const place = make("ol", "talk pt-1.5"), item = make("li", "msg mine");
+  item.state = make("p", "sent");
+  item.state.role = "status";
+  item.values = values;
+  item.append(make("p", "whitespace-pre-wrap", values.text), item.state);
+  place.append(item);
+  one(".scroll-end > div").append(place);
+  return item;
+}
 
-  function plan(element, wait) {
-    const poll = polls.get(element);
-    clearTimeout(poll.timer);
-    poll.wait = Math.min(Math.max(wait, floor(element)), 60000);
-    poll.timer = setTimeout(() => ask(element), poll.wait);
-  }
+/* Each has its own once-only key: any number of tries is one message. */
+function send(item) {
+  item.classList.remove("lost");
+  item.state.textContent = "Sending…";
+  htmx.ajax("POST", location.pathname, { source: "#composer", values: item.values, echo: item });
+}
 
-  function ask(element) {
-    if (!element.isConnected) polls.delete(element);
-    else if (!page.hidden && navigator.onLine) htmx.trigger(element, "poll", {}, false);
-  }
+function lost(item) {
+  item.classList.add("lost");
+  item.state.textContent = "Not sent · ";
+  item.state.append(button("Try again", () => send(item)));
+}
 
-  function asked(event) {
-    const poll = polls.get(event.target);
-    if (isPoll(event) && poll) plan(event.target, event.detail.ctx.response?.status === 200 ? 0 : poll.wait * 1.5);
-  }
+function arrived(item) {
+  item.parentNode.remove();
+  stored(outbox + item.values.form_key, null);
+}
 
-  function wake() {
-    if (!page.hidden) for (const element of polls.keys()) { ask(element); if (polls.has(element)) plan(element, 0); }
-  }
+function echo(event) {
+  const { echo, request } = event.detail.ctx, form = request.form;
+  if (echo || !form?.matches("[data-echo]")) return;
+  event.preventDefault();
+  const values = Object.fromEntries(request.body), field = form.elements.text;
+  if (!values.text.trim()) return;
+  values.form_key = `${Date.now()}${Math.random()}`;
+  stored(outbox + values.form_key, JSON.stringify(values));
+  const item = bubble(values);
+  send(item);
+  item.scrollIntoView({ block: "nearest" });
+  forget(form);
+  field.value = "";
+  field.removeAttribute("aria-invalid");
+  field.removeAttribute("aria-describedby");
+  all(".err, .hint", form).forEach(words => words.remove());
+}
 
-  function hurry() {
-    for (const [element, poll] of polls) if (poll.wait > floor(element)) plan(element, 0);
-  }
+function answered(event) {
+  const { echo, response, hx } = event.detail.ctx;
+  if (echo && (response.status === 422 || response.status < 400 && !hx.redirect?.startsWith("/sign-in"))) arrived(echo);
+}
 
-  function arm() {
-    for (const element of all('[hx-trigger~="poll"]')) if (!polls.has(element)) { polls.set(element, {}); plan(element, 0); }
-  }
+function unanswered(event) {
+  const echo = event.detail.ctx?.echo;
+  if (echo) lost(echo);
+}
 
-  /* Composer and poll count from the same numbers; an answer that was overtaken never sets them back. */
-  function counted(event) {
-    const told = event.detail.ctx.response?.headers.get("HX-PTag");
-    if (!told) return;
-    const counting = all("[hx-ptag]").filter(element => element._htmx);
-    const known = [told, ...counting.map(element => element._htmx.ptag)].map(tag => tag.split("."));
-    const furthest = told.split(".").map((_, place) => Math.max(...known.map(tag => tag[place] || 0))).join(".");
-    counting.forEach(element => { element._htmx.ptag = furthest; });
-  }
+/* Refused words come back into the composer, above what has been begun since. */
+function refused(event) {
+  const { ctx, tasks } = event.detail, form = ctx.echo && ctx.response.status === 422 && one("form", tasks[0].fragment);
+  if (!form) return;
+  const standing = one("#composer"), field = form.elements.text;
+  if (standing.elements.text.value) field.value += "\n" + standing.elements.text.value;
+  form.asSent = standing.asSent;
+  store(form);
+}
 
-  /* What an earlier answer has brought already is not shown twice. */
-  function once(event) {
-    const [main] = event.detail.tasks;
-    if (main?.swapSpec?.style === "beforeend") all("li[id]", main.fragment).forEach(item => { if (page.getElementById(item.id)) item.remove(); });
-  }
+/* An answer was lost, but not the message: asked once more with its key, the server says so. */
+function recheck() {
+  const mine = all(".mine[id] p").map(words => words.textContent);
+  all(".lost").forEach(item => {
+    if (!mine.includes(item.values.text.trim())) return;
+    if (Date.now() - parseInt(item.values.form_key) > 864e5) arrived(item); // the server forgets keys in the end
+    else send(item);
+  });
+}
 
-  /* A message appears when it is sent and keeps its own once-only key, so a retry is the same message. */
-  function echo(event) {
-    const ctx = event.detail.ctx, form = ctx.request.form;
-    if (!form?.matches("[data-echo]")) return;
-    const body = ctx.request.body, text = body.get("text").trim();
-    if (!text) return event.preventDefault();
-    const bubble = make("li", "msg mine");
-    bubble.append(make("p", "whitespace-pre-wrap", text), make("p", "sent", "Sending…"));
-    Object.assign(bubble, { form: form.id, text, key: body.get("form_key") });
-    one(form.getAttribute("hx-target")).append(bubble);
-    bubble.scrollIntoView({ block: "nearest" });
-    ctx.echo = bubble;
-    // What was typed stays on this device until the server has it.
-    clearTimeout(form.keeping);
-    if (kept(form)) store(form);
-    emptied(form.elements.text);
-    form.elements.form_key.value = Date.now().toString(36) + Math.random().toString(36).slice(2);
-  }
+/* On a keyboard Enter sends and Shift+Enter breaks the line; on a phone Enter breaks it. */
+function enter(event) {
+  const field = event.target;
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  if (!field.matches("[data-echo] textarea") || !matchMedia("(pointer: fine)").matches) return;
+  event.preventDefault();
+  field.form.requestSubmit();
+}
 
-  function emptied(field) {
-    field.value = "";
-    field.removeAttribute("aria-invalid");
-    field.removeAttribute("aria-describedby");
-    all(".err, .hint", field.form).forEach(words => words.remove());
-  }
+on("htmx:config:request", echo);
+on("htmx:after:request", answered);
+on("htmx:error htmx:response:error", unanswered);
+on("htmx:before:swap", refused);
+on("htmx:finally:request", event => { if (isPoll(event)) recheck(); });
+on("keydown", enter);
 
-  function answered(event) {
-    const { echo, response } = event.detail.ctx;
-    if (response.status < 400 || response.status === 422) echo?.remove();
-  }
-
-  function failed(event) {
-    const { echo, response } = event.detail.ctx || {};
-    if (!echo?.isConnected || response?.status === 422) return;
-    const state = one(".sent", echo);
-    echo.classList.add("lost");
-    state.textContent = "Not sent. ";
-    state.append(button("Try again", () => resend(echo)));
-  }
-
-  function resend(bubble) {
-    const form = page.getElementById(bubble.form), { text, form_key } = form.elements, typed = text.value;
-    bubble.remove();
-    text.value = bubble.text;
-    form_key.value = bubble.key;
-    form.requestSubmit();
-    text.value = typed;
-  }
-
-  // On a keyboard Enter sends and Shift+Enter breaks the line; on a phone Enter breaks it.
-  function key(event) {
-    const form = event.target.form;
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || !form?.matches(".compose")) return;
-    if (!matchMedia("(pointer: fine)").matches) return;
-    event.preventDefault();
-    form.requestSubmit();
-  }
-
-  on("htmx:config:request", echo);
-  on("htmx:after:request", event => { answered(event); counted(event); });
-  on("htmx:error htmx:response:error", failed);
-  on("htmx:finally:request", asked);
-  on("htmx:before:swap", once);
-  on("htmx:after:process", arm);
-  on("input", hurry);
-  on("keydown", key);
-  on("visibilitychange", wake);
-  on("online", wake, window);
-  on("pageshow", event => { if (event.persisted) wake(); }, window);
-  arm();
-})();
+/* What was on its way when the page was left. Where storage is refused there is nothing. */
+if (one("[hx-ptag] > #talk")) try {
+  Object.keys(localStorage).filter(name => name.startsWith(outbox)).sort().forEach(name => lost(bubble(JSON.parse(stored(name)))));
+  recheck();
+} catch { /* kept nowhere */ }

@@ -1,300 +1,276 @@
-/* The page script. Everything here is an extra: each page works without it. */
-const Skileez = (() => {
-  const page = document;
-  const one = (selector, root = page) => root.querySelector(selector);
-  const all = (selector, root = page) => [...root.querySelectorAll(selector)];
-  const on = (events, act, where = page) => events.split(" ").forEach(name => where.addEventListener(name, act));
-  const saving = page.documentElement.hasAttribute("data-lite"); // the server has weighed settings and Save-Data
-  const me = page.body.dataset.me || "";
+/* The page script: these files are one function (app/assets.py). Everything here is an extra: each page works without it. */
+const page = document;
+const one = (selector, root = page) => root.querySelector(selector);
+const all = (selector, root = page) => [...root.querySelectorAll(selector)];
+const on = (events, act, where = page) => events.split(" ").forEach(name => where.addEventListener(name, act));
+const saving = page.documentElement.hasAttribute("data-lite"); // the server has weighed settings and Save-Data
+const me = page.body.dataset.me || "";
 
-  function make(tag, className, text = "") {
-    const made = page.createElement(tag);
-    made.className = className;
-    made.textContent = text;
-    return made;
-  }
+const make = (tag, className, textContent = "") => Object.assign(page.createElement(tag), { className, textContent });
+const button = (label, onclick) => Object.assign(make("button", "", label), { type: "button", onclick });
 
-  // Private windows and full disks refuse storage; nothing may break over that.
-  function stored(key, value, where = "localStorage") {
-    try {
-      if (value === undefined) return window[where].getItem(key);
-      if (value === null) window[where].removeItem(key);
-      else window[where].setItem(key, value);
-    } catch { /* kept nowhere */ }
-    return null;
-  }
+// Private windows and full disks refuse storage; nothing may break over that.
+function stored(key, value, where = "localStorage") {
+  try {
+    if (value === undefined) return window[where].getItem(key);
+    if (value === null) window[where].removeItem(key);
+    else window[where].setItem(key, value);
+  } catch { /* kept nowhere */ }
+  return null;
+}
 
-  /* Toasts: one polite live region that is in the page from the start. */
-  function toast(text, label, act, id) {
-    if (id) one("#" + id)?.remove();
-    const shown = make("p", "toast");
-    shown.id = id || "";
-    shown.append(make("span", "", text));
-    if (act) shown.append(button(label, () => { shown.remove(); act(); }));
-    else fade(shown);
-    one("#toasts")?.append(shown);
-  }
+/* Toasts: one polite live region that is in the page from the start. */
+function toast(text, label, act, id) {
+  if (id) one("#" + id)?.remove();
+  const shown = make("p", "toast");
+  shown.id = id || "";
+  shown.append(make("span", "", text));
+  if (act) shown.append(button(label, () => { shown.remove(); act(); }));
+  else fade(shown);
+  one("#toasts")?.append(shown);
+}
 
-  function button(label, act) {
-    const made = make("button", "", label);
-    made.type = "button";
-    made.onclick = act;
-    return made;
-  }
+const fade = shown => setTimeout(() => shown.remove(), 8000);
 
-  const fade = shown => setTimeout(() => shown.remove(), 8000);
+/* The slow line: nothing for 400 ms, then a line, and after 4 s a sentence. */
+const isPoll = event => event.detail.ctx?.sourceEvent?.type === "poll";
+let busy = 0, line, lineTimer, wordTimer, unsent;
 
-  /* The slow line: nothing for 400 ms, then a line, and after 4 s a sentence. */
-  const isPoll = event => event.detail.ctx?.sourceEvent?.type === "poll";
-  let busy = 0, line, lineTimer, wordTimer, unsent;
+function showLine() {
+  line = make("div", "slow");
+  page.body.append(line);
+}
 
-  function showLine() {
-    line = make("div", "slow");
-    page.body.append(line);
-  }
+function begin(event) {
+  if (isPoll(event) || busy++) return;
+  lineTimer = setTimeout(showLine, 400);
+  wordTimer = setTimeout(() => toast("The connection is slow. Still working.", "", null, "slow"), 4000);
+}
 
-  function begin(event) {
-    if (isPoll(event) || busy++) return;
-    lineTimer = setTimeout(showLine, 400);
-    wordTimer = setTimeout(() => toast("The connection is slow. Still working.", "", null, "slow"), 4000);
-  }
+function end(event) {
+  if (isPoll(event) || !busy || --busy) return;
+  clearTimeout(lineTimer);
+  clearTimeout(wordTimer);
+  line?.remove();
+  one("#slow")?.remove();
+}
 
-  function end(event) {
-    if (isPoll(event) || !busy || --busy) return;
-    clearTimeout(lineTimer);
-    clearTimeout(wordTimer);
-    line?.remove();
-    one("#slow")?.remove();
-  }
+/* A request failed: keep everything, say so, offer to try again. */
+function again(ctx) {
+  const source = ctx.sourceElement;
+  unsent = null;
+  if (source.matches("form")) source.requestSubmit(ctx.request.submitter || undefined);
+  else htmx.trigger(source, ctx.sourceEvent?.type || "click");
+}
 
-  /* A request failed: keep everything, say so, offer to try again. */
-  function again(ctx) {
-    const source = ctx.sourceElement;
-    unsent = null;
-    if (source.matches("form")) source.requestSubmit(ctx.request.submitter || undefined);
-    else htmx.trigger(source, ctx.sourceEvent?.type || "click");
-  }
+function failed(event) {
+  const ctx = event.detail.ctx, status = ctx?.response?.status;
+  // What was only offered is not missed.
+  if (!ctx || isPoll(event) || status === 422 || ctx.sourceElement.matches("[data-quiet]")) return;
+  takeBack(ctx);
+  // Our own server has put its sentence into the answer; a proxy's error page has not.
+  if (ctx.echo || status === 409 || ctx.text?.includes("<hx-partial")) return;
+  const reason = status ? "Something broke on our side" : navigator.onLine ? "That did not reach us" : "You are offline";
+  if (!status && kept(ctx.sourceElement)) unsent = ctx;
+  toast(`${reason}. Nothing is lost.`, "Try again", () => again(ctx), "fail");
+}
 
-  function failed(event) {
-    const ctx = event.detail.ctx, status = ctx?.response?.status;
-    // What was only offered is not missed.
-    if (!ctx || isPoll(event) || status === 422 || ctx.sourceElement.matches("[data-quiet]")) return;
-    takeBack(ctx);
-    // Our own server has put its sentence into the answer; a proxy's error page has not.
-    if (ctx.echo || status === 409 || ctx.text?.includes("<hx-partial")) return;
-    const reason = status ? "Something broke on our side" : navigator.onLine ? "That did not reach us" : "You are offline";
-    if (!status && kept(ctx.sourceElement)) unsent = ctx;
-    toast(`${reason}. Nothing is lost.`, "Try again", () => again(ctx), "fail");
-  }
+/* Answer the finger at once, take it back if the server says no. */
+function flip(ctx) {
+  const pressed = one("[data-flip]", ctx.sourceElement);
+  if (!pressed) return;
+  ctx.was = pressed.getAttribute("aria-pressed");
+  pressed.setAttribute("aria-pressed", ctx.was !== "true");
+}
 
-  /* Answer the finger at once, take it back if the server says no. */
-  function flip(ctx) {
-    const pressed = one("[data-flip]", ctx.sourceElement);
-    if (!pressed) return;
-    ctx.was = pressed.getAttribute("aria-pressed");
-    pressed.setAttribute("aria-pressed", ctx.was !== "true");
-  }
+function takeBack(ctx) {
+  if (ctx.was) one("[data-flip]", ctx.sourceElement)?.setAttribute("aria-pressed", ctx.was);
+}
 
-  function takeBack(ctx) {
-    if (ctx.was) one("[data-flip]", ctx.sourceElement)?.setAttribute("aria-pressed", ctx.was);
-  }
+/* "Show more": the answer is the whole region; its items join the list, its pager replaces the old one. */
+function grow(event) {
+  const { ctx, tasks } = event.detail, source = ctx.sourceElement, main = tasks[0];
+  if (!source.matches("[data-grow]") || !main) return;
+  const list = ctx.target, pager = source.closest("nav");
+  const items = one("#" + list.id, main.fragment), next = one("#" + pager.id, main.fragment);
+  if (!items) return;
+  const joined = page.createDocumentFragment();
+  joined.append(...items.children);
+  ctx.first = joined.firstElementChild;
+  main.fragment = joined;
+  const rest = page.createDocumentFragment();
+  if (next) rest.append(next);
+  tasks.push({ ...main, target: pager, fragment: rest, swapSpec: { ...main.swapSpec, style: "outerHTML" } });
+}
 
-  /* "Show more": the answer is the whole region; its items join the list, its pager replaces the old one. */
-  function grow(event) {
-    const { ctx, tasks } = event.detail, source = ctx.sourceElement, main = tasks[0];
-    if (!source.matches("[data-grow]") || !main) return;
-    const list = ctx.target, pager = source.closest("nav");
-    const items = one("#" + list.id, main.fragment), next = one("#" + pager.id, main.fragment);
-    if (!items) return;
-    const joined = page.createDocumentFragment();
-    joined.append(...items.children);
-    ctx.first = joined.firstElementChild;
-    main.fragment = joined;
-    const rest = page.createDocumentFragment();
-    if (next) rest.append(next);
-    tasks.push({ ...main, target: pager, fragment: rest, swapSpec: { ...main.swapSpec, style: "outerHTML" } });
-  }
+function afterSwap(event) {
+  const first = event.detail.ctx.first;
+  if (first) one("a, button", first)?.focus({ preventScroll: true });
+  if (event.detail.ctx.select === "#main") { (one("#main h1[tabindex]") || one("#main")).focus(); scrollTo(0, 0); } // a new page in place of this one
+}
 
-  function afterSwap(event) {
-    const first = event.detail.ctx.first;
-    if (first) one("a, button", first)?.focus({ preventScroll: true });
-    if (event.detail.ctx.select === "#main") { (one("#main h1[tabindex]") || one("#main")).focus(); scrollTo(0, 0); } // a new page in place of this one
-  }
+/* Drafts: forms marked data-keep survive reloads, dead batteries and lost signal. */
+const place = form => `draft:${me}:${form.getAttribute("action")}`;
+const kept = form => form?.matches("[data-keep]");
+// A password that is being shown is a text field, and still nobody's to keep.
+const counts = field => field.name && !/hidden|password|file|submit|button|fieldset/.test(field.type + field.autocomplete);
+const ticks = field => /radio|checkbox/.test(field.type);
 
-  /* Drafts: forms marked data-keep survive reloads, dead batteries and lost signal. */
-  const place = form => `draft:${me}:${form.getAttribute("action")}`;
-  const kept = form => form?.matches("[data-keep]");
-  // A password that is being shown is a text field, and still nobody's to keep.
-  const counts = field => field.name && !/hidden|password|file|submit|button|fieldset/.test(field.type + field.autocomplete);
-  const ticks = field => /radio|checkbox/.test(field.type);
+function typed(form) {
+  return JSON.stringify([...form.elements].filter(counts).map(field => [field.name, field.value, ticks(field) && field.checked]));
+}
 
-  function typed(form) {
-    return JSON.stringify([...form.elements].filter(counts).map(field => [field.name, field.value, ticks(field) && field.checked]));
-  }
+const store = form => stored(place(form), JSON.stringify([form.asSent, typed(form)]));
 
-  function keep(form) {
-    clearTimeout(form.keeping);
-    form.keeping = setTimeout(store, 300, form);
-  }
+const forget = form => stored(place(form), null);
 
-  const store = form => stored(place(form), JSON.stringify([form.asSent, typed(form)]));
+// Only onto the very form that was being filled in: newer words from the server win.
+function restore(form) {
+  if (form.asSent) return;
+  form.asSent = typed(form);
+  const [before, after] = JSON.parse(stored(place(form)) || "[]");
+  if (!after || after === before) return;
+  if (before !== form.asSent) return forget(form);
+  const fields = [...form.elements].filter(counts);
+  JSON.parse(after).forEach(([, value, checked], index) => {
+    const field = fields[index];
+    if (!field) return;
+    if (ticks(field)) field.checked = checked;
+    else field.value = value;
+  });
+  toast("We kept what you typed.");
+}
 
-  function forget(form) {
-    clearTimeout(form.keeping);
-    stored(place(form), null);
-  }
+function saved(event) {
+  const ctx = event.detail.ctx, form = ctx.request.form;
+  if (ctx.response.status >= 400) return;
+  if (form?.method === "post") stored("wrote", Date.now());
+  if (!kept(form) || ctx.echo) return;
+  forget(form);
+  form.asSent = typed(form);
+}
 
-  // Only onto the very form that was being filled in: newer words from the server win.
-  function restore(form) {
-    if (form.asSent) return;
-    form.asSent = typed(form);
-    const [before, after] = JSON.parse(stored(place(form)) || "[]");
-    if (!after || after === before) return;
-    if (before !== form.asSent) return forget(form);
-    const fields = [...form.elements].filter(counts);
-    JSON.parse(after).forEach(([, value, checked], index) => {
-      const field = fields[index];
-      if (!field) return;
-      if (ticks(field)) field.checked = checked;
-      else field.value = value;
-    });
-    toast("We kept what you typed.");
-  }
+// A form that left for another page was taken; one that came back was not.
+function settle() {
+  const sent = stored("sent");
+  if (!sent) return;
+  stored("sent", null);
+  if (!all("form[data-keep]").some(form => place(form) === sent)) stored(sent, null);
+}
 
-  function saved(event) {
-    const ctx = event.detail.ctx, form = ctx.request.form;
-    if (ctx.response.status >= 400) return;
-    if (form?.method === "post") stored("wrote", Date.now());
-    if (!kept(form)) return;
-    // While a message was on its way the next one was begun.
-    if (ctx.echo && form.elements.text.value) return store(form);
-    forget(form);
-    form.asSent = typed(form);
-  }
+/* An ordinary form is sent once, however often its button is pressed. */
+function submit(event) {
+  const form = event.target;
+  one(":popover-open", form)?.hidePopover(); // a sheet of filters has done its work
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.sent) return event.preventDefault();
+  form.sent = true;
+  stored("wrote", Date.now());
+  event.submitter?.setAttribute("aria-busy", "true");
+  setTimeout(() => calm(form), 10000);
+  if (kept(form)) { store(form); stored("sent", place(form)); }
+  if (form.getAttribute("action") === "/sign-out") stored("me", null);
+}
 
-  // A form that left for another page was taken; one that came back was not.
-  function settle() {
-    const sent = stored("sent");
-    if (!sent) return;
-    stored("sent", null);
-    if (!all("form[data-keep]").some(form => place(form) === sent)) stored(sent, null);
-  }
+function calm(form) {
+  form.sent = false;
+  all("[aria-busy]", form).forEach(pressed => pressed.removeAttribute("aria-busy"));
+}
 
-  /* An ordinary form is sent once, however often its button is pressed. */
-  function submit(event) {
-    const form = event.target;
-    one(":popover-open", form)?.hidePopover(); // a sheet of filters has done its work
-    if (event.defaultPrevented || form.method !== "post") return;
-    if (form.sent) return event.preventDefault();
-    form.sent = true;
-    stored("wrote", Date.now());
-    event.submitter?.setAttribute("aria-busy", "true");
-    setTimeout(() => calm(form), 10000);
-    if (kept(form)) { store(form); stored("sent", place(form)); }
-    if (form.getAttribute("action") === "/sign-out") stored("me", null);
-  }
+/* Back to a page the browser kept, in memory or in its cache: it is as old as its arrival. It must not stay when
+   something was written since, or when signing out has emptied the storage. */
+function shown(event) {
+  const again = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (event.persisted && me && stored("me") !== me) return location.reload();
+  const at = stored(location.href, undefined, "sessionStorage");
+  if (again && navigator.onLine && at && at < stored("wrote")) return location.reload();
+  if (!again) stored(location.href, Date.now(), "sessionStorage");
+  all("form").forEach(calm);
+}
 
-  function calm(form) {
-    form.sent = false;
-    all("[aria-busy]", form).forEach(pressed => pressed.removeAttribute("aria-busy"));
-  }
+/* Offline strip. */
+const strip = make("div", "offline", "You are offline. What you typed is safe on this device.");
+strip.setAttribute("role", "status");
 
-  /* Back to a page the browser kept, in memory or in its cache: it is as old as its arrival. It must not stay when
-     something was written since, or when signing out has emptied the storage. */
-  function shown(event) {
-    const again = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-    if (event.persisted && me && stored("me") !== me) return location.reload();
-    const at = stored(location.href, undefined, "sessionStorage");
-    if (again && navigator.onLine && at && at < stored("wrote")) return location.reload();
-    if (!again) stored(location.href, Date.now(), "sessionStorage");
-    all("form").forEach(calm);
-  }
+function network() {
+  strip.remove();
+  if (!navigator.onLine) page.body.prepend(strip);
+  else if (unsent) { one("#fail")?.remove(); again(unsent); } // what a dead line kept from leaving
+}
 
-  /* Offline strip. */
-  const strip = make("div", "offline", "You are offline. What you typed is safe on this device.");
-  strip.setAttribute("role", "status");
+/* A first visit came with its stylesheet inside and no font: fetch both when idle, then tell the server. */
+function fetchAhead() {
+  const ahead = page.documentElement.dataset.next;
+  if (!ahead || saving) return;
+  setTimeout(() => Promise.all(ahead.split(" ").map(address => fetch(address, { priority: "low" })))
+    .then(() => { page.cookie = "seen=1;path=/;max-age=31536000;samesite=lax"; }, () => {}), 1500);
+}
 
-  function network() {
-    strip.remove();
-    if (!navigator.onLine) page.body.prepend(strip);
-    else if (unsent) { one("#fail")?.remove(); again(unsent); } // what a dead line kept from leaving
-  }
+/* Small things in a form. */
+function peek(pressed) {
+  const field = page.getElementById(pressed.dataset.peek), hidden = field.type === "password";
+  field.type = hidden ? "text" : "password";
+  pressed.setAttribute("aria-label", hidden ? "Hide password" : "Show password");
+}
 
-  /* A first visit came with its stylesheet inside and no font: fetch both when idle, then tell the server. */
-  function fetchAhead() {
-    const ahead = page.documentElement.dataset.next;
-    if (!ahead || saving) return;
-    setTimeout(() => Promise.all(ahead.split(" ").map(address => fetch(address, { priority: "low" })))
-      .then(() => { page.cookie = "seen=1;path=/;max-age=31536000;samesite=lax"; }, () => {}), 1500);
-  }
+function strength(field) {
+  const hint = page.getElementById(field.dataset.strength), length = [...field.value].length;
+  hint.rule ||= hint.textContent;
+  hint.textContent = !length ? hint.rule
+    : length < 12 ? `${12 - length} more characters`
+    : new Set(field.value).size < 6 ? "Long enough, but easy to guess."
+    : length < 16 ? "Good. Longer is even better." : "Strong.";
+}
 
-  /* Small things in a form. */
-  function peek(pressed) {
-    const field = page.getElementById(pressed.dataset.peek), hidden = field.type === "password";
-    field.type = hidden ? "text" : "password";
-    pressed.setAttribute("aria-label", hidden ? "Hide password" : "Show password");
-  }
+function count(field) {
+  const limit = +field.dataset.limit, length = [...field.value.normalize("NFC").trim()].length, lacks = field.dataset.least - length;
+  const shown = field.counter ||= make("p", "");
+  if (!shown.isConnected) field.after(shown);
+  shown.className = length > limit ? "err num" : "hint num";
+  shown.hidden = !field.dataset.least && length < limit * .7;
+  shown.textContent = length > limit ? `${length - limit} characters too many` : lacks > 0 ? `${lacks} more characters` : `${limit - length} characters left`;
+}
 
-  function strength(field) {
-    const hint = page.getElementById(field.dataset.strength), length = [...field.value].length;
-    hint.rule ||= hint.textContent;
-    hint.textContent = !length ? hint.rule
-      : length < 12 ? `${12 - length} more characters`
-      : new Set(field.value).size < 6 ? "Long enough, but easy to guess."
-      : length < 16 ? "Good. Longer is even better." : "Strong.";
-  }
+function input(event) {
+  const field = event.target, form = field.form;
+  if (field.dataset.limit) count(field);
+  if (field.dataset.strength) strength(field);
+  if (kept(form)) store(form);
+}
 
-  function count(field) {
-    const limit = +field.dataset.limit, length = [...field.value.normalize("NFC").trim()].length, lacks = field.dataset.least - length;
-    const shown = field.counter ||= make("p", "");
-    if (!shown.isConnected) field.after(shown);
-    shown.className = length > limit ? "err num" : "hint num";
-    shown.hidden = !field.dataset.least && length < limit * .7;
-    shown.textContent = length > limit ? `${length - limit} characters too many` : lacks > 0 ? `${lacks} more characters` : `${limit - length} characters left`;
-  }
+function press(event) {
+  const pressed = event.target.closest("[data-peek]");
+  if (pressed) peek(pressed);
+  all("details.menu[open]").forEach(menu => { if (!menu.contains(event.target)) menu.open = false; });
+}
 
-  function input(event) {
-    const field = event.target, form = field.form;
-    if (field.dataset.limit) count(field);
-    if (field.dataset.strength) strength(field);
-    if (kept(form)) keep(form);
-  }
+function key(event) {
+  if (event.key === "Escape") all("details.menu[open]").forEach(menu => { menu.open = false; one("summary", menu).focus(); });
+}
 
-  function press(event) {
-    const pressed = event.target.closest("[data-peek]");
-    if (pressed) peek(pressed);
-    all("details.menu[open]").forEach(menu => { if (!menu.contains(event.target)) menu.open = false; });
-  }
+function ready() {
+  all("form[data-keep]").forEach(restore);
+  all("[data-peek]").forEach(pressed => { pressed.hidden = false; });
+  all("#flash > .toast").forEach(fade);
+  all("[data-zone]").forEach(guess => { guess.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone; });
+}
 
-  function key(event) {
-    if (event.key === "Escape") all("details.menu[open]").forEach(menu => { menu.open = false; one("summary", menu).focus(); });
-  }
-
-  function ready() {
-    all("form[data-keep]").forEach(restore);
-    all("[data-peek]").forEach(pressed => { pressed.hidden = false; });
-    all("#flash > .toast").forEach(fade);
-    all("[data-zone]").forEach(guess => { guess.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone; });
-  }
-
-  on("htmx:before:request", event => { begin(event); flip(event.detail.ctx); });
-  on("htmx:after:request", saved);
-  on("htmx:finally:request", end);
-  on("htmx:error htmx:response:error", failed);
-  on("htmx:before:swap", grow);
-  on("htmx:after:swap", afterSwap);
-  on("htmx:after:process", ready);
-  on("input", input);
-  on("click", press);
-  on("keydown", key);
-  on("submit", submit);
-  on("online", network, window);
-  on("offline", network, window);
-  on("pageshow", shown, window);
-  on("load", fetchAhead, window);
-  if (me) stored("me", me);
-  settle();
-  network();
-  ready();
-  return { all, button, isPoll, kept, make, on, one, page, saving, store, toast };
-})();
+on("htmx:before:request", event => { begin(event); flip(event.detail.ctx); });
+on("htmx:after:request", saved);
+on("htmx:finally:request", end);
+on("htmx:error htmx:response:error", failed);
+on("htmx:before:swap", grow);
+on("htmx:after:swap", afterSwap);
+on("htmx:after:process", ready);
+on("input", input);
+on("click", press);
+on("keydown", key);
+on("submit", submit);
+on("online", network, window);
+on("offline", network, window);
+on("pageshow", shown, window);
+on("load", fetchAhead, window);
+if (me) stored("me", me);
+settle();
+network();
+ready();

@@ -1,5 +1,5 @@
 /* Skills: a suggestion takes the place of the name that was being written. */
-Skileez.on("click", event => {
+on("click", event => {
   const pressed = event.target.closest("[data-add]");
   if (!pressed) return;
   const field = document.getElementById(pressed.dataset.add), before = field.value.match(/.*,/) || "";

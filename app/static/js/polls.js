@@ -1,0 +1,63 @@
+/* Polls: quick while people talk, slower when quiet, silent when nobody looks. */
+const polls = () => all("[data-every]");
+const quickest = poll => Math.max(poll.dataset.every * 1000, saving ? 15000 : 0);
+
+function plan(poll, wait = 0) {
+  clearTimeout(poll.timer);
+  poll.wait = Math.min(Math.max(wait, quickest(poll)), 60000);
+  poll.timer = setTimeout(ask, poll.wait, poll);
+}
+
+function ask(poll) {
+  if (!page.hidden && navigator.onLine) htmx.trigger(poll, "poll", {}, false);
+}
+
+function asked(event) {
+  const ctx = event.detail.ctx, poll = ctx.sourceElement;
+  if (isPoll(event)) plan(poll, ctx.response?.status === 200 ? 0 : poll.wait * 1.5);
+}
+
+function wake() {
+  if (!page.hidden) polls().forEach(poll => { ask(poll); plan(poll); });
+}
+
+function hurry() {
+  polls().forEach(poll => { if (poll.wait > quickest(poll)) plan(poll); });
+}
+
+function arm() {
+  polls().forEach(poll => { if (!poll.wait) plan(poll); });
+}
+
+/* How far a page has seen stands around the place that is filled, for whatever fills it. Of the parts of a cursor the
+   first two never go back when an answer was overtaken; the third, and words of another kind, are what was told last. */
+const cursor = event => event.detail.ctx.target?.closest("[hx-ptag]");
+
+function tell(event) {
+  const seen = cursor(event);
+  if (seen) event.detail.ctx.request.headers["HX-PTag"] = seen.getAttribute("hx-ptag");
+}
+
+function told(event) {
+  const seen = cursor(event), tag = event.detail.ctx.response.headers.get("HX-PTag");
+  if (!seen || !tag) return;
+  const before = seen.getAttribute("hx-ptag").split(".");
+  seen.setAttribute("hx-ptag", tag.split(".").map((part, place) => place < 2 && Math.max(part, before[place]) || part).join("."));
+}
+
+/* What an earlier answer has brought already is not shown twice. */
+function once(event) {
+  const { ctx, tasks } = event.detail;
+  if (ctx.swap === "beforeend") tasks.forEach(task => all("li[id]", task.fragment).forEach(item => { if (page.getElementById(item.id)) item.remove(); }));
+}
+
+on("htmx:before:request", tell);
+on("htmx:after:request", told);
+on("htmx:finally:request", asked);
+on("htmx:before:swap", once);
+on("htmx:after:process", arm);
+on("input", hurry);
+on("visibilitychange", wake);
+on("online", wake, window);
+on("pageshow", event => { if (event.persisted) wake(); }, window);
+arm();
