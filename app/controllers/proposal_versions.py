@@ -12,7 +12,7 @@ from app.actions.proposal_versions import update_proposal
 from app.clock import now
 from app.controllers.proposal_forms import answered, currencies
 from app.forms.form import Bound
-from app.forms.proposal_versions import ChangeForm, as_it_stands, is_outdated, on_top_of
+from app.forms.proposal_versions import as_it_stands, form_for, is_outdated, on_top_of
 from app.forms.proposals import ProposalForm, asks_for, so_far, total_of
 from app.web.request import Request
 from app.web.respond import Page, go, show
@@ -40,7 +40,8 @@ class ProposalVersions(Controller):
         if asks_for("total", request.posted):
             return again(so_far(request.posted))
         answer = answered(request, proposal.request_id)
-        form = request.filled(ChangeForm, again, answer=answer)
+        kind = form_for(request.posted, proposal.earliest)
+        form = request.filled(kind, again, answer=answer)
         stored = stored_form(request, proposal)
         if is_outdated(form, stored):
             return again(on_top_of(request.posted, stored), status=409)

@@ -188,3 +188,42 @@ def test_not_after_thirty_days_without_an_answer(browser, db, proposal, carla):
     page = browser.as_(carla).get(f"/proposals/{proposal.id}")
     assert page.says("No answer") and page.says("did not answer in time")
     assert db.get(Proposal, proposal.id).is_pending, "the sweeper will say so"
+
+
+# An earliest start that has passed since.
+
+
+def test_a_day_that_has_passed_untouched_stands_in_no_ones_way(browser, db, read, carla):
+    read.earliest = past = now().date() - timedelta(days=9)
+    form = the_form(browser.as_(carla), read)
+    assert form.value("earliest") == str(past)
+    assert form.fill(price="21").submit("save").leads_to(f"/proposals/{read.id}")
+    assert (read.price, read.earliest, read.version) == (2100, past, 2)
+
+
+@pytest.mark.parametrize("stood", [None, 9])
+def test_another_day_is_one_to_come(browser, db, proposal, carla, stood):
+    proposal.earliest = now().date() - timedelta(days=stood) if stood else None
+    past = str(now().date() - timedelta(days=8))
+    answer = the_form(browser.as_(carla), proposal).fill(earliest=past, price="x").submit("save")
+    assert answer.status == 422 and answer.says("Choose today or a later day.")
+    assert answer.says("Write an amount such as 18 or 18.50.")
+    db.refresh(proposal)
+    assert str(proposal.earliest) != past
+
+
+def test_a_day_that_has_passed_can_be_taken_out_or_moved(browser, db, proposal, carla):
+    proposal.earliest = now().date() - timedelta(days=9)
+    later = now().date() + timedelta(days=9)
+    for typed, kept in ((str(later), later), ("", None)):
+        form = the_form(browser.as_(carla), proposal).fill(earliest=typed)
+        assert form.submit("save").status == 303
+        db.refresh(proposal)
+        assert proposal.earliest == kept
+
+
+def test_a_new_proposal_asks_for_a_day_to_come(browser, db, proposal, carla):
+    """It begins with what was taken back, whose day may have passed."""
+    proposal.earliest, proposal.status = now().date() - timedelta(days=9), ProposalStatus.WITHDRAWN
+    form = browser.as_(carla).get(f"/requests/{proposal.request_id}").form("form#proposal")
+    assert form.submit("send").says("Choose today or a later day.")
