@@ -59,7 +59,7 @@ class Bookmarks(Controller):
         wanted = request.allowed(LearningRequest, request_id)
         form = request.filled(NoteForm, again=partial(note_page, request, wanted))
         mark = line(request, wanted)
-        if mark and is_older(form.version, stored(mark)) and form.note != mark.note:
+        if mark and is_late(mark, form):
             return note_page(request, wanted, late=form)
         note_bookmark(request.db, wanted, form, by=request.viewer)
         to = f"{came_from(request, otherwise='/bookmarks')}#mark-{wanted.id}"
@@ -83,9 +83,8 @@ def pressed(
         mark, to = line(request, wanted), came_from(request, otherwise="/bookmarks")
         return done(request, "bookmarks/line", to=to, **noting(mark)) if mark else go(request, to)
     to = came_from(request, otherwise=f"/requests/{wanted.id}")
-    if not is_marked and (
-        wanted.student.is_suspended or not wanted.is_open
-    ):  # its page may be nobody's to see any more
+    is_listed = wanted.is_open and not wanted.student.is_suspended
+    if not is_listed and not is_marked:  # its page may be nobody's to see any more
         here = bookmarks.is_among(request.db, wanted.id, visible_requests(request.viewer))
         to = to if here else "/bookmarks"
     return done(request, "bookmarks/button", to=to, wanted=wanted, is_marked=is_marked)
@@ -118,6 +117,13 @@ def noting(mark: BookmarkLine | None, form: Bound[NoteForm] | None = None) -> di
 
 def note_form(mark: BookmarkLine) -> Bound[NoteForm]:
     return blank(NoteForm, stored(mark) | {"version": version_of(stored(mark))})
+
+
+def is_late(mark: BookmarkLine, form: NoteForm) -> bool:
+    """Whether other words stand there by now; beside a mark that is gone, none do."""
+    if mark.is_removed or mark.note == form.note:
+        return False
+    return is_older(form.version, stored(mark))
 
 
 def stored(mark: BookmarkLine) -> dict[str, str]:

@@ -103,9 +103,9 @@ def choice_page(
     return show(request, CHOICE, wanted=proposal.learning_request, **context)
 
 
-def outdated_page(request: Request, proposal: Proposal, version: int) -> Response[str]:
+def outdated_page(request: Request, proposal: Proposal, version: int | None) -> Response[str]:
     """What was about to be accepted beside what stands now; nothing has happened."""
-    older = proposal_versions.one(request.db, proposal.id, version)
+    older = version and proposal_versions.one(request.db, proposal.id, version)
     wanted, context = proposal.learning_request, one_of(request, proposal)
     return show(request, OUTDATED, status=409, older=older, wanted=wanted, **context)
 

@@ -33,15 +33,15 @@ def numbers(texts: Iterable[str]) -> set[int]:
 class AcceptForm(Form, frozen=True, kw_only=True):
     """Which version of a proposal is accepted, so that nobody accepts what they have not read.
 
-    Without a number it is the first. `written` is the moment its words were written: before they
-    are known to have been read, they change without a new number.
+    `written` is the moment its words were written: before they are known to have been read, they
+    change without a new number.
     """
 
-    version: Annotated[Whole, Meta(ge=1, le=2**31 - 1)] = 1
+    version: Annotated[Whole, Meta(ge=1, le=2**31 - 1)] | None = None
     written: Annotated[Line, length(0, 40)] = ""
 
     def is_outdated(self, version: int, written: datetime) -> bool:
-        """Whether the proposal says something else by now."""
+        """Whether the proposal says something else by now, or the form does not say what it did."""
         return self.version != version or self.written not in ("", written.isoformat())
 
 

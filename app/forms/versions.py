@@ -16,5 +16,5 @@ def version_of(values: Mapping[str, Any]) -> str:
 
 
 def is_older(version: str, stored: Mapping[str, Any]) -> bool:
-    """Whether a form that says its version was opened on other words than are stored now."""
-    return version not in ("", version_of(stored))
+    """Whether a form was opened on other words than are stored now; one that does not say, was."""
+    return version != version_of(stored)

@@ -5,7 +5,8 @@ import pytest
 from app.actions.student_onboarding import complete_student, welcome_student
 from app.errors import WrongState
 from app.forms.learning_requests import DraftForm, RequestForm
-from app.forms.student_onboarding import WelcomeForm, asking_for
+from app.forms.student_onboarding import WelcomeForm, asking_for, told
+from app.forms.versions import version_of
 from db.models.events import Event
 from db.models.skills import LanguageLevel
 from db.queries import student_profiles
@@ -20,8 +21,9 @@ def ines(db):
     return make_student(db, make_account(db, first_name="Inés"))
 
 
-def test_an_older_page_is_refused_even_past_the_handler(db, sofia):
-    form = WelcomeForm(country="KE", time_zone="Africa/Nairobi", version="older")
+@pytest.mark.parametrize("version", ["older", ""])
+def test_an_older_page_is_refused_even_past_the_handler(db, sofia, version):
+    form = WelcomeForm(country="KE", time_zone="Africa/Nairobi", version=version)
     with pytest.raises(WrongState):
         welcome_student(db, form, by=as_viewer(db, sofia))
 
@@ -29,7 +31,7 @@ def test_an_older_page_is_refused_even_past_the_handler(db, sofia):
 def test_all_of_it_is_one_event(db, ines):
     form = WelcomeForm(
         country="KE", time_zone="Africa/Nairobi", language={1: "sw", 2: None}, goal="Sing.",
-        level={1: NATIVE, 2: None},
+        level={1: NATIVE, 2: None}, version=version_of(told(student_profiles.find(db, ines.id))),
     )  # fmt: skip
     welcome_student(db, form, by=as_viewer(db, ines))
     assert student_profiles.languages(db, ines.id) == [("sw", NATIVE)]

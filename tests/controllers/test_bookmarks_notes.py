@@ -27,7 +27,8 @@ def test_coaches_note_what_they_want_to_remember(browser, db, wanted, carla, col
 
 def test_with_htmx_a_note_is_written_in_place(browser, db, wanted, carla):
     make_bookmark(db, wanted, carla)
-    answer = browser.htmx.as_(carla).post(f"/requests/{wanted.id}/note", {"note": "Evenings."})
+    typed = {"note": "Evenings.", "version": version_of({"note": ""})}
+    answer = browser.htmx.as_(carla).post(f"/requests/{wanted.id}/note", typed)
     assert "Evenings." in answer.one(f"#note-{wanted.id} > p").get_text()
 
 
@@ -41,9 +42,12 @@ def test_a_note_that_is_too_long_comes_back_whole(browser, db, wanted, carla):
     assert db.get_one(Bookmark, (carla.id, wanted.id)).note == ""
 
 
-def test_a_note_opened_on_older_words_is_not_written_over_newer_ones(browser, db, wanted, carla):
+@pytest.mark.parametrize("version", [{"version": version_of({"note": ""})}, {}])
+def test_a_note_opened_on_older_words_is_not_written_over_newer_ones(
+    browser, db, wanted, carla, version
+):
     make_bookmark(db, wanted, carla, note="Written in the other tab.")
-    typed = {"note": "Written here.", "version": version_of({"note": ""})}
+    typed = {"note": "Written here."} | version
     answer = browser.as_(carla).post(f"/requests/{wanted.id}/note", typed)
     assert answer.status == 409 and answer.says("Written in the other tab.")
     answer.form("note").submit()

@@ -177,9 +177,8 @@ def test_a_form_opened_before_a_change_answers_409_with_both(browser, db, noor):
 
 def test_what_no_database_keeps_is_left_out_of_what_noor_left(browser, db, noor):
     profile(db, noor).goal = CoachGoal.SIDE_INCOME
-    answer = browser.as_(noor).post(
-        "/become-a-coach/skills", {"skills": "Arab\0ic, x", "action": "later"}
-    )
+    form = browser.as_(noor).get("/become-a-coach/skills").form("/become-a-coach/skills")
+    answer = form.fill(skills="Arab\0ic, x").submit("later")
     assert answer.leads_to("/dashboard")
     assert db.query(StepDraft).one().fields == {"skills": ["Arabic, x"]}
 

@@ -82,11 +82,10 @@ def test_nothing_is_accepted_in_no_version(browser, wanted, sofia, carlas_propos
     assert answer.is_redisplay and carlas_proposal.is_pending
 
 
-def test_who_names_no_version_means_the_first(browser, db, sofia, changed):
-    address = f"/proposals/{changed.id}/accept"
-    assert browser.as_(sofia).post(address, {}).is_conflict and changed.is_pending
-    changed.version = 1
-    assert browser.as_(sofia).post(address, {}).status == 303 and changed.is_accepted
+def test_who_names_no_version_accepts_nothing(browser, sofia, carlas_proposal):
+    answer = browser.as_(sofia).post(f"/proposals/{carlas_proposal.id}/accept", {})
+    assert answer.is_conflict and answer.says("Nothing was accepted") and carlas_proposal.is_pending
+    assert answer.form(f"/proposals/{carlas_proposal.id}/accept").submit().status == 303
 
 
 def test_sofia_presses_accept_twice_and_accepts_once(browser, db, wanted, sofia, carlas_proposal):

@@ -121,6 +121,15 @@ def test_saving_by_the_button_does_not_make_the_page_late(carlas, db, wanted, ta
     assert kept(db) == ["Two"]
 
 
+def test_a_form_that_does_not_say_what_it_was_opened_on_writes_over_nothing(carlas, db, wanted):
+    keep(carlas, wanted, a_tab(carlas, wanted), **TERMS)
+    address, other = f"/requests/{wanted.id}/proposals", TERMS | {"message": PLAN + " Or not."}
+    for path in (address, f"{address}/draft"):
+        answer = carlas.post(path, other)
+        assert answer.is_conflict and answer.says("What is stored now")
+    assert kept(db) == [PLAN] and db.query(Proposal).one().status is ProposalStatus.DRAFT
+
+
 # Once more.
 
 

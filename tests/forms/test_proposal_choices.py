@@ -1,7 +1,11 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from app.forms.form import bind
 from app.forms.proposal_choices import AcceptForm, DeclineForm, DeclineSeveralForm, numbers
+
+NOON = datetime(2026, 11, 19, 12, tzinfo=UTC)
 
 
 def test_declining_needs_one_of_the_reasons():
@@ -12,7 +16,7 @@ def test_declining_needs_one_of_the_reasons():
 
 def test_accepting_names_a_version():
     assert bind(AcceptForm, {"version": ["3"]}).data.version == 3
-    assert bind(AcceptForm, {}).data.version == 1
+    assert bind(AcceptForm, {}).data.is_outdated(1, NOON)
     for odd in ({"version": ["0"]}, {"version": ["x"]}, {"version": [str(2**31)]}):
         assert bind(AcceptForm, odd).error("version")
 

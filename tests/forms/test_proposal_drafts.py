@@ -19,11 +19,23 @@ def opened(stored, page, **typed):
         (opened({}, "second", message=["Two"]), True),
         (opened({"message": ["Zero"]}, "second", message=["Two"]), True),
         (opened({}, "first", message=["Two"]), False),
-        ({"message": ["Two"], "page": ["second"]}, False),
+        ({"message": ["Two"], "page": ["second"]}, True),
+        ({"message": ["Two"]}, True),
+        ({"message": ["One"]}, False),
         ({"message": ["One"], "page": ["second"], "words": ["older"]}, False),
         ({"message": ["Two"], "page": [""], "words": ["older"]}, True),
     ],
-    ids=["newest", "before any", "older", "own", "unmarked", "same words", "no page"],
+    ids=[
+        "newest",
+        "before any",
+        "older",
+        "own",
+        "unmarked",
+        "bare",
+        "bare, same words",
+        "same words",
+        "no page",
+    ],
 )
 def test_a_page_is_late_when_others_have_written_since(posted, is_late):
     assert is_outdated(posted, STORED) is is_late

@@ -1,6 +1,6 @@
 """A version changes with what is stored, and with nothing else."""
 
-from app.forms.versions import version_of
+from app.forms.versions import is_older, version_of
 
 
 def test_the_same_words_have_the_same_version_in_any_order():
@@ -20,3 +20,9 @@ def test_an_empty_field_is_as_good_as_none():
 
 def test_words_cannot_move_from_one_field_to_the_next_unseen():
     assert version_of({"degree": "ab", "field": "c"}) != version_of({"degree": "a", "field": "bc"})
+
+
+def test_a_form_that_does_not_say_what_it_was_opened_on_is_an_older_one():
+    stored = {"title": "Cook"}
+    assert not is_older(version_of(stored), stored)
+    assert is_older("", stored) and is_older("", {}) and is_older("older", stored)

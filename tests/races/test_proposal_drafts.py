@@ -12,12 +12,15 @@ from db.models.outgoing_mail import OutgoingMail
 from db.models.proposal_versions import ProposalVersion
 from db.models.proposals import Proposal, ProposalStatus
 from tests.factories import make_proposal
-from tests.races.test_proposals import FORM, _apart, at_once, wanted
+from tests.races.test_proposals import FORM as WORDS
+from tests.races.test_proposals import _apart, at_once, wanted
 
 __all__ = ["at_once", "wanted"]  # fixtures of the other races
 pytestmark = pytest.mark.usefixtures("real_database")
 
 MANY = 10
+FORM = {**WORDS, "page": "one tab"}
+BEGUN = {"message": ["We"], "page": ["one tab"]}
 
 
 def typed(number):
@@ -41,7 +44,7 @@ def test_many_savings_leave_one_draft(db, wanted, carla, at_once):
 @pytest.mark.parametrize("is_begun", [False, True])
 def test_what_is_sent_while_it_saves_itself_is_sent(db, wanted, carla, at_once, is_begun):
     if is_begun:
-        make_proposal(db, wanted, carla, status=ProposalStatus.DRAFT, typed={"message": ["We"]})
+        make_proposal(db, wanted, carla, status=ProposalStatus.DRAFT, typed=BEGUN)
     path = f"/requests/{wanted.id}/proposals"
     saving = [(carla, f"{path}/draft", typed(number)) for number in range(MANY)]
     answers = at_once([*saving[: MANY // 2], (carla, path, FORM), *saving[MANY // 2 :]])
@@ -53,7 +56,7 @@ def test_what_is_sent_while_it_saves_itself_is_sent(db, wanted, carla, at_once, 
 
 
 def test_one_draft_sent_ten_times_is_one_proposal(db, wanted, carla, at_once):
-    make_proposal(db, wanted, carla, status=ProposalStatus.DRAFT, typed={"message": ["We"]})
+    make_proposal(db, wanted, carla, status=ProposalStatus.DRAFT, typed=BEGUN)
     answers = at_once([(carla, f"/requests/{wanted.id}/proposals", FORM)] * MANY)
     assert Counter(answer.status for answer in answers) == {303: 1, 409: MANY - 1}
     assert all(answer.says("already sent") for answer in answers if answer.is_conflict)
@@ -62,7 +65,7 @@ def test_one_draft_sent_ten_times_is_one_proposal(db, wanted, carla, at_once):
 
 
 def test_sending_against_deleting_leaves_a_proposal(db, wanted, carla, at_once):
-    draft = make_proposal(db, wanted, carla, status=ProposalStatus.DRAFT, typed={})
+    draft = make_proposal(db, wanted, carla, status=ProposalStatus.DRAFT, typed=BEGUN)
     path = f"/requests/{wanted.id}/proposals"
     sent, deleted = at_once([(carla, path, FORM), (carla, f"/proposals/{draft.id}/delete", {})])
     assert sent.status == 303 and deleted.status in (303, 409)
