@@ -20,7 +20,7 @@ from app.web.routes import get, post
 from app.web.things import plain_id
 from db.models.profiles import CoachProfile
 from db.models.threads import Thread
-from db.queries import invitations, messages, threads
+from db.queries import invitations, messages, proposals, threads
 from db.queries.invitations import Between
 
 INDEX = Page("threads/index", part="threads/list")
@@ -36,7 +36,9 @@ class Inbox(Controller):
     @get("/messages", allow=Permission.LIST_THREADS, name="threads.index")
     def index(self, request: Request) -> Response[str]:
         viewer = request.viewer
-        found = threads.lines(request.db, viewer.id, viewer.role_view, after=request.query("after"))
+        found = threads.lines(
+            request.db, viewer.id, viewer.role_view, at=now(), after=request.query("after")
+        )
         return show(request, INDEX, found=found)
 
 
@@ -91,7 +93,8 @@ def thread_page(
         other=threads.other(db, thread, side),
         terms=threads.terms(db, thread),
         invitation=invitation_in(request, thread),
-        beside=threads.lines(db, me, side, size=BESIDE),
+        offer=proposals.between(db, thread.student_id, thread.coach_id, at=now()),
+        beside=threads.lines(db, me, side, at=now(), size=BESIDE),
         open_thread=thread.id,
         closed=why_not(request.viewer, Permission.SEND_MESSAGE, thread),
         form=form or blank(MessageForm),

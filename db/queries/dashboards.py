@@ -47,7 +47,7 @@ def coach_home(
     """What an approved or future coach finds at home; acceptances count as news `since` then."""
     accepted = proposals.sent(db, viewer.id, status=ProposalStatus.ACCEPTED, at=at, after="").items
     return CoachHome(
-        threads=_unread(db, viewer, Side.COACH),
+        threads=_unread(db, viewer, Side.COACH, at),
         accepted=[line for line in accepted if line.ended_at and line.ended_at > since][:SHOWN],
         sent=proposals.sent_counts(db, viewer.id, at=at),
         bookmarks=bookmarks.count(db, viewer, visible),
@@ -59,11 +59,11 @@ def student_home(db: Session, viewer: Viewer, *, at: datetime) -> StudentHome:
     of_student = partial(own_requests.of_student, db, viewer.id, at=at, after="")
     waiting = [one for one in of_student(waiting=True).items if one.status in RUNNING]
     return StudentHome(
-        threads=_unread(db, viewer, Side.STUDENT),
+        threads=_unread(db, viewer, Side.STUDENT, at),
         waiting=waiting,
         requests=of_student().items[:SHOWN],
     )
 
 
-def _unread(db: Session, viewer: Viewer, side: Side) -> list[ThreadLine]:
-    return threads.lines(db, viewer.id, side, size=SHOWN, only_unread=True).items
+def _unread(db: Session, viewer: Viewer, side: Side, at: datetime) -> list[ThreadLine]:
+    return threads.lines(db, viewer.id, side, at=at, size=SHOWN, only_unread=True).items

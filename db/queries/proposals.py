@@ -131,6 +131,14 @@ def line(db: Session, coach_id: int, proposal_id: int, *, at: datetime) -> Propo
     return _line(db.execute(_lines(coach_id, at).where(Proposal.id == proposal_id)).one_or_none())
 
 
+def between(db: Session, student_id: int, coach_id: int, *, at: datetime) -> ProposalLine | None:
+    """The newest proposal of this coach that waits for this student, if there is one."""
+    waiting = _lines(coach_id, at).where(
+        LearningRequest.student_id == student_id, standing(at).in_(LIVE)
+    )
+    return _line(db.execute(waiting.order_by(Proposal.id.desc()).limit(1)).one_or_none())
+
+
 def _line(row: Sequence[Any] | None) -> ProposalLine | None:
     return ProposalLine(*row) if row else None
 

@@ -160,7 +160,7 @@ def test_the_thread_page_is_light_and_asks_little(browser, db, database, thread,
     asked = []
     event.listen(database.engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
     page = sofias.get(f"/messages/{thread.id}")
-    assert len([words for words in asked if words.startswith("SELECT")]) <= 10
+    assert len([words for words in asked if words.startswith("SELECT")]) <= 12
     assert len(brotli.compress(page.text.encode(), quality=5)) < 5 * 1024
 
 

@@ -1,0 +1,70 @@
+"""What connects two people who have no contract: a proposal that waits, an open invitation."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from db.models.accounts import Side
+from db.models.invitations import Invitation, InvitationStatus
+from db.models.learning_requests import LearningRequest
+from db.models.proposals import LIVE, Proposal
+from db.queries import invitations, proposals
+
+
+class TieKind(StrEnum):
+    """In alphabetical order, the last one counts."""
+
+    INVITATION = "invitation"
+    PROPOSAL = "proposal"
+
+
+class Tie(msgspec.Struct, frozen=True):
+    """The newest of what stands between two people, by the title of its request."""
+
+    kind: TieKind
+    title: str
+
+
+def ties(
+    db: Session, account_id: int, side: Side, others: Sequence[int], *, at: datetime
+) -> dict[int, Tie]:
+    """What ties a person on one side to these people on the other; a proposal comes first."""
+    if not others:
+        return {}
+    each = (
+        _between(TieKind.INVITATION, Invitation, account_id, side, others).where(
+            invitations.standing(at) == InvitationStatus.OPEN
+        ),
+        _between(TieKind.PROPOSAL, Proposal, account_id, side, others).where(
+            proposals.standing(at).in_(LIVE)
+        ),
+    )
+    rows = sorted(db.execute(union_all(*each)), key=lambda row: (row.kind, row.id))
+    return {row.other: Tie(TieKind(row.kind), row.title) for row in rows}
+
+
+def _between(
+    kind: TieKind,
+    model: type[Proposal] | type[Invitation],
+    account_id: int,
+    side: Side,
+    others: Sequence[int],
+) -> Select[str, int, int, str]:
+    mine, other = model.coach_id, LearningRequest.student_id
+    if side is Side.STUDENT:
+        mine, other = other, mine
+    return (
+        select(
+            literal(kind.value).label("kind"),
+            model.id.label("id"),
+            other.label("other"),
+            LearningRequest.title.label("title"),
+        )
+        .select_from(model)
+        .join(LearningRequest, LearningRequest.id == model.request_id)
+        .where(mine == account_id, other.in_(others))
+    )
