@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -49,6 +50,34 @@ class Site:
     address: str
     folder: Path
     database_url: str
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Serve, and wait until it does."""
+        log = self.folder / "log"
+        with log.open("ab") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "app.cli", "run"],
+                cwd=ROOT, env=self.environment, stdout=output, stderr=output,
+                start_new_session=True,
+            )  # fmt: skip
+        _wait_for(self.address, self.process, log)
+
+    def kill(self) -> None:
+        """All its processes at once, as when the power fails."""
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(20)
+
+    def stop(self) -> None:
+        """As a machine does before it restarts."""
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
 
 
 @dataclass
@@ -97,22 +126,12 @@ def site(engines: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
             "PORT": str(port), "DEMO": "1", "WORKERS": "2", "LIMITS": "1000",
             **guard.environment(),
         }  # fmt: skip
-        log = folder / "log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "app.cli", "run"],
-                cwd=ROOT, env=environment, stdout=output, stderr=output,
-            )  # fmt: skip
+        site = Site(f"http://127.0.0.1:{port}", folder, url, environment)
         try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(address, process, log)
-            yield Site(address, folder, url)
+            site.start()
+            yield site
         finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            site.stop()
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

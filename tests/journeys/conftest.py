@@ -117,6 +117,19 @@ def open_as(open_browser: Open, keys: dict[str, Any], world: Database) -> Open:
     return open_for
 
 
+@pytest.fixture
+def thread(open_as: Open) -> tuple[Any, Any]:
+    """Sam's page of a thread with Carla, and Carla's on her phone."""
+    sam, carla = open_as("sam"), open_as("carla", device="phone")
+    sam.goto("/coaches/carla-ruiz/message")
+    if sam.url.endswith("/message"):
+        sam.fill("#text", "Do you teach beginners?")
+        sam.get_by_role("button", name="Send message").click()
+        sam.wait_for_url("**/messages/*")
+    carla.goto(sam.url)
+    return sam, carla
+
+
 def sign_up(page: Any, who: str) -> None:
     """Somebody who has done nothing yet; a coach has both sides."""
     email = f"{who.replace(' ', '-')}@skileez.example"

@@ -1,29 +1,6 @@
 """Two people, two browsers, one thread: words arrive by themselves, and none are lost."""
 
-import pytest
-
-
-@pytest.fixture
-def thread(open_browser):
-    """Sam's page of a new thread with Carla, and Carla's."""
-    sam = open_browser("sam")
-    sam.goto("/coaches/carla-ruiz/message")
-    if "/message" in sam.url and not sam.locator("#talk").count():
-        sam.fill("#text", "Do you teach beginners?")
-        sam.get_by_role("button", name="Send message").click()
-        sam.wait_for_url("**/messages/*")
-    carla = open_browser("carla", device="phone")
-    carla.goto(sam.url)
-    return sam, carla
-
-
-def last(page):
-    return page.locator("li.msg > p:not(.sent)").last.inner_text()
-
-
-def send(page, words):
-    page.fill("#text", words)
-    page.get_by_role("button", name="Send", exact=True).click()
+from tests.journeys.talk import last, send
 
 
 def test_sam_and_carla_talk_without_loading_a_page(thread):

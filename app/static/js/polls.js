@@ -13,8 +13,8 @@ function ask(poll) {
 }
 
 function asked(event) {
-  const ctx = event.detail.ctx, poll = ctx.sourceElement;
-  if (isPoll(event)) plan(poll, ctx.response?.status === 200 ? 0 : poll.wait * 1.5);
+  const ctx = event.detail.ctx, poll = ctx.sourceElement, status = ctx.response?.status;
+  if (isPoll(event)) plan(poll, status === 200 ? 0 : status < 400 ? poll.wait * 1.5 : poll.wait); // no answer is not a quiet one
 }
 
 function wake() {
