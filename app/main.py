@@ -60,6 +60,7 @@ from app.web.limits import Limits
 from app.web.pages import addresses
 from app.web.request import Request
 from app.web.restoring import deeds
+from app.web.idle_polls import IdlePolls
 from app.web.uploads import Uploads
 from app.web.uploads import addresses as upload_addresses
 from app.web.workers import Threads
@@ -173,7 +174,8 @@ def bound(site: Litestar, settings: Settings, database: Database) -> Edge:
         }
     )
     site.on_shutdown = [threads.close, limits.counters.close, database.dispose]
-    return Edge(site, settings, upload_addresses(site.routes))
+    polls = IdlePolls(site.routes, database, threads)
+    return Edge(site, settings, upload_addresses(site.routes), polls)
 
 
 def from_environment() -> Edge:

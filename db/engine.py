@@ -33,6 +33,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._threads = threading.Lock()
         self._outer: Connection | None = None
+        self._glancing: Connection | None = None
         pool = {
             "pool_size": pool_size,
             "max_overflow": max_overflow,
@@ -66,6 +67,28 @@ class Database:
         with self.session(write=False) as db:
             yield db
 
+    def glance(self, statement: str, values: Any) -> Any:
+        """The one row of a driver's statement that only reads, or None; see db/glance.py.
+
+        Asked by one thread at a time, on a connection kept for it, outside any transaction.
+        """
+        if self._outer is not None:
+            return self._outer.exec_driver_sql(statement, values).one_or_none()
+        if self._glancing is None:
+            connection = self.reading_engine.connect()
+            self._glancing = connection.execution_options(isolation_level="AUTOCOMMIT")
+        driver: Any = self._glancing.connection.driver_connection
+        # All rows, so that SQLite does not take the statement for one that goes on.
+        rows = driver.execute(statement, values).fetchall()
+        return rows[0] if rows else None
+
+    def stop_glancing(self) -> None:
+        """Let go of the connection kept for it, which may be broken."""
+        connection, self._glancing = self._glancing, None
+        if connection is not None:
+            connection.invalidate()
+            connection.close()
+
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction outside a web request: kept whole at the end, or not at all."""
@@ -96,6 +119,7 @@ class Database:
 
     def dispose(self) -> None:
         """Close every connection that is not in use."""
+        self.stop_glancing()
         self.reading_engine.dispose()
         self.engine.dispose()
 

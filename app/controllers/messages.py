@@ -6,17 +6,33 @@ from litestar import Controller
 from litestar.params import FromPath
 from litestar.response import Response
 
+from app.access.enforce import may
 from app.access.permissions import Permission
 from app.actions.messages import send_message
 from app.actions.threads import mark_read
-from app.controllers.threads import COMPOSER, thread_page
+from app.clock import now
+from app.controllers.threads import COMPOSER, composer, cursor, thread_page
 from app.forms.messages import MessageForm
-from app.web.polls import cursor_text, news, seen_by
+from app.web.idle_polls import Poll
+from app.web.polls import cursor_text, has_news, news, numbers_of, seen_by
 from app.web.request import Request
 from app.web.respond import done, with_cursor
 from app.web.routes import get, post
+from app.web.things import is_plain_id
 from db.models.threads import Thread
-from db.queries import messages
+from db.queries import messages, polls
+
+
+def is_quiet(poll: Poll) -> bool:
+    """Whether an open thread shows all there is, as far as its reader may read it."""
+    seen = numbers_of(poll.told)
+    if seen is None or not is_plain_id(poll.key):
+        return False
+    viewer, thread = polls.thread_seen_by(poll.database, poll.token_hash, int(poll.key), at=now())
+    if thread is None or not may(viewer, Permission.VIEW_THREAD, thread):
+        return False
+    current = cursor(viewer, thread, thread.last_number)
+    return len(seen) == len(current) and not has_news(current, seen)
 
 
 class Messages(Controller):
@@ -37,34 +53,44 @@ class Messages(Controller):
             MessageForm, again=partial(thread_page, request, thread, page=COMPOSER)
         )
         message = send_message(request.db, thread, form, by=request.viewer)
-        seen = seen_by(request, [message.number - 1, thread.read_by_other(request.viewer.id)])
-        return arrived(request, thread, *seen)
+        return arrived(
+            request, thread, *seen_by(request, cursor(request.viewer, thread, message.number - 1))
+        )
 
-    @get("/new", allow=Permission.VIEW_THREAD, name="messages.new", poll=True)
+    @get("/new", allow=Permission.VIEW_THREAD, name="messages.new", poll=is_quiet)
     def new(self, request: Request, thread_id: FromPath[str]) -> Response[str]:
         thread = request.allowed(Thread, thread_id)
         return news(
             request,
-            [thread.last_number, thread.read_by_other(request.viewer.id)],
+            cursor(request.viewer, thread, thread.last_number),
             since=partial(arrived, request, thread),
             otherwise=partial(thread_page, request, thread),
         )
 
 
-def arrived(request: Request, thread: Thread, number: int, read: int) -> Response[str]:
-    """What came after a number, and where "Seen" stands if the other one has read on."""
+def arrived(
+    request: Request, thread: Thread, number: int, read: int, could_write: int
+) -> Response[str]:
+    """What came after a number, and where "Seen" stands if the other one has read on.
+
+    With the composer, or the sentence in its place, when what the page has of it no longer holds.
+    """
     me = request.viewer.id
     talk = messages.since(request.db, thread.id, me, number)
-    other_read = thread.read_by_other(me)
+    current = cursor(request.viewer, thread, talk.last or number)
+    last, other_read, may_write = current
     seen = messages.last_seen(request.db, thread.id, me, other_read) if other_read > read else 0
-    last = talk.last or number
     if talk.last > thread.read_by(me):
         request.afterwards(mark_read, thread.id, me, last)
+    has_turned = may_write != could_write
     response = done(
         request,
         "messages/arrived.swaps",
         to=f"/messages/{thread.id}#m{last}",
         talk=talk,
         seen=seen,
+        cursor=cursor_text(current),
+        has_turned=has_turned,
+        **(composer(request, thread) if has_turned else {}),
     )
-    return with_cursor(response, cursor_text([last, other_read]))
+    return with_cursor(response, cursor_text(current))

@@ -1,12 +1,13 @@
 """The inbox, the page of one thread, and the first words to a coach."""
 
 from functools import partial
+from typing import Any
 
 from litestar import Controller
 from litestar.params import FromPath
 from litestar.response import Response
 
-from app.access.enforce import why_not
+from app.access.enforce import may, why_not
 from app.access.permissions import Permission
 from app.actions.threads import mark_read, start_thread
 from app.clock import now
@@ -22,6 +23,8 @@ from db.models.profiles import CoachProfile
 from db.models.threads import Thread
 from db.queries import invitations, messages, proposals, threads
 from db.queries.invitations import Between
+from db.queries.polls import ThreadFacts
+from db.queries.viewers import Viewer
 
 INDEX = Page("threads/index", part="threads/list")
 SHOW = Page("threads/show", part="messages/past")
@@ -84,21 +87,39 @@ def thread_page(
     return show(
         request,
         page,
-        thread=thread,
         side=side,
         talk=talk,
         before=before,
         seen=messages.last_seen(db, thread.id, me, other_read),
-        cursor=cursor_text([talk.last, other_read]),
-        other=threads.other(db, thread, side),
+        cursor=cursor_text(cursor(request.viewer, thread, talk.last)),
         terms=threads.terms(db, thread),
         invitation=invitation_in(request, thread),
         offer=proposals.between(db, thread.student_id, thread.coach_id, at=now()),
         beside=threads.lines(db, me, side, at=now(), size=BESIDE),
         open_thread=thread.id,
-        closed=why_not(request.viewer, Permission.SEND_MESSAGE, thread),
-        form=form or blank(MessageForm),
+        **composer(request, thread, form),
     )
+
+
+def composer(
+    request: Request, thread: Thread, form: Bound[MessageForm] | None = None
+) -> dict[str, Any]:
+    """What the region of the composer is made of, wherever it is shown."""
+    return {
+        "thread": thread,
+        "other": threads.other(request.db, thread, thread.side_of(request.viewer.id)),
+        "closed": why_not(request.viewer, Permission.SEND_MESSAGE, thread),
+        "form": form or blank(MessageForm),
+    }
+
+
+def cursor(viewer: Viewer, thread: Thread | ThreadFacts, last: int) -> list[int]:
+    """What an open page has seen: messages, how far the other one has read, may its reader write.
+
+    Of the last one the composer tells, which the next poll brings anew when it has changed.
+    """
+    may_write = may(viewer, Permission.SEND_MESSAGE, thread)
+    return [last, thread.read_by_other(viewer.id), int(may_write)]
 
 
 def invitation_in(request: Request, thread: Thread) -> Between | None:

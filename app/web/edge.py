@@ -3,7 +3,6 @@
 Litestar's middleware does not run for unknown addresses and wrong methods; this does.
 """
 
-import re
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
@@ -14,8 +13,9 @@ from app.jinja import assets, draw
 from app.settings import Settings
 from app.web import networks, origins
 from app.web.errors import TITLES
+from app.web.idle_polls import IdlePolls
 from app.web.outgoing import Answer, Message, Scope, Send
-from app.web.uploads import LARGEST_UPLOAD, is_multipart
+from app.web.uploads import LARGEST_UPLOAD, Addresses, is_multipart
 
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 App: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
@@ -54,9 +54,10 @@ def content_policy(styles_hash: str) -> bytes:
 class Edge:
     """An ASGI application around the site: verdict before the body, headers after the answer."""
 
-    def __init__(self, app: App, settings: Settings, uploads: re.Pattern[str]) -> None:
+    def __init__(self, app: App, settings: Settings, uploads: Addresses, polls: IdlePolls) -> None:
         self.app = app
         self.uploads = uploads  # which addresses take files
+        self.polls = polls
         self.origins = origins.ours(settings.public_url)
         self.trusted = settings.trusted_proxies
         headers = dict(HEADERS)
@@ -76,8 +77,8 @@ class Edge:
         status = self.refused(scope)
         if status:
             await self.refuse(status, scope, answer)
-            return
-        await self.app(scope, _bounded(receive, self.largest(scope)), answer.send)
+        elif not await self.polls.answer(scope, answer.send):
+            await self.app(scope, _bounded(receive, self.largest(scope)), answer.send)
 
     def refused(self, scope: Scope) -> int:
         """The status of the refusal, or 0: decided from the headers alone."""

@@ -1,4 +1,8 @@
-"""Polls: a cursor of growing numbers goes out with an answer and comes back with the next one."""
+"""Polls: a cursor goes out with an answer and comes back with the next question.
+
+Its numbers count up, so that an answer which was overtaken tells nothing new; the last one says how
+something stands, and may go either way.
+"""
 
 from collections.abc import Callable, Sequence
 from operator import gt
@@ -19,23 +23,35 @@ def news(
     since: Callable[..., Answer],
     otherwise: Callable[[], Answer],
 ) -> Answer:
-    """What `since(*seen)` makes of it, or nothing while no number of `now` is beyond what was seen.
+    """What `since(*seen)` makes of it, or nothing while the page has seen all of `now`.
 
     Pasted into the address bar, a poll shows the page of `otherwise`.
     """
     if not wants_fragment(request):
         return otherwise()
     seen = seen_by(request, now)
-    return since(*seen) if any(map(gt, now, seen)) else nothing_new()
+    return since(*seen) if has_news(now, seen) else nothing_new()
+
+
+def has_news(now: Sequence[int], seen: Sequence[int]) -> bool:
+    """Whether a page that has seen this far lacks anything."""
+    return any(map(gt, now[:-1], seen)) or now[-1] != seen[-1]
 
 
 def seen_by(request: Request, now: Sequence[int]) -> list[int]:
     """How far the page has seen; what it does not say is taken to be up to date."""
-    parts = cursor_of(request).split(".") if cursor_of(request) else []
-    odd = [part for part in parts if not (part.isascii() and part.isdigit() and len(part) < 10)]
-    if odd or len(parts) > len(now):
+    told = cursor_of(request)
+    numbers = numbers_of(told) if told else []
+    if numbers is None or len(numbers) > len(now):
         raise NotFound
-    return [*map(int, parts), *now[len(parts) :]]
+    return [*numbers, *now[len(numbers) :]]
+
+
+def numbers_of(told: str) -> list[int] | None:
+    """The numbers of a cursor, or None for what none of our pages says."""
+    parts = told.split(".")
+    odd = [part for part in parts if not (part.isascii() and part.isdigit() and len(part) < 10)]
+    return None if odd else [*map(int, parts)]
 
 
 def cursor_text(now: Sequence[int]) -> str:

@@ -14,6 +14,7 @@ from app.access.rules import RULES
 from app.errors import Malformed, ProofNeeded, SignInNeeded
 from app.web.arriving import MOST_FIELDS, NO_FORM
 from app.web.edge import LARGEST_BODY
+from app.web.idle_polls import IsQuiet
 from app.web.limits import Limits
 from app.web.parking import to_sign_in
 from app.web.request import Request
@@ -25,11 +26,12 @@ Handler = Callable[..., Response[Any]]
 
 
 def get(
-    path: str, *, allow: Permission, name: str, poll: bool = False
+    path: str, *, allow: Permission, name: str, poll: bool | IsQuiet = False
 ) -> Callable[[Handler], HTTPRouteHandler]:
     """A page or fragment; it reads only. Public ones answer HEAD too.
 
-    A `poll` asks by itself, so it does not keep a sign-in alive.
+    A `poll` asks by itself, so it does not keep a sign-in alive. Where a function says of one that
+    nothing is new, the handler is not asked.
     """
     methods = [HttpMethod.GET]
     if RULES[allow].for_guests:
@@ -57,24 +59,25 @@ def _route(
     name: str,
     write: bool,
     slow: bool = False,
-    poll: bool = False,
+    poll: bool | IsQuiet = False,
     uploads: bool = False,
 ) -> Callable[[Handler], HTTPRouteHandler]:
     def decorate(handler: Handler) -> HTTPRouteHandler:
         @wraps(handler)
         async def endpoint(self: Any, request: Request, **values: Any) -> Response[Any]:
             request.permission, request.write, request.slow = allow, write, slow
-            await _arrived(request, name, poll=poll)
+            await _arrived(request, name, poll=bool(poll))
             threads: Threads = request.app.state.threads
             handle = partial(handler, self, request, **values)
-            work = partial(_done, request, handle, poll=poll)
+            work = partial(_done, request, handle, poll=bool(poll))
             response = await threads.run(work, write=write, slow=slow)
             request.app.state.limits.recognise(request)
             if request.later:
                 await threads.run(partial(write_later, request), write=True)
             return response
 
-        opt = {"allow": allow, "uploads": uploads} | ({"deed": handler} if write else {})
+        opt = {"allow": allow, "uploads": uploads, "poll": poll}
+        opt |= {"deed": handler} if write else {}
         # Of what may be sent here at most; the edge has the last word.
         largest = LARGEST_UPLOAD if uploads else LARGEST_BODY
         route = HTTPRouteHandler(

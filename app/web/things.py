@@ -44,9 +44,14 @@ def by_name(db: Session, viewer: Viewer, model: type[T], **columns: str) -> T:
 
 def plain_id(key: str) -> int:
     """An id as an address may spell it: plain digits, 1 to 2^63 - 1. Raises NotFound."""
-    if not PLAIN_ID.fullmatch(key) or int(key) > LARGEST_ID:
+    if not is_plain_id(key):
         raise NotFound
     return int(key)
+
+
+def is_plain_id(key: str) -> bool:
+    """Whether an address may spell an id like this."""
+    return PLAIN_ID.fullmatch(key) is not None and int(key) <= LARGEST_ID
 
 
 def _one(db: Session, query: Any) -> Any:

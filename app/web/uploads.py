@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 from app.access.enforce import may
 from app.access.rules import RULES
@@ -20,13 +20,15 @@ from app.web.request import Request
 from app.web.sign_in import viewer_of
 from app.web.workers import Threads
 
+Addresses: TypeAlias = re.Pattern[str]
+
 MULTIPART = b"multipart/form-data"
 LARGEST_UPLOAD = LARGEST_FILE + 512 * 1024
 LONGEST = 900  # seconds: 8 MB at 10 KB a second
 MOST_AT_ONCE = 16  # of a worker
 
 
-def addresses(routes: Iterable[Any]) -> re.Pattern[str]:
+def addresses(routes: Iterable[Any]) -> Addresses:
     """The paths people send forms to; where files are taken, the match has a group.
 
     As the router does, a name as it stands goes before one that may be anything.

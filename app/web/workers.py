@@ -46,13 +46,15 @@ class Threads:
 
     SQLite: a GET on the event loop (a read is microseconds), a POST in one writer thread (waiting
     for the file there stalls nobody). PostgreSQL: everything in threads, as many as connections.
-    What hashes passwords, and what makes pictures, waits in lines of their own.
+    What hashes passwords, and what makes pictures, waits in lines of their own; a glance at
+    PostgreSQL goes through a thread that has nothing else to do.
     """
 
     def __init__(self, database: Database, *, size: int, workers: int, folder: Path) -> None:
         self.reads_on_loop = database.is_sqlite
         count = 1 if database.is_sqlite else size
         self.workers = ThreadPoolExecutor(count, thread_name_prefix="work")
+        self.glances = ThreadPoolExecutor(1, thread_name_prefix="glance")
         self.slow = Line("slow", workers=workers, folder=folder)
         self.pictures = Line("pictures", workers=workers, folder=folder)
 
@@ -64,7 +66,13 @@ class Threads:
             return await self.slow.run(work)
         return await asyncio.get_running_loop().run_in_executor(self.workers, work)
 
+    async def glance(self, look: Callable[[], T]) -> T:
+        """Wait for the answer to a question of one short statement, as polls have them."""
+        if self.reads_on_loop:
+            return look()
+        return await asyncio.get_running_loop().run_in_executor(self.glances, look)
+
     def close(self) -> None:
         """Finish what is running."""
-        for thread in (self.workers, self.slow.thread, self.pictures.thread):
+        for thread in (self.workers, self.glances, self.slow.thread, self.pictures.thread):
             thread.shutdown()

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import String, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus, DataSaver, Side, StaffRole, Theme
+from db.models.blocks import Block
 from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
 from db.models.sign_ins import SignIn
 
@@ -39,6 +40,8 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     is_student: bool = False
     coach_status: CoachStatus | None = None
     handle: str = ""
+    blocks: frozenset[int] = frozenset()  # the people this person has blocked
+    blocked_by: frozenset[int] = frozenset()
 
     @property
     def is_guest(self) -> bool:
@@ -64,6 +67,10 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the person has this side, whichever they look from."""
         return self.is_student if side is Side.STUDENT else self.is_coach
 
+    def is_apart_from(self, account_id: int) -> bool:
+        """Whether one of the two has blocked the other."""
+        return account_id in self.blocks or account_id in self.blocked_by
+
     @property
     def name(self) -> str:
         """First and last name, for the person's own pages."""
@@ -71,6 +78,12 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 GUEST = Viewer()
+
+
+def _numbers(of: Any, where: Any) -> Any:
+    """All of them in one value of the row, since every page reads it: "7 12"."""
+    return select(func.aggregate_strings(cast(of, String), " ")).where(where).scalar_subquery()
+
 
 _PERSON = (
     select(
@@ -91,13 +104,15 @@ _PERSON = (
         StudentProfile.account_id.label("student_id"),
         CoachProfile.status.label("coach_status"),
         CoachProfile.handle,
+        _numbers(Block.blocked_id, Block.blocker_id == Account.id).label("blocks"),
+        _numbers(Block.blocker_id, Block.blocked_id == Account.id).label("blocked_by"),
     )
     .select_from(Account)
     .join(StudentProfile, StudentProfile.account_id == Account.id, isouter=True)
     .join(CoachProfile, CoachProfile.account_id == Account.id, isouter=True)
 )
 _OF_ACCOUNT = _PERSON.where(Account.id == bindparam("account_id"))
-_SIGNED_IN = (
+SIGNED_IN = (
     _PERSON.add_columns(
         SignIn.id.label("sign_in_id"),
         SignIn.seen_at,
@@ -112,7 +127,11 @@ _SIGNED_IN = (
 
 def signed_in(db: Session, token_hash: bytes, *, at: datetime) -> Viewer:
     """The person whose sign-in has this hash and still holds at this instant, or the guest."""
-    row = db.execute(_SIGNED_IN, {"token_hash": token_hash}).one_or_none()
+    return holder(db.execute(SIGNED_IN, {"token_hash": token_hash}).one_or_none(), at=at)
+
+
+def holder(row: Any, *, at: datetime) -> Viewer:
+    """The same of a row that was read together with something else, or of none."""
     if row is None:
         return GUEST
     idle = IDLE_REMEMBERED if row.remember else IDLE
@@ -157,4 +176,6 @@ def _viewer(row: Any) -> Viewer:
         is_student=row.student_id is not None,
         coach_status=row.coach_status,
         handle=row.handle or "",
+        blocks=frozenset(map(int, (row.blocks or "").split())),
+        blocked_by=frozenset(map(int, (row.blocked_by or "").split())),
     )

@@ -1,0 +1,82 @@
+"""Polls that bring nothing, answered before the framework is asked: nearly all of them are such.
+
+Only "nothing is new" is said here, to those of whom the rules say that they might be told more.
+Whatever else there may be to say, the ordinary way finds out anew, from the beginning.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from app.tokens import hashed
+from app.web.outgoing import Message, Scope, Send
+from app.web.sign_in import token_of
+from app.web.workers import Threads
+from db.engine import Database
+
+QUIET: Message = {
+    "type": "http.response.start",
+    "status": 204,
+    "headers": [(b"cache-control", b"no-store"), (b"vary", b"HX-Request-Type")],
+}
+NO_BODY: Message = {"type": "http.response.body", "body": b""}
+
+
+class Poll(msgspec.Struct, frozen=True):
+    """What a page asks by itself: by whom, about what, and how far it has seen."""
+
+    database: Database
+    token_hash: bytes
+    key: str  # what the address names, "" for one that names nothing
+    told: str
+
+
+IsQuiet = Callable[[Poll], bool]
+
+
+class IdlePolls:
+    """What the edge asks before it asks the site."""
+
+    def __init__(self, routes: Iterable[Any], database: Database, threads: Threads) -> None:
+        self.database = database
+        self.threads = threads
+        self.looks = list(looks(routes))
+
+    async def answer(self, scope: Scope, send: Send) -> bool:
+        """Say that nothing is new, if this is a poll and that is so."""
+        look = self.asked(scope)
+        if look is None or not await self.threads.glance(look):
+            return False
+        await send(QUIET)
+        await send(NO_BODY)
+        return True
+
+    def asked(self, scope: Scope) -> Callable[[], bool] | None:
+        """The question, if this is a poll as our pages make them; anything odd about it is not."""
+        if scope["method"] != "GET" or scope["query_string"]:
+            return None
+        said = [pair for pair in scope["headers"] if pair[0].startswith(b"hx-")]
+        headers = dict(said)
+        told = headers.get(b"hx-ptag")
+        if not told or headers.get(b"hx-request-type") != b"partial" or len(headers) < len(said):
+            return None
+        for address, look in self.looks:
+            found = address.fullmatch(scope["path"])
+            token = token_of(scope) if found else ""
+            if found and token:
+                key = found[1] if found.lastindex else ""
+                poll = Poll(self.database, hashed(token), key, told.decode("latin-1"))
+                return partial(look, poll)
+        return None
+
+
+def looks(routes: Iterable[Any]) -> Iterable[tuple[re.Pattern[str], IsQuiet]]:
+    """The addresses that are polled, and how each finds out that nothing is new."""
+    for route in routes:
+        for handler in getattr(route, "route_handlers", ()):
+            if callable(handler.opt.get("poll")):
+                path = re.sub(r"\{\w+(:\w+)?\}", "([^/]+)", route.path)
+                yield re.compile(path), handler.opt["poll"]
