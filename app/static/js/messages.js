@@ -66,6 +66,7 @@ function refused(event) {
   const standing = one("#composer"), field = form.elements.text;
   if (standing.elements.text.value) field.value += "\n" + standing.elements.text.value;
   form.asSent = standing.asSent;
+  form.returned = field;
   store(form);
 }
 
@@ -92,6 +93,7 @@ on("htmx:config:request", echo);
 on("htmx:after:request", answered);
 on("htmx:error htmx:response:error", unanswered);
 on("htmx:before:swap", refused);
+on("htmx:before:settle", event => event.target.returned?.setSelectionRange(9999, 9999)); // one writes on at the end
 on("htmx:finally:request", event => { if (isPoll(event)) recheck(); });
 on("keydown", enter);
 
