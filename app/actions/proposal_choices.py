@@ -38,7 +38,7 @@ def accept_proposal(db: Session, proposal: Proposal, form: AcceptForm, *, by: Vi
     if not wanted.runs_at(now()):
         raise WrongState("This request has ended.", to=to)
     if not profiles.coach_is_here(db, proposal.coach_id):
-        raise WrongState("This coach is not available at the moment.", to=to)
+        raise WrongState("This coach cannot be chosen at the moment.", to=to)
     event = end_proposal(db, proposal, ProposalStatus.ACCEPTED, by=by, side=Side.STUDENT)
     open_contract(db, wanted, proposal, by=by)
     _fill(db, wanted, proposal, by=by)
@@ -188,7 +188,7 @@ def _check_room(db: Session, wanted: LearningRequest, proposal: Proposal) -> Non
     if not wanted.runs_at(now()):
         raise WrongState("This request has ended.", to=to)
     if not profiles.coach_is_here(db, proposal.coach_id):
-        raise WrongState("This coach is not available at the moment.", to=to)
+        raise WrongState("This coach cannot be chosen at the moment.", to=to)
     if proposal_choices.has_another(db, proposal):
         raise WrongState("This coach has written another proposal to your request.", to=to)
     if proposals.live_count(db, wanted.id, at=now()) >= MOST_ON_A_REQUEST:

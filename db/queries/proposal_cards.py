@@ -55,6 +55,7 @@ class ProposalCard(msgspec.Struct, frozen=True):
     ended_at: datetime | None
     decline_reason: DeclineReason | None
     thread_id: int | None  # once the student has accepted it
+    coach_is_here: bool  # approved, and not suspended
     answers: list[tuple[str, str]] = []  # the question, and what the coach wrote
     earlier: Earlier | None = None  # what it said when the student last looked, or before that
 
@@ -107,12 +108,9 @@ _CHOSEN = and_(
     Thread.coach_id == Proposal.coach_id,
     Thread.student_id == LearningRequest.student_id,
 )
+_HERE = and_(CoachProfile.status == CoachStatus.APPROVED, Account.status == AccountStatus.ACTIVE)
 # Nobody else may see the picture of a coach who is not, or no longer, approved.
-_SHOWN = and_(
-    Picture.id == CoachProfile.picture_id,
-    CoachProfile.status == CoachStatus.APPROVED,
-    Account.status == AccountStatus.ACTIVE,
-)
+_SHOWN = and_(Picture.id == CoachProfile.picture_id, _HERE)
 
 
 def _cards(at: datetime) -> Select[*tuple[Any, ...]]:
@@ -124,7 +122,7 @@ def _cards(at: datetime) -> Select[*tuple[Any, ...]]:
         Proposal.minutes, Proposal.price, Proposal.currency, Proposal.earliest, Proposal.links,
         Proposal.version, Proposal.seen_version, Proposal.updated_at, Proposal.submitted_at,
         Proposal.first_viewed_at, Proposal.expires_at, Proposal.ended_at, Proposal.decline_reason,
-        Thread.id,
+        Thread.id, _HERE,
     ]  # fmt: skip
     return (
         select(*columns)

@@ -93,7 +93,7 @@ def test_a_suspended_coach_cannot_be_chosen(db, wanted, sofia, carla, viewer):
     chosen = make_proposal(db, wanted, carla)
     carla.status = AccountStatus.SUSPENDED
     _loaded(db, chosen)
-    with pytest.raises(WrongState, match="not available"):
+    with pytest.raises(WrongState, match="cannot be chosen"):
         accept_proposal(db, chosen, AS_READ, by=viewer(sofia))
 
 

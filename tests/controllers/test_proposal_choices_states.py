@@ -174,12 +174,27 @@ def test_a_coach_who_is_gone_or_wrote_again_stays_declined(
 ):
     carla.status = AccountStatus.SUSPENDED
     answer = browser.as_(sofia).post(f"/proposals/{declined.id}/reopen")
-    assert answer.is_conflict and answer.says("not available")
+    assert answer.is_conflict and answer.says("cannot be chosen")
     carla.status = AccountStatus.ACTIVE
     make_proposal(db, wanted, carla)
     answer = browser.as_(sofia).post(f"/proposals/{declined.id}/reopen")
     assert answer.is_conflict and answer.says("has written another proposal")
     assert declined.status is ProposalStatus.DECLINED
+
+
+def test_who_is_not_there_is_not_offered_to_be_chosen(
+    browser, db, wanted, sofia, carla, cole, carlas_proposal
+):
+    declined = make_proposal(db, wanted, cole, status=ProposalStatus.DECLINED)
+    carla.status = cole.status = AccountStatus.SUSPENDED
+    page = browser.as_(sofia).get(f"/requests/{wanted.id}/proposals")
+    said = page.texts("article > p:not(.meta)")
+    assert said == ["This coach cannot be chosen at the moment."] * 2
+    assert not page.all("[action$='/accept'], [action$='/reopen'], a[href^='/coaches/']")
+    both = f"proposal={carlas_proposal.id}&proposal={declined.id}"
+    page = browser.as_(sofia).get(f"/requests/{wanted.id}/proposals/compare?{both}")
+    assert page.says("Say no") and not page.says("Accept") and not page.has("td a[href^='/coa']")
+    assert browser.as_(sofia).get(f"/proposals/{carlas_proposal.id}").form("decline")
 
 
 def test_a_full_request_takes_nobody_up_again(browser, db, wanted, sofia, declined):
