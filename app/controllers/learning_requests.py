@@ -10,6 +10,7 @@ from app.access.permissions import Permission
 from app.access.scopes import open_requests
 from app.clock import now
 from app.controllers.invitations import invited_to
+from app.controllers.matches import matches_for
 from app.controllers.proposal_forms import proposing
 from app.controllers.request_forms import begin, sent_form, stored_form
 from app.controllers.searches import index_page
@@ -19,10 +20,11 @@ from app.forms.proposals import ProposalForm
 from app.forms.request_changes import called
 from app.forms.searches import read_search
 from app.labels import choices
+from app.matching import Match
 from app.web.request import Request
 from app.web.respond import Page, show
 from app.web.routes import get, post
-from db.models.learning_requests import CloseReason, LearningRequest
+from db.models.learning_requests import RUNNING, CloseReason, LearningRequest
 from db.queries import learning_request_pages as pages
 from db.queries import own_requests, request_changes
 from db.queries.learning_request_pages import RequestPage
@@ -108,7 +110,15 @@ def _request_page(
         reasons=choices(CloseReason),
         posting=stored_form(request, wanted) if wanted.is_draft else None,
         invited=invited_to(request, wanted),
+        match=match_for(request, seen),
     )
+
+
+def match_for(request: Request, seen: RequestPage) -> Match | None:
+    """How well the coach who reads it fits, as long as it runs."""
+    if seen.student_id == request.viewer.id or seen.status not in RUNNING:
+        return None
+    return matches_for(request, [seen.id]).get(seen.id)
 
 
 def changes_for(

@@ -1,8 +1,11 @@
-"""The page that says how matching works, made of what it is counted from."""
+"""The page that says how matching works, made of what it is counted from; and one match."""
 
 import pytest
 
 from app.matching import KEPT_PLACE, MOST, NEW_FROM, NONE_ABOVE
+from db.models.learning_requests import RequestStatus
+from tests.factories import make_proposal, make_request
+from tests.statements import statements
 
 
 def test_guest_reads_every_part_and_its_points(browser):
@@ -32,3 +35,36 @@ def test_the_page_is_in_the_map_of_the_site_and_at_the_foot(browser):
 
 def test_carla_reads_it_in_her_own_frame(browser, carla):
     assert browser.as_(carla).get("/how-matching-works").has("nav.nav")
+
+
+# On the page of a request.
+
+
+def test_carla_reads_on_a_request_why_it_matches(browser, database, db, sofia, carla):
+    wanted = make_request(db, sofia)
+    carlas = browser.as_(carla)
+    carlas.get("/requests")
+    with statements(database) as sent:
+        page = carlas.send("GET", f"/requests/{wanted.id}")
+    why = page.one("main details:has(a[href='/how-matching-works'])").get_text(" ", strip=True)
+    assert "Why " in why and "Skills 40 of 40: Spanish" in why and "Language" in why
+    asked = [one for one in sent if one.lstrip("( ").startswith(("SELECT", "WITH"))]
+    assert len(asked) <= 13, asked
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("sofia", "open"), ("dora", "open"), ("carla", "closed"), ("carla", "paused")],
+)
+def test_only_a_coach_who_fits_what_runs_reads_it(browser, db, cast, who, status):
+    wanted = make_request(db, cast["sofia"], status=RequestStatus(status))
+    make_proposal(db, wanted, cast["carla"])
+    page = browser.as_(cast[who]).get(f"/requests/{wanted.id}")
+    assert page.is_good and page.has("main details a[href='/how-matching-works']") is (
+        status == "paused"
+    )
+
+
+@pytest.fixture
+def cast(sofia, carla, dora):
+    return {"sofia": sofia, "carla": carla, "dora": dora}
