@@ -81,3 +81,33 @@ def test_what_is_sent_is_what_is_read(db, thread, sofia, viewer):
     send(db, thread, viewer(sofia), words)
     [line] = messages.latest(db, thread.id, sofia.id).lines
     assert line.text == words
+
+
+# Who waits to be told.
+
+
+def waits(db, thread):
+    db.refresh(thread)
+    return thread.student_waits_at, thread.coach_waits_at
+
+
+def test_carla_waits_from_her_first_unread_message_on(db, thread, sofia, carla, viewer):
+    message = send(db, thread, viewer(sofia))
+    first = message.created_at + timedelta(minutes=10)
+    assert waits(db, thread) == (None, first)
+    send(db, thread, viewer(sofia))
+    assert waits(db, thread) == (None, first)
+
+
+def test_whoever_answers_waits_no_longer_and_the_other_one_does(db, thread, sofia, carla, viewer):
+    send(db, thread, viewer(sofia))
+    answer = send(db, thread, viewer(carla))
+    assert waits(db, thread) == (answer.created_at + timedelta(minutes=10), None)
+
+
+def test_once_told_more_words_do_not_begin_anew(db, thread, sofia, carla, viewer):
+    send(db, thread, viewer(sofia))
+    thread.coach_waits_at = None
+    db.flush()
+    send(db, thread, viewer(sofia))
+    assert waits(db, thread) == (None, None)

@@ -94,3 +94,15 @@ def test_a_read_mark_goes_forward_only_and_is_ones_own(db, sofia, carla, sam):
         mark_read(db, thread.id, person.id, number)
     db.refresh(thread)
     assert (thread.student_read, thread.coach_read) == (3, 5)
+
+
+def test_whoever_has_read_to_the_end_waits_no_longer(db, sofia, carla, viewer):
+    message = start_thread(db, profile(db, carla), HOLA, by=viewer(sofia))
+    start_thread(db, profile(db, carla), HOLA, by=viewer(sofia))
+    thread = db.get(Thread, message.thread_id)
+    mark_read(db, thread.id, carla.id, 1)
+    db.refresh(thread)
+    assert (thread.coach_read, thread.coach_waits_at is not None) == (1, True)
+    mark_read(db, thread.id, carla.id, 2)
+    db.refresh(thread)
+    assert (thread.coach_read, thread.coach_waits_at) == (2, None)
