@@ -7,14 +7,16 @@ import pytest
 
 from app.actions import messages as sending
 from app.actions.messages import send_message
-from app.actions.threads import open_thread, start_thread
-from app.errors import TooMany
+from app.actions.threads import mark_read, open_thread, start_thread
+from app.clock import now
+from app.errors import Refused, TooMany
 from app.forms.messages import MessageForm
+from db.models.accounts import Side
 from db.models.messages import Message
 from db.models.profiles import CoachProfile
 from db.models.threads import Thread
-from db.queries import messages
-from tests.factories import make_coach, make_thread
+from db.queries import messages, threads
+from tests.factories import make_coach, make_student, make_thread
 from tests.people import as_viewer
 
 EACH = 60
@@ -123,3 +125,96 @@ def test_the_limit_of_new_coaches_holds_for_many_tabs(real_database, db, sofia):
 
     assert sum(at_once(14, write)) == 10
     assert db.query(Thread).count() == 10
+
+
+def recount(db, thread):
+    """What is unread on each side, counted message by message."""
+    own = db.query(Message.sender_id, Message.number).filter_by(thread_id=thread.id).all()
+    read = {thread.student_id: thread.student_read, thread.coach_id: thread.coach_read}
+    return [
+        sum(sender != person and number > read[person] for sender, number in own)
+        for person in (thread.student_id, thread.coach_id)
+    ]
+
+
+def test_unread_counts_equal_a_recount_after_any_reading_and_writing_at_once(
+    real_database, db, thread, sofia, carla, monkeypatch
+):
+    monkeypatch.setattr(sending, "LIMITS", ())
+    number, people = thread.id, [as_viewer(db, person) for person in (sofia, carla)]
+    db.commit()
+
+    def act(count):
+        by = people[count % 2]
+        for turn in range(15):
+            with real_database.writing() as own:
+                seen = own.get_one(Thread, number)
+                if (count + turn) % 3:
+                    form = MessageForm(text=f"{by.first_name} {count} {turn}")
+                    send_message(own, seen, form, by=by)
+                else:  # what the page showed, which may be old by now
+                    mark_read(own, number, by.id, max(seen.last_number - turn % 4, 0))
+
+    at_once(6, act)
+    seen = db.get_one(Thread, number, populate_existing=True)
+    assert seen.last_number == db.query(Message).count() == 60
+    for person, side, unread, waits in (
+        (people[0], Side.STUDENT, recount(db, seen)[0], seen.student_waits_at),
+        (people[1], Side.COACH, recount(db, seen)[1], seen.coach_waits_at),
+    ):
+        [line] = threads.lines(db, person.id, side, at=now()).items
+        assert line.unread == unread
+        assert (waits is not None) == (unread > 0)
+        mark_read(db, number, person.id, seen.last_number)
+    db.refresh(seen)
+    assert recount(db, seen) == [0, 0]
+    assert (seen.student_waits_at, seen.coach_waits_at) == (None, None)
+
+
+def test_the_same_words_in_many_tabs_reach_four_people(real_database, db, carla):
+    talks = [make_thread(db, make_student(db), carla).id for _ in range(10)]
+    by = as_viewer(db, carla)
+    db.commit()
+
+    def write(count):
+        try:
+            with real_database.writing() as own:
+                form = MessageForm(text="Book me now, I am the best coach.")
+                send_message(own, own.get_one(Thread, talks[count]), form, by=by)
+        except Refused:
+            return 0
+        return 1
+
+    assert sum(at_once(10, write)) == 4
+    assert db.query(Message).count() == 4
+
+
+def test_the_limit_a_minute_holds_for_many_tabs(real_database, db, carla):
+    talks = [make_thread(db, make_student(db), carla).id for _ in range(30)]
+    by = as_viewer(db, carla)
+    db.commit()
+
+    def write(count):
+        try:
+            with real_database.writing() as own:
+                thread = own.get_one(Thread, talks[count])
+                send_message(own, thread, MessageForm(text="Hello"), by=by)
+        except TooMany:
+            return 0
+        return 1
+
+    assert sum(at_once(30, write)) == 20
+
+
+def test_two_who_begin_with_each_other_at_once_never_wait_for_ever(real_database, db, dora, carla):
+    """Dora writes to Carla, and Carla, who learns as well, to Dora: two threads."""
+    pairs = [(as_viewer(db, dora), carla.id), (as_viewer(db, carla), dora.id)]
+    db.commit()
+
+    def write(count):
+        by, coach = pairs[count % 2]
+        with real_database.writing() as own:
+            start_thread(own, own.get_one(CoachProfile, coach), MessageForm(text="Hello"), by=by)
+
+    at_once(8, write)
+    assert (db.query(Thread).count(), db.query(Message).count()) == (2, 8)
