@@ -9,6 +9,7 @@ from litestar.datastructures import State
 
 from app import security_log
 from app.controllers.accounts import Accounts
+from app.controllers.blocks import Blocks
 from app.controllers.bookmarks import BookmarkList, Bookmarks
 from app.controllers.coach_approvals import CoachApprovals
 from app.controllers.coach_onboarding import CoachOnboarding
@@ -98,6 +99,7 @@ CONTROLLERS: list[Any] = [
     RequestStates,
     Inbox,
     Messages,
+    Blocks,
     OutgoingMail,
     ParkedForms,
     Passwords,

@@ -18,6 +18,7 @@ from app.mail import folder
 from app.mail.claims import Claimed
 from app.mail.message import Letter, compose
 from db.models.accounts import Account
+from db.models.blocks import Block
 from db.models.bookmarks import Bookmark
 from db.models.invitations import Invitation
 from db.models.learning_requests import (
@@ -175,6 +176,11 @@ def make_message(
             thread_id=thread.id, number=thread.last_number, sender_id=sender.id, text=text, **but
         ),
     )
+
+
+def make_block(db: Session, blocker: Account, blocked: Account) -> Block:
+    """The first wants to hear nothing from the second."""
+    return stored(db, Block(blocker_id=blocker.id, blocked_id=blocked.id, created_at=now()))
 
 
 def make_sign_in(db: Session, person: Account, **but: Any) -> SignIn:

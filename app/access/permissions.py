@@ -109,3 +109,5 @@ class Permission(StrEnum):
     START_THREAD = "thread.create"  # write to a coach for the first time, as matrix A allows
     VIEW_THREAD = "thread.view"  # read a thread one is a party of
     SEND_MESSAGE = "message.create"  # write in a thread, as matrix A allows
+    BLOCK_PERSON = "block.create"  # hear nothing more from the other one of a thread
+    UNBLOCK_PERSON = "block.destroy"  # take that back

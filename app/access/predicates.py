@@ -6,17 +6,14 @@ from app.access.facts import person as _person
 from app.access.facts import relation as _relation
 from app.access.facts import state as _state
 from app.clock import now
-from db.models.accounts import AccountStatus
 from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import RUNNING, LearningRequest, RequestStatus, status_at
 from db.models.outgoing_mail import MailStatus, OutgoingMail
 from db.models.portfolio_items import PortfolioItem
-from db.models.profiles import CoachProfile, CoachStatus
 from db.models.proposals import Proposal
 from db.models.sign_ins import SignIn
-from db.models.threads import Thread
 from db.queries.viewers import Viewer
 
 Entry: TypeAlias = Experience | Education | PortfolioItem | CoachLanguage | StudentLanguage
@@ -33,12 +30,6 @@ def signed_in(viewer: Viewer) -> bool:
 @_person("Requests are posted from the student side of an account, and yours has none yet.")
 def a_student(viewer: Viewer) -> bool:
     """Has a student side."""
-    return viewer.is_student
-
-
-@_person("Coaches are written to from the student side of an account, and yours has none yet.")
-def writes_as_a_student(viewer: Viewer) -> bool:
-    """Has a student side to write to coaches from."""
     return viewer.is_student
 
 
@@ -204,41 +195,3 @@ def request_runs(proposal: Any) -> bool:
     if isinstance(proposal, Proposal):
         return proposal.learning_request.runs_at(now())
     return proposal.request_status in RUNNING
-
-
-# Profiles and threads.
-
-
-@_relation("You cannot write to yourself.")
-def not_myself(viewer: Viewer, coach: CoachProfile) -> bool:
-    """Somebody else's profile."""
-    return coach.account_id != viewer.id
-
-
-@_relation("This coach cannot be written to at the moment.")
-def coach_can_be_written_to(viewer: Viewer, coach: CoachProfile) -> bool:
-    """Approved and not suspended."""
-    return coach.status is CoachStatus.APPROVED and coach.account.status is AccountStatus.ACTIVE
-
-
-@_relation("Only the two people in this thread can write here.")
-def is_a_party(viewer: Viewer, thread: Thread) -> bool:
-    """The student or the coach of the thread."""
-    return viewer.id in (thread.student_id, thread.coach_id)
-
-
-@_relation("Messages cannot be sent in this thread at the moment.")
-def both_are_active(viewer: Viewer, thread: Thread) -> bool:
-    """Neither side is suspended. Said in neutral words: whose side it is stays private."""
-    return (
-        thread.student.status is AccountStatus.ACTIVE
-        and thread.coach.status is AccountStatus.ACTIVE
-    )
-
-
-@_relation("You can write here once the student has written to you or accepted your proposal.")
-def contact_has_begun(viewer: Viewer, thread: Thread) -> bool:
-    """Matrix A: the student may always go on; the coach once the student made contact."""
-    if viewer.id == thread.student_id:
-        return True
-    return any((thread.student_wrote_at, thread.invited_at, thread.proposal_id))

@@ -16,6 +16,17 @@ from app.access.choices import (
     waits_for_my_answer,
     was_declined_lately,
 )
+from app.access.contact import (
+    both_can_be_reached,
+    coach_can_be_written_to,
+    contact_has_begun,
+    have_blocked_them,
+    have_not_blocked_them,
+    is_a_party,
+    not_myself,
+    student_can_be_reached,
+    writes_as_a_student,
+)
 from app.access.facts import Fact
 from app.access.invitations import (
     invitation_is_open,
@@ -31,17 +42,12 @@ from app.access.predicates import (
     a_student,
     alone_knows_the_password,
     an_approved_coach,
-    both_are_active,
-    coach_can_be_written_to,
-    contact_has_begun,
     has_a_coach_profile,
     has_a_student_profile,
     has_confirmed_email,
-    is_a_party,
     its_request_runs,
     mail_is_set_aside,
     not_my_request,
-    not_myself,
     owns_the_entry,
     owns_the_request,
     owns_the_sign_in,
@@ -54,7 +60,6 @@ from app.access.predicates import (
     request_is_open,
     request_was_posted,
     signed_in,
-    writes_as_a_student,
     wrote_the_proposal,
 )
 from app.access.proposing import (
@@ -158,9 +163,18 @@ RULES: dict[Permission, Rule] = {
     Permission.NOTE_BOOKMARK: about(LearningRequest, (a_coach, not_my_request)),
     Permission.LIST_PROPOSALS: about(LearningRequest, (owns_the_request, request_was_posted)),
     Permission.LIST_MY_PROPOSALS: either((a_coach,)),
-    Permission.DRAFT_PROPOSAL: about(LearningRequest, (not_my_request, a_coach, request_is_open)),
+    Permission.DRAFT_PROPOSAL: about(
+        LearningRequest, (not_my_request, a_coach, student_can_be_reached, request_is_open)
+    ),
     Permission.SUBMIT_PROPOSAL: about(
-        LearningRequest, (not_my_request, an_approved_coach, has_confirmed_email, request_is_open)
+        LearningRequest,
+        (
+            not_my_request,
+            an_approved_coach,
+            has_confirmed_email,
+            student_can_be_reached,
+            request_is_open,
+        ),
     ),
     Permission.VIEW_PROPOSAL: about(Proposal, (signed_in,)),
     Permission.ACCEPT_PROPOSAL: about(
@@ -221,6 +235,8 @@ RULES: dict[Permission, Rule] = {
     ),
     Permission.VIEW_THREAD: about(Thread, (is_a_party,)),
     Permission.SEND_MESSAGE: about(
-        Thread, (is_a_party, contact_has_begun, both_are_active, has_confirmed_email)
+        Thread, (is_a_party, both_can_be_reached, contact_has_begun, has_confirmed_email)
     ),
+    Permission.BLOCK_PERSON: about(Thread, (is_a_party, have_not_blocked_them)),
+    Permission.UNBLOCK_PERSON: about(Thread, (is_a_party, have_blocked_them)),
 }

@@ -187,12 +187,25 @@ ENTRIES: dict[type, Any] = {
 }
 
 
+def both_threads(thread_id: Any) -> Select[Any]:
+    """A thread and that of the same two with sides swapped, always in the same order.
+
+    Whoever waited for them reads afterwards how the two stand now.
+    """
+    one, this = aliased(Thread), aliased(Thread)
+    same = and_(one.student_id == this.student_id, one.coach_id == this.coach_id)
+    swapped = and_(one.student_id == this.coach_id, one.coach_id == this.student_id)
+    pair = select(one.id).join(this, or_(same, swapped)).where(this.id == thread_id)
+    return pair.order_by(one.id).with_for_update(of=one)
+
+
 def locked_first(model: type, key: int) -> Select[Any] | None:
     """The row every writer locks before a thing of this model.
 
     All that is done to proposals and invitations locks their request first, and all that ends
-    sign-ins their account, and those who decide on a coach the coach's account, so that two
-    writers never hold what the other waits for.
+    sign-ins their account, those who decide on a coach the coach's account, and those who write
+    in a thread or block somebody there both threads of the two, so that two writers never hold
+    what the other waits for.
     """
     if model is Proposal:
         of = select(Proposal.request_id).where(Proposal.id == key).scalar_subquery()
@@ -200,6 +213,8 @@ def locked_first(model: type, key: int) -> Select[Any] | None:
     if model is Invitation:
         of = select(Invitation.request_id).where(Invitation.id == key).scalar_subquery()
         return select(LearningRequest.id).where(LearningRequest.id == of).with_for_update()
+    if model is Thread:
+        return both_threads(key)
     if model is SignIn:
         of = select(SignIn.account_id).where(SignIn.id == key).scalar_subquery()
         return select(Account.id).where(Account.id == of).with_for_update(key_share=True)

@@ -16,7 +16,7 @@ from db.models.messages import Message
 from db.models.profiles import CoachProfile
 from db.models.proposals import Proposal
 from db.models.threads import Thread
-from db.queries import accounts, threads
+from db.queries import accounts, blocks, threads
 from db.queries.viewers import Viewer
 
 DAY, MOST_A_DAY = timedelta(days=1), 10
@@ -35,6 +35,8 @@ def start_thread(db: Session, coach: CoachProfile, form: MessageForm, *, by: Vie
 def begin_thread(db: Session, coach_id: int, *, by: Viewer) -> Thread:
     """The thread of a student with a coach; if it is their first, within the limits for that."""
     thread = threads.of_pair(db, by.id, coach_id, held=True)
+    if blocks.between(db, by.id, coach_id):  # while this waited for the thread
+        raise WrongState("This coach cannot be written to at the moment.")
     if thread is None:
         _keep_to_limits(db, by)
         thread = open_thread(db, student_id=by.id, coach_id=coach_id)

@@ -20,6 +20,12 @@ route                       thing   guest sofia sam   carla cole  noor  petra do
 accounts.create             -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 accounts.new                -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 accounts.switch_role        -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+blocks.create               sofias  in    ok    404   ok    404   404   404   404   in    404   404
+blocks.create               sams    in    404   ok    404   ok    404   404   404   in    404   404
+blocks.create               missing in    404   404   404   404   404   404   404   in    404   404
+blocks.destroy              sofias  in    409   404   409   404   404   404   404   in    404   404
+blocks.destroy              sams    in    404   409   404   409   404   404   404   in    404   404
+blocks.destroy              missing in    404   404   404   404   404   404   404   in    404   404
 bookmarks.create            sofias  in    403   404   ok    ok    ok    ok    ok    in    404   404
 bookmarks.create            sams    in    404   403   ok    ok    ok    ok    ok    in    404   404
 bookmarks.create            missing in    404   404   404   404   404   404   404   in    404   404

@@ -5,6 +5,7 @@ it, and the row is about Carla's proposal, her profile, Sofia's profile, and the
 and Carla. Dora has both sides and nothing to do with it. `yes` means: sees it, and may.
 """
 
+from tests.access.matrix_of_contact import MATRIX_OF_CONTACT
 from tests.access.matrix_of_invitations import MATRIX_OF_INVITATIONS
 from tests.access.matrix_on_hold import MATRIX_ON_HOLD
 
@@ -296,4 +297,4 @@ message.create           invited       -     yes   -   yes   -    -    -     -  
 message.create           not_begun     -     yes   -   -     -    -    -     -    -   -    -
 """
 
-MATRIX = _MATRIX + MATRIX_OF_INVITATIONS + MATRIX_ON_HOLD
+MATRIX = _MATRIX + MATRIX_OF_INVITATIONS + MATRIX_ON_HOLD + MATRIX_OF_CONTACT

@@ -26,6 +26,7 @@ from db.models.threads import Thread
 from db.queries.viewers import Viewer
 from tests.access.matrix import MATRIX
 from tests.factories import (
+    make_block,
     make_coach,
     make_education,
     make_experience,
@@ -92,7 +93,7 @@ def _request(db: Session, cast: dict[str, Account], state: str) -> LearningReque
     status = RequestStatus.OPEN
     if state == "on_hold":  # while its student is suspended
         cast["sofia"].status = AccountStatus.SUSPENDED
-    else:
+    elif not _blocked(db, cast, state):
         status = RequestStatus(state)
     wanted = make_request(db, cast["sofia"], status=status)
     for name in ("carla", "cole"):
@@ -120,6 +121,8 @@ def _coach(db: Session, cast: dict[str, Account], state: str) -> CoachProfile:
         make_coach(db, cast["mina"], status=status, to_look_at=["name"])
         return db.get_one(CoachProfile, cast["mina"].id)
     coach = db.get_one(CoachProfile, cast["carla"].id)
+    if _blocked(db, cast, state):
+        return coach
     if state == "changed":
         coach.to_look_at = ["headline"]
     elif state.startswith("claimed"):
@@ -137,11 +140,27 @@ def _student(db: Session, cast: dict[str, Account], state: str) -> StudentProfil
 
 
 def _thread(db: Session, cast: dict[str, Account], state: str) -> Thread:
-    wrote, invited = {
-        "begun": (now(), None), "invited": (None, now()), "not_begun": (None, None),
-    }[state]  # fmt: skip
     both = (cast["sofia"], cast["carla"])
-    return make_thread(db, *both, student_wrote_at=wrote, invited_at=invited)
+    told = {
+        "invited": {"student_wrote_at": None, "invited_at": now()},
+        "not_begun": {"student_wrote_at": None},
+    }.get(state, {})
+    if state == "accepted":
+        told = {"student_wrote_at": None, "proposal_id": _proposal(db, cast, state).id}
+    elif state == "not_approved":
+        db.get_one(CoachProfile, cast["carla"].id).status = CoachStatus.SUSPENDED
+    elif state in ("no_student", "no_coach"):
+        both[state == "no_coach"].status = AccountStatus.SUSPENDED
+    _blocked(db, cast, state)
+    return make_thread(db, *both, **told)
+
+
+def _blocked(db: Session, cast: dict[str, Account], state: str) -> bool:
+    """Whether one has blocked the other in this state; Sofia Carla, or `_back`."""
+    if state in ("blocked", "blocked_back"):
+        two = [cast["sofia"], cast["carla"]]
+        make_block(db, *(reversed(two) if state == "blocked_back" else two))
+    return state.startswith("blocked")
 
 
 def _sign_in(db: Session, cast: dict[str, Account], state: str) -> SignIn:

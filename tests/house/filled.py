@@ -170,6 +170,8 @@ FILLED: dict[str, dict[str, str]] = {
     "proposals.withdraw": {},
     "threads.create": {"text": "Would Thursday suit you?"},
     "messages.create": {"text": "Thursday at six, then."},
+    "blocks.create": {},
+    "blocks.destroy": {},
 }  # fmt: skip
 
 

@@ -185,4 +185,6 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "threads.show": ("/messages/{thread}", "sofia"),
     "messages.create": ("/messages/{thread}", "sofia"),
     "messages.new": ("/messages/{thread}/new", "sofia"),
+    "blocks.create": ("/messages/{thread}/block", "sofia"),
+    "blocks.destroy": ("/messages/{thread}/unblock", "sofia"),
 }

@@ -1,0 +1,86 @@
+"""Matrix A of the rules: who may write to whom.
+
+Asked of entities, and of the small rows of polls that carry the same few attributes.
+"""
+
+from typing import Any
+
+from app.access.facts import person as _person
+from app.access.facts import relation as _relation
+from app.access.facts import state as _state
+from db.models.accounts import AccountStatus
+from db.models.profiles import CoachProfile, CoachStatus
+from db.queries.viewers import Viewer
+
+# Starting.
+
+
+@_relation("You cannot write to yourself.")
+def not_myself(viewer: Viewer, coach: CoachProfile) -> bool:
+    """Somebody else's profile."""
+    return coach.account_id != viewer.id
+
+
+@_person("Coaches are written to from the student side of an account, and yours has none yet.")
+def writes_as_a_student(viewer: Viewer) -> bool:
+    """Has a student side to write to coaches from."""
+    return viewer.is_student
+
+
+@_relation("This coach cannot be written to at the moment.")
+def coach_can_be_written_to(viewer: Viewer, coach: CoachProfile) -> bool:
+    """Approved, not suspended, and neither has blocked the other: which of it stays private."""
+    is_here = coach.status is CoachStatus.APPROVED and coach.account.status is AccountStatus.ACTIVE
+    return is_here and not viewer.is_apart_from(coach.account_id)
+
+
+@_relation("Proposals to this request cannot be sent at the moment.")
+def student_can_be_reached(viewer: Viewer, wanted: Any) -> bool:
+    """Neither has blocked the other. In neutral words: the student has no name here."""
+    return not viewer.is_apart_from(wanted.student_id)
+
+
+# Going on.
+
+
+@_relation("Only the two people in this thread can write here.")
+def is_a_party(viewer: Viewer, thread: Any) -> bool:
+    """The student or the coach of the thread."""
+    return viewer.id in (thread.student_id, thread.coach_id)
+
+
+@_relation("Messages cannot be sent in this thread at the moment.")
+def both_can_be_reached(viewer: Viewer, thread: Any) -> bool:
+    """Neither side is suspended, neither has blocked the other: which of it stays private."""
+    both = (thread.student.status, thread.coach.status)
+    return both == (AccountStatus.ACTIVE, AccountStatus.ACTIVE) and not thread.is_blocked
+
+
+@_relation(
+    "You can write here once the student has written to you, invited you or accepted your proposal."
+)
+def contact_has_begun(viewer: Viewer, thread: Any) -> bool:
+    """The student may always go on; the coach once the student made contact."""
+    if viewer.id == thread.student_id:
+        return True
+    return any((thread.student_wrote_at, thread.invited_at, thread.proposal_id))
+
+
+# Blocks.
+
+
+@_state("You have blocked this person already.")
+def have_not_blocked_them(viewer: Viewer, thread: Any) -> bool:
+    """As far as oneself is concerned, the other one may write."""
+    return other_of(viewer, thread) not in viewer.blocks
+
+
+@_state("You have not blocked this person.")
+def have_blocked_them(viewer: Viewer, thread: Any) -> bool:
+    """Oneself, whatever the other one did."""
+    return other_of(viewer, thread) in viewer.blocks
+
+
+def other_of(viewer: Viewer, thread: Any) -> int:
+    """The person across from the one who looks."""
+    return int(thread.coach_id if viewer.id == thread.student_id else thread.student_id)
