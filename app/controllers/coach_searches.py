@@ -51,7 +51,7 @@ def coaches_page(
 class CoachFinding(Finding[CoachSearch]):
     """Coaches, as anybody looks for them."""
 
-    speaking = "Speaks"
+    speaking, money = "Speaks", "price"
     language_levels = (("", "Any level"), *choices(LanguageLevel)[1:])
     ratings = (("", "Any"), *RATINGS.items())
 

@@ -8,7 +8,10 @@ import msgspec
 
 from app.clock import now
 from app.currencies import COMMON, currency_of
+from app.forms.bound import Bound
+from app.forms.form import typed
 from app.forms.search_addresses import USUAL_CURRENCY, Asked, Filter
+from app.forms.search_amounts import read_amounts
 from app.kept import kept
 from app.web.request import Request
 from app.wording import language_name
@@ -31,6 +34,8 @@ class Wider(msgspec.Struct, frozen=True):
 
 class Finding(Generic[A]):
     """A search as it is answered: `search` is spelled as the page spells it, `asked` as it came."""
+
+    money: str  # what amounts are called in the address
 
     def __init__(self, request: Request, asked: A) -> None:
         self.request = request
@@ -157,6 +162,13 @@ class Finding(Generic[A]):
             (one, self.search.but(sort="" if one == self.usual_order else str(one)).address)
             for one in self.orders
         ]
+
+    @kept
+    def form(self) -> Bound[Any]:
+        # The search as a form in which it stands, with amounts as they were typed if need be.
+        read = read_amounts(self.request.query_params.dict(), self.money)
+        raw = {**self.search.fields, **typed(read.typed)}
+        return Bound(raw, read.said, None, frozenset())
 
     @property
     def currency(self) -> str:

@@ -40,7 +40,7 @@ def index_page(request: Request, search: Search, visible: ColumnElement[bool]) -
 class RequestFinding(Finding[Search]):
     """Requests, as a coach looks for them."""
 
-    speaking = "In"
+    speaking, money = "In", "budget"
     levels = choices(Level)
     formats = choices(Format)
     posted = (("", "Any time"), *POSTED.items())

@@ -3,10 +3,8 @@
 from typing import ClassVar
 
 from app.countries import countries_called
-from app.currencies import CURRENCIES
 from app.forms.query_values import (
     Query,
-    amount,
     is_on,
     keys,
     known,
@@ -17,7 +15,8 @@ from app.forms.query_values import (
     one_of,
     words,
 )
-from app.forms.search_addresses import USUAL_CURRENCY, Asked, Range
+from app.forms.search_addresses import Asked, Range
+from app.forms.search_amounts import read_amounts
 from app.wording import LANGUAGES
 from db.models.skills import LanguageLevel
 from db.queries.coach_searches import CoachSort
@@ -72,7 +71,7 @@ def read_coach_search(query: Query) -> CoachSearch:
     """The search an address asks for; what cannot be read is left out."""
     skills, languages = keys(query, "skill"), known(query, "language", LANGUAGES)
     levels = members(query, "language_level", LanguageLevel)
-    least, most = amount(query, "price_from"), amount(query, "price_to")
+    amounts = read_amounts(query, "price")
     return CoachSearch(
         words=words(query),
         sort=one_of(query, "sort", list(CoachSort)),
@@ -81,9 +80,9 @@ def read_coach_search(query: Query) -> CoachSearch:
         every_skill=bool(skills) and is_on(query, "all"),
         languages=languages,
         language_level=levels[0] if languages and levels else None,
-        price_from=least,
-        price_to=most,
-        currency=one_of(query, "currency", CURRENCIES) or USUAL_CURRENCY if least or most else "",
+        price_from=amounts.least,
+        price_to=amounts.most,
+        currency=amounts.currency,
         countries=_countries(query),
         rating=number(query, "rating", RATINGS),
         speaks_mine=is_on(query, "speaks_mine"),

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from app.forms.fields import read_amount, read_whole
+from app.forms.fields import read_whole
 from app.forms.form import clean_line
 from app.forms.kinds import Wrong
 from db.search_terms import read_terms
@@ -70,17 +70,8 @@ def is_on(query: Query, name: str) -> bool:
 
 def number(query: Query, name: str, offered: Collection[int]) -> int:
     """One of these numbers; 0 for none."""
-    found = _read(read_whole, line(query, name))
-    return found if found in offered else 0
-
-
-def amount(query: Query, name: str) -> int | None:
-    """Money as people type it, in minor units."""
-    return _read(read_amount, line(query, name)) or None
-
-
-def _read(read: Any, text: str) -> Any:
     try:
-        return read(text)
+        found = read_whole(line(query, name))
     except Wrong:
-        return ""
+        return 0
+    return int(found) if found in offered else 0

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from app.forms.bound import Bound, Posted
+from app.forms.bound import Posted
 from app.forms.form import typed
 
 USUAL_CURRENCY = "USD"
@@ -55,11 +55,6 @@ class Asked(msgspec.Struct, frozen=True):
                 yield name, "1"
             elif value:
                 yield name, value
-
-    @property
-    def form(self) -> Bound[Any]:
-        """The search as a form in which it stands."""
-        return Bound(self.fields, {}, None, frozenset())
 
     @property
     def address(self) -> str:

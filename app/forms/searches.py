@@ -2,10 +2,8 @@
 
 from typing import ClassVar
 
-from app.currencies import CURRENCIES
 from app.forms.query_values import (
     Query,
-    amount,
     is_on,
     keys,
     known,
@@ -14,7 +12,8 @@ from app.forms.query_values import (
     one_of,
     words,
 )
-from app.forms.search_addresses import USUAL_CURRENCY, Asked, Range
+from app.forms.search_addresses import Asked, Range
+from app.forms.search_amounts import read_amounts
 from app.wording import LANGUAGES
 from db.models.learning_requests import Format
 from db.models.skills import Level
@@ -65,7 +64,7 @@ class Search(Asked, frozen=True):
 def read_search(query: Query) -> Search:
     """The search an address asks for; what cannot be read is left out."""
     skills = keys(query, "skill")
-    least, most = amount(query, "budget_from"), amount(query, "budget_to")
+    amounts = read_amounts(query, "budget")
     return Search(
         words=words(query),
         sort=one_of(query, "sort", list(RequestSort)),
@@ -74,9 +73,9 @@ def read_search(query: Query) -> Search:
         levels=members(query, "level", Level),
         formats=members(query, "format", Format),
         languages=known(query, "language", LANGUAGES),
-        budget_from=least,
-        budget_to=most,
-        currency=one_of(query, "currency", CURRENCIES) or USUAL_CURRENCY if least or most else "",
+        budget_from=amounts.least,
+        budget_to=amounts.most,
+        currency=amounts.currency,
         posted=number(query, "posted", POSTED),
         fewer=number(query, "fewer", FEWER),
         not_proposed=is_on(query, "not_proposed"),

@@ -192,7 +192,7 @@ def test_a_place_is_one_in_its_own_order(path, browser, requests, coaches, carla
         assert shown[sort][1] and more.texts(".tabs [aria-current]") == page.texts(
             ".tabs [aria-current]"
         )
-    for sort, (first, second, place) in shown.items():
+    for sort, (_, second, place) in shown.items():
         for other in shown:
             again = person.get(f"{path}?{words}sort={other}&after={place}").texts("#list h2")
             assert again == (second if other == sort else shown[other][0]), (sort, other)
@@ -214,3 +214,36 @@ def test_a_student_who_gains_nothing_is_offered_no_match(browser, db, carla):
     tabs = browser.as_(somebody).get("/coaches").texts(".tabs a")
     assert "Best match" not in tabs and tabs[0] == "Newest"
     assert browser.get("/coaches").texts(".tabs a") == tabs
+
+
+@pytest.mark.parametrize(("query", "sentence", "left"), [
+    ("budget_from=abc", "“abc” could not be read. Write an amount such as 18 or 18.50.", ""),
+    ("budget_to=-5&posted=7", "“-5” could not be read. Write an amount such as 18 or 18.50.",
+     "Posted in the last 7 days"),
+    ("budget_from=30&budget_to=10", "“From” is above “To”. Change one of them.",
+     "$30 to $10 a session"),
+    ("budget_from=%E2%82%AC30&budget_to=%C2%A340",
+     "“£40” is in another currency, so it is left out.", "From €30 a session"),
+])  # fmt: skip
+def test_what_is_wrong_with_an_amount_is_said_beside_it(
+    browser, db, sofia, carla, query, sentence, left
+):
+    make_request(db, sofia, title="Piano", budget_from=500, budget_to=2000)
+    page = browser.as_(carla).get(f"/requests?{query}")
+    assert page.is_good and page.texts(".chips a[aria-label]") == [left] * bool(left)
+    field = page.one("#filters [aria-invalid]")
+    assert page.one(f"#{field['aria-describedby']}").text == sentence
+    assert page.form("#find").submit().says(sentence), "what was typed stands there still"
+    assert all("abc" not in tab["href"] for tab in page.all(".tabs a"))
+
+
+def test_an_amount_is_read_with_its_sign(browser, db, sofia, carla):
+    make_request(db, sofia, title="In dollars", budget_from=4000, budget_to=4000)
+    make_request(db, sofia, title="In euros", budget_from=4000, budget_to=4000, currency="EUR")
+    form = browser.as_(carla).get("/requests").form("#find")
+    for typed in ("€30", "30 EUR", "eur 30.00"):
+        page = form.fill(budget_from=typed, currency="USD").submit()
+        assert page.texts("#list h2") == ["In euros"] and page.texts(".chips a") == [
+            "From €30 a session"
+        ]
+        assert not page.has("[aria-invalid]") and page.form("#find").value("currency") == "EUR"
