@@ -29,6 +29,7 @@ from app.controllers.languages import CoachLanguages, StudentLanguages
 from app.controllers.learning_requests import LearningRequests, RequestLists
 from app.controllers.matches import Matches
 from app.controllers.messages import Messages
+from app.controllers.notices import Notices
 from app.controllers.outgoing_mail import OutgoingMail
 from app.controllers.parked_forms import ParkedForms
 from app.controllers.passwords import ForgottenPasswords, Passwords
@@ -100,6 +101,7 @@ CONTROLLERS: list[Any] = [
     Inbox,
     Messages,
     Blocks,
+    Notices,
     OutgoingMail,
     ParkedForms,
     Passwords,

@@ -17,7 +17,7 @@ from app.clock import now
 from app.mail import folder
 from app.mail.claims import Claimed
 from app.mail.message import Letter, compose
-from db.models.accounts import Account
+from db.models.accounts import Account, Side
 from db.models.blocks import Block
 from db.models.bookmarks import Bookmark
 from db.models.invitations import Invitation
@@ -30,6 +30,7 @@ from db.models.learning_requests import (
 )
 from db.models.mail_tokens import MailToken, Purpose
 from db.models.messages import Message
+from db.models.notices import Notice, NoticeKind
 from db.models.outgoing_mail import OutgoingMail
 from db.models.proposal_versions import ProposalVersion
 from db.models.proposals import ANSWERED_WITHIN, Proposal, ProposalAnswer, ProposalStatus
@@ -155,6 +156,19 @@ def make_thread(db: Session, student: Account, coach: Account, **but: Any) -> Th
     but.setdefault("created_at", now() - timedelta(hours=3))
     but.setdefault("student_wrote_at", but["created_at"])
     return stored(db, Thread(student_id=student.id, coach_id=coach.id, **but))
+
+
+def make_notice(
+    db: Session, account: Account, name: str = "proposal_received", **but: Any
+) -> Notice:
+    """Something they were told a moment ago, and have not read."""
+    number = next(_numbers)
+    but.setdefault("kind", NoticeKind.PROPOSAL)
+    but.setdefault("side", Side.STUDENT)
+    but.setdefault("path", "/requests/mine")
+    but.setdefault("detail", {"title": "Small talk in Spanish"})
+    but.setdefault("created_at", now())
+    return stored(db, Notice(key=f"{name}:{number}", account_id=account.id, name=name, **but))
 
 
 def make_message(

@@ -104,6 +104,8 @@ class Permission(StrEnum):
     SUGGEST_SKILLS = "skill.suggest"  # see the skills that begin as one types
     # Places.
     SUGGEST_PLACES = "place.suggest"  # see the countries, zones and currencies one may mean
+    # Notices.
+    LIST_NOTICES = "notice.list"  # see what one was told
     # Threads and messages.
     LIST_THREADS = "thread.list"  # open the inbox
     START_THREAD = "thread.create"  # write to a coach for the first time, as matrix A allows

@@ -228,6 +228,7 @@ RULES: dict[Permission, Rule] = {
     Permission.CHANGE_STUDENT_LANGUAGE: about(StudentLanguage, (owns_the_entry,)),
     Permission.LIST_PORTFOLIO: either((has_a_coach_profile,)),
     Permission.CHANGE_PORTFOLIO_ITEM: about(PortfolioItem, (owns_the_entry,)),
+    Permission.LIST_NOTICES: either((signed_in,)),
     Permission.LIST_THREADS: either((signed_in,)),
     Permission.START_THREAD: about(
         CoachProfile,

@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.actions.messages import send_message
+from app.actions.notices import mark_thread_notices_read
 from app.clock import now
 from app.errors import TooMany, WrongState
 from app.events import record
@@ -69,7 +70,7 @@ def open_thread(
 def mark_read(db: Session, thread_id: int, account_id: int, number: int) -> None:
     """Note that a person has seen this thread's messages up to a number; it never goes back.
 
-    Whoever has read up to the end no longer waits to be told of it.
+    Whoever has read up to the end no longer waits to be told of it, and knows what they were told.
     """
     for person, read, waits in (
         (Thread.student_id, Thread.student_read, Thread.student_waits_at),
@@ -78,6 +79,7 @@ def mark_read(db: Session, thread_id: int, account_id: int, number: int) -> None
         mine = (Thread.id == thread_id, person == account_id, read < number)
         waits_on = case((Thread.last_number <= number, None), else_=waits)
         db.execute(update(Thread).where(*mine).values({read: number, waits: waits_on}))
+    mark_thread_notices_read(db, account_id, thread_id)
 
 
 def _keep_to_limits(db: Session, by: Viewer) -> None:

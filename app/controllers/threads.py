@@ -21,7 +21,7 @@ from app.web.routes import get, post
 from app.web.things import plain_id
 from db.models.profiles import CoachProfile
 from db.models.threads import Thread
-from db.queries import invitations, messages, proposals, threads
+from db.queries import invitations, messages, notices, proposals, threads
 from db.queries.invitations import Between
 from db.queries.polls import ThreadFacts
 from db.queries.viewers import Viewer
@@ -82,7 +82,7 @@ def thread_page(
     talk = messages.latest(db, thread.id, me, before=plain_id(before) if before else None)
     side = thread.side_of(me)
     other_read = thread.read_by_other(me)
-    if talk.last > thread.read_by(me):
+    if talk.last > thread.read_by(me) or notices.wait_in(db, me, thread.id):
         request.afterwards(mark_read, thread.id, me, talk.last)
     return show(
         request,

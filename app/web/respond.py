@@ -1,6 +1,6 @@
 """Page or fragment is decided here, and only here; nothing else reads an `HX-` header."""
 
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ from app.web.keeping import FORGET, page_headers, saves_data
 from app.web.outgoing import SAME_BYTES
 from app.web.request import Request
 from app.web.sign_in import cookie_of
-from db.queries import threads
+from db.queries import badges
 
 HTML = "text/html"
 IN_PLACE = {"target": "#main", "select": "#main", "selectOOB": "#flash", "swap": "outerHTML"}
@@ -142,7 +142,7 @@ def _common(request: Request) -> dict[str, Any]:
         "path": request.scope["path"],
         "partial": wants_fragment(request),
         "lite": saves_data(request),
-        "unread": partial(threads.unread_count, request.db, viewer),
+        "unread": cache(partial(badges.unread, request.db, viewer)),
         "demo": request.settings.demo,
         "has_demo_mail": request.settings.has_demo_mail,
         "public_url": request.settings.public_url,

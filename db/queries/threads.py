@@ -17,7 +17,6 @@ from db.models.threads import Thread
 from db.queries.paging import SIZE, Found, page
 from db.queries.people import student_name
 from db.queries.thread_ties import Tie, ties
-from db.queries.viewers import Viewer
 
 ACTIVE_AT = func.coalesce(Thread.last_message_at, Thread.created_at)
 
@@ -66,17 +65,6 @@ class Other(msgspec.Struct, frozen=True):
     def first_name(self) -> str:
         """How one would begin a letter."""
         return self.name.split(" ")[0]
-
-
-def unread_count(db: Session, viewer: Viewer, open_thread: int = 0) -> int:
-    """How many threads of the role view hold something new; the one being read does not count."""
-    if viewer.is_guest:
-        return 0
-    mine, _, read = _seen_from(viewer.role_view)
-    query = select(func.count()).where(
-        mine == viewer.id, read < Thread.last_number, Thread.id != open_thread
-    )
-    return db.scalars(query).one()
 
 
 def of_pair(db: Session, student_id: int, coach_id: int, *, held: bool = False) -> Thread | None:

@@ -257,6 +257,7 @@ student_profiles.update     missing in    404   404   403   403   403   403   40
 threads.create              sofias  in    ok    ok    403   403   403   403   ok    in    403   403
 threads.create              sams    in    404   404   404   404   403   404   404   in    403   403
 threads.create              missing in    404   404   404   404   404   404   404   in    404   404
+notices.index               -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 threads.index               -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 threads.new                 sofias  in    ok    ok    403   403   403   403   ok    in    403   403
 threads.new                 sams    in    404   404   404   404   403   404   404   in    403   403

@@ -23,6 +23,7 @@ demo_mail.view           -             yes   yes   yes yes   yes  yes  yes   yes
 
 dashboard.view           -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
 account.switch_role      -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
+notice.list              -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
 thread.list              -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
 settings.update          -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
 email.update             -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes

@@ -179,6 +179,7 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "proposals.decline_several": ("/requests/{request}/proposals/decline", "sofia"),
     "proposals.withdraw": ("/proposals/{proposal}/withdraw", "carla"),
     # Messages.
+    "notices.index": ("/notices", "sofia"),
     "threads.index": ("/messages", "sofia"),
     "threads.new": ("/coaches/{coach}/message", "sam"),
     "threads.create": ("/coaches/{coach}/message", "sam"),

@@ -9,11 +9,12 @@ from db.base import Base
 from tests.house.routes import all_routes
 from tests.house.samples import SAMPLES
 
-# The marks a person's own visit leaves: when they were last here, how far they have read, and
+# The marks a person's own visit leaves: when they were last here, what they have read, and
 # when a student first saw a proposal (with its line of history), and in which version.
 MARKS = {
     "sign_ins": {"seen_at"},
     "threads": {"student_read", "coach_read"},
+    "notices": {"read_at"},
     "proposals": {"first_viewed_at", "seen_version"},
 }
 MOST_PAGES = 90

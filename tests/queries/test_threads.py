@@ -5,7 +5,7 @@ import pytest
 from app.clock import now
 from db.models.accounts import Side
 from db.models.proposals import ProposalStatus
-from db.queries import threads
+from db.queries import badges, threads
 from tests.factories import make_message, make_proposal, make_request, make_student, make_thread
 
 
@@ -66,9 +66,9 @@ def test_unread_agrees_with_a_recount(db, sofia, carla, viewer):
         make_message(db, thread, carla)
     [line] = lines(db, sofia, Side.STUDENT)
     assert line.unread == 2 and not line.is_mine
-    assert threads.unread_count(db, viewer(sofia)) == 1
-    assert threads.unread_count(db, viewer(sofia), thread.id) == 0
-    assert threads.unread_count(db, viewer(carla)) == 0
+    assert badges.unread(db, viewer(sofia)).threads == 1
+    assert badges.unread(db, viewer(sofia), thread.id).threads == 0
+    assert badges.unread(db, viewer(carla)).threads == 0
 
 
 @pytest.mark.parametrize("accepted", [True, False])
