@@ -141,6 +141,7 @@ def test_words_with_an_address_come_back_and_go_anyway(thread, world):
     waiting(sam, "sam@example.org").wait_for(state="detached")
     assert sam.input_value("#text") == "Mail me: sam@example.org\nAnd th"
     sam.keyboard.type("en?")
+    assert_accessible(sam)
     sam.context.unroute_all()
     sam.reload()
     assert sam.input_value("#text") == "Mail me: sam@example.org\nAnd then?"

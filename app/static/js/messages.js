@@ -63,8 +63,8 @@ function unanswered(event) {
 function refused(event) {
   const { ctx, tasks } = event.detail, form = ctx.echo && ctx.response.status === 422 && one("form", tasks[0].fragment);
   if (!form) return;
-  const standing = one("#composer"), field = form.elements.text;
-  if (standing.elements.text.value) field.value += "\n" + standing.elements.text.value;
+  const standing = one("#composer"), field = form.elements.text, begun = standing.elements?.text.value;
+  if (begun) field.value += "\n" + begun;
   form.asSent = standing.asSent;
   form.returned = field;
   store(form);
