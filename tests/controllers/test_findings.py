@@ -237,6 +237,14 @@ def test_what_is_wrong_with_an_amount_is_said_beside_it(
     assert all("abc" not in tab["href"] for tab in page.all(".tabs a"))
 
 
+def test_an_order_by_money_says_in_which_currency_it_is(browser, carla):
+    said = "Amounts in EUR come first, then all others, the newest first."
+    assert carla.country == "ES"
+    for path in ("/requests?sort=budget", "/coaches?sort=price_up", "/coaches?sort=price_down"):
+        assert browser.as_(carla).get(path).says(said), path
+    assert not browser.as_(carla).get("/requests?sort=newest").says(said)
+
+
 def test_an_amount_is_read_with_its_sign(browser, db, sofia, carla):
     make_request(db, sofia, title="In dollars", budget_from=4000, budget_to=4000)
     make_request(db, sofia, title="In euros", budget_from=4000, budget_to=4000, currency="EUR")
