@@ -1,6 +1,7 @@
 """Messages: one is sent; it gets the next number of its thread."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import case, func, update
 from sqlalchemy.orm import Session
@@ -35,28 +36,7 @@ def send_message(db: Session, thread: Thread, form: MessageForm, *, by: Viewer) 
     accounts.locked(db, by.id)  # two tabs count one after the other
     _keep_to_limits(db, by, at)
     _keep_words_rare(db, thread, key, by, at)
-    writes_as_student = by.id == thread.student_id
-    mine, waits, their_read, they_wait = (
-        (Thread.student_read, Thread.student_waits_at, Thread.coach_read, Thread.coach_waits_at)
-        if writes_as_student
-        else (
-            Thread.coach_read,
-            Thread.coach_waits_at,
-            Thread.student_read,
-            Thread.student_waits_at,
-        )
-    )
-    values = {
-        Thread.last_number: Thread.last_number + 1,
-        Thread.last_message_at: at,
-        Thread.last_text: " ".join(form.text[: 2 * PREVIEW].split())[:PREVIEW],
-        Thread.last_sender_id: by.id,
-        mine: Thread.last_number + 1,
-        waits: None,
-        they_wait: case((their_read >= Thread.last_number, at + TOLD_AFTER), else_=they_wait),
-    }
-    if writes_as_student:
-        values[Thread.student_wrote_at] = func.coalesce(Thread.student_wrote_at, at)
+    values = _values(thread, form, by, at)
     number = db.execute(
         update(Thread).where(Thread.id == thread.id).values(values).returning(Thread.last_number)
     ).scalar_one()
@@ -75,6 +55,28 @@ def send_message(db: Session, thread: Thread, form: MessageForm, *, by: Viewer) 
 
 def _warn(thread: Thread, form: MessageForm) -> None:
     if thread.proposal_id is None and form.action != "send_anyway":
+def _values(thread: Thread, form: MessageForm, by: Viewer, at: datetime) -> dict[Any, Any]:
+    """What the thread says of its newest message, and of who has read how far."""
+    student = (Thread.student_read, Thread.student_waits_at)
+    coach = (Thread.coach_read, Thread.coach_waits_at)
+    writes_as_student = by.id == thread.student_id
+    (my_read, i_wait), (their_read, they_wait) = (
+        (student, coach) if writes_as_student else (coach, student)
+    )
+    values: dict[Any, Any] = {
+        Thread.last_number: Thread.last_number + 1,
+        Thread.last_message_at: at,
+        Thread.last_text: " ".join(form.text[: 2 * PREVIEW].split())[:PREVIEW],
+        Thread.last_sender_id: by.id,
+        my_read: Thread.last_number + 1,
+        i_wait: None,
+        they_wait: case((their_read >= Thread.last_number, at + TOLD_AFTER), else_=they_wait),
+    }
+    if writes_as_student:
+        values[Thread.student_wrote_at] = func.coalesce(Thread.student_wrote_at, at)
+    return values
+
+
         warning = why_wait(form.text)
         if warning:
             raise Refused("action", warning)

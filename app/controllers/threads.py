@@ -21,7 +21,7 @@ from app.web.routes import get, post
 from app.web.things import plain_id
 from db.models.profiles import CoachProfile
 from db.models.threads import Thread
-from db.queries import invitations, messages, notices, proposals, threads
+from db.queries import invitations, messages, notices, proposals, thread_lines, threads
 from db.queries.invitations import Between
 from db.queries.polls import ThreadFacts
 from db.queries.viewers import Viewer
@@ -39,7 +39,7 @@ class Inbox(Controller):
     @get("/messages", allow=Permission.LIST_THREADS, name="threads.index")
     def index(self, request: Request) -> Response[str]:
         viewer = request.viewer
-        found = threads.lines(
+        found = thread_lines.lines(
             request.db, viewer.id, viewer.role_view, at=now(), after=request.query("after")
         )
         return show(request, INDEX, found=found)
@@ -95,7 +95,7 @@ def thread_page(
         terms=threads.terms(db, thread),
         invitation=invitation_in(request, thread),
         offer=proposals.between(db, thread.student_id, thread.coach_id, at=now()),
-        beside=threads.lines(db, me, side, at=now(), size=BESIDE),
+        beside=thread_lines.lines(db, me, side, at=now(), size=BESIDE),
         open_thread=thread.id,
         **composer(request, thread, form),
     )

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from db.models.accounts import Side
 from db.models.learning_requests import RUNNING
 from db.models.proposals import ProposalStatus
-from db.queries import bookmarks, own_requests, proposals, threads
+from db.queries import bookmarks, own_requests, proposals, thread_lines
 from db.queries.own_requests import MyRequest
 from db.queries.proposals import ProposalLine
-from db.queries.threads import ThreadLine
+from db.queries.thread_lines import ThreadLine
 from db.queries.viewers import Viewer
 
 SHOWN = 5
@@ -66,4 +66,4 @@ def student_home(db: Session, viewer: Viewer, *, at: datetime) -> StudentHome:
 
 
 def _unread(db: Session, viewer: Viewer, side: Side, at: datetime) -> list[ThreadLine]:
-    return threads.lines(db, viewer.id, side, at=at, size=SHOWN, only_unread=True).items
+    return thread_lines.lines(db, viewer.id, side, at=at, size=SHOWN, only_unread=True).items

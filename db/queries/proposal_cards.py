@@ -54,7 +54,7 @@ class ProposalCard(msgspec.Struct, frozen=True):
     expires_at: datetime | None
     ended_at: datetime | None
     decline_reason: DeclineReason | None
-    thread_id: int | None  # once the student has accepted it
+    thread_id: int | None  # of the student with this coach, if they talk
     coach_is_here: bool  # approved, and not suspended
     answers: list[tuple[str, str]] = []  # the question, and what the coach wrote
     earlier: Earlier | None = None  # what it said when the student last looked, or before that
@@ -103,10 +103,8 @@ class ProposalCard(msgspec.Struct, frozen=True):
         return dict(self.answers).get(question, "")
 
 
-_CHOSEN = and_(
-    Proposal.status == ProposalStatus.ACCEPTED,
-    Thread.coach_id == Proposal.coach_id,
-    Thread.student_id == LearningRequest.student_id,
+_THEIRS = and_(
+    Thread.coach_id == Proposal.coach_id, Thread.student_id == LearningRequest.student_id
 )
 _HERE = and_(CoachProfile.status == CoachStatus.APPROVED, Account.status == AccountStatus.ACTIVE)
 # Nobody else may see the picture of a coach who is not, or no longer, approved.
@@ -131,7 +129,7 @@ def _cards(at: datetime) -> Select[*tuple[Any, ...]]:
         .join(Account, Account.id == Proposal.coach_id)
         .join(CoachProfile, CoachProfile.account_id == Proposal.coach_id)
         .join(Picture, _SHOWN, isouter=True)
-        .join(Thread, _CHOSEN, isouter=True)
+        .join(Thread, _THEIRS, isouter=True)
     )
 
 

@@ -5,12 +5,12 @@ import pytest
 from app.clock import now
 from db.models.accounts import Side
 from db.models.proposals import ProposalStatus
-from db.queries import badges, threads
+from db.queries import badges, thread_lines, threads
 from tests.factories import make_message, make_proposal, make_request, make_student, make_thread
 
 
 def lines(db, person, side, **but):
-    return threads.lines(db, person.id, side, at=now(), **but).items
+    return thread_lines.lines(db, person.id, side, at=now(), **but).items
 
 
 def test_a_student_sees_coaches_by_name_and_a_coach_sees_what_matrix_b_allows(
@@ -46,7 +46,7 @@ def test_pages_neither_repeat_nor_skip(db, carla):
         make_message(db, thread, carla, created_at=at - timedelta(minutes=number // 3))
     seen, after = [], ""
     while after is not None:
-        found = threads.lines(db, carla.id, Side.COACH, at=now(), after=after)
+        found = thread_lines.lines(db, carla.id, Side.COACH, at=now(), after=after)
         seen += [line.id for line in found.items]
         after = found.next
     assert len(seen) == len(set(seen)) == 45

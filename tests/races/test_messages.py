@@ -15,7 +15,7 @@ from db.models.accounts import Side
 from db.models.messages import Message
 from db.models.profiles import CoachProfile
 from db.models.threads import Thread
-from db.queries import messages, threads
+from db.queries import messages, thread_lines
 from tests.factories import make_coach, make_student, make_thread
 from tests.people import as_viewer
 
@@ -71,6 +71,78 @@ def test_two_write_and_a_poller_misses_nothing(
     for person in people:  # each one's own words stay in their order
         own_words = [text for _, text in seen if text.startswith(person.first_name)]
         assert own_words == [f"{person.first_name} {count}" for count in range(EACH)]
+
+
+class Polls:
+    """A page that polls without end; whoever wants to can wait until it has polled again."""
+
+    def __init__(self, database, number, reader_id):
+        self.database, self.number, self.reader_id = database, number, reader_id
+        self.seen, self.cursor, self.times = [], 0, 0
+        self.again, self.over = threading.Condition(), threading.Event()
+
+    def run(self):
+        while not self.over.is_set():
+            self.once()
+
+    def once(self):
+        with self.database.reading() as own:
+            if own.get_one(Thread, self.number).last_number > self.cursor:
+                talk = messages.since(own, self.number, self.reader_id, self.cursor)
+                self.seen += [(line.number, line.text) for line in talk.lines]
+                self.cursor = talk.last or self.cursor
+        with self.again:
+            self.times += 1
+            self.again.notify_all()
+
+    def wait_for_another(self):
+        """One that begins from now on, and what it saw is seen."""
+        with self.again:
+            until = self.times + 2
+            assert self.again.wait_for(lambda: self.times >= until, timeout=60)
+
+
+ROUNDS = 200
+DELAYED = ("the first", "the second", "both", "neither")
+
+
+def test_whichever_commit_is_delayed_a_poller_gets_all_in_order_and_nothing_twice(
+    real_database, db, thread, sofia, carla, monkeypatch
+):
+    monkeypatch.setattr(sending, "LIMITS", ())
+    people = [as_viewer(db, person) for person in (sofia, carla)]
+    polls = Polls(real_database, thread.id, people[0].id)
+    db.commit()
+
+    def write(round_, place, taken):
+        by = people[(round_ + place) % 2]
+        if place == 1:
+            assert taken.wait(60)
+        with real_database.writing() as own:
+            send(own, by, round_)
+            taken.set()  # a number is taken, and not to be seen yet
+            if DELAYED[round_ // 2 % 4] in (("the first", "the second")[place], "both"):
+                polls.wait_for_another()
+
+    def send(own, by, round_):
+        words = MessageForm(text=f"{by.first_name} {round_}")
+        send_message(own, own.get_one(Thread, polls.number), words, by=by)
+
+    with ThreadPoolExecutor(3) as pool:
+        polling = pool.submit(polls.run)
+        try:
+            for round_ in range(ROUNDS):
+                taken = threading.Event()
+                for each in [pool.submit(write, round_, place, taken) for place in (0, 1)]:
+                    each.result(timeout=60)
+        finally:
+            polls.over.set()
+        polling.result(timeout=60)
+    polls.once()
+    with real_database.reading() as own:
+        stored = own.query(Message.number, Message.text).order_by(Message.number).all()
+    assert polls.seen == [tuple(row) for row in stored]
+    assert [row.number for row in stored] == list(range(1, 2 * ROUNDS + 1))
 
 
 def at_once(times, work):
@@ -162,7 +234,7 @@ def test_unread_counts_equal_a_recount_after_any_reading_and_writing_at_once(
         (people[0], Side.STUDENT, recount(db, seen)[0], seen.student_waits_at),
         (people[1], Side.COACH, recount(db, seen)[1], seen.coach_waits_at),
     ):
-        [line] = threads.lines(db, person.id, side, at=now()).items
+        [line] = thread_lines.lines(db, person.id, side, at=now()).items
         assert line.unread == unread
         assert (waits is not None) == (unread > 0)
         mark_read(db, number, person.id, seen.last_number)
