@@ -13,7 +13,7 @@ from app.actions.bookmarks import bookmark_request, note_bookmark, unbookmark_re
 from app.clock import now
 from app.forms.bookmarks import MarkForm, NoteForm
 from app.forms.form import Bound, blank
-from app.forms.versions import is_older, version_of
+from app.forms.versions import is_unread, version_of
 from app.web.request import Request
 from app.web.respond import Page, came_from, done, go, show
 from app.web.routes import get, post
@@ -123,7 +123,7 @@ def is_late(mark: BookmarkLine, form: NoteForm) -> bool:
     """Whether other words stand there by now; beside a mark that is gone, none do."""
     if mark.is_removed or mark.note == form.note:
         return False
-    return is_older(form.version, stored(mark))
+    return is_unread(form.version, stored(mark))
 
 
 def stored(mark: BookmarkLine) -> dict[str, str]:

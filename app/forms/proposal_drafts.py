@@ -7,7 +7,7 @@ even where an answer was lost. `words` tells what was stored when the page was o
 from typing import Any
 
 from app.forms.form import Bound, Posted
-from app.forms.versions import is_older, version_of
+from app.forms.versions import is_unread, version_of
 
 NOT_WORDS = ("action", "form_key", "page", "words")
 
@@ -24,9 +24,9 @@ def is_outdated(posted: Posted, stored: Posted) -> bool:
     if page and page == "".join(stored.get("page", ())):
         return False
     there = _words(stored)
-    if not is_older("".join(posted.get("words", ())), there):
+    if not is_unread("".join(posted.get("words", ())), there):
         return False
-    return is_older(version_of(_words(posted)), there)
+    return is_unread(version_of(_words(posted)), there)
 
 
 def _words(posted: Posted) -> Posted:

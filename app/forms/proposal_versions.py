@@ -55,4 +55,4 @@ def is_outdated(form: ChangeForm, stored: Bound[ProposalForm]) -> bool:
     """Whether something else stands there now than when the form was opened."""
     there = {name: stored.raw[name] for name in stored.raw if name not in ("version", "words")}
     is_same = str(form.version) == stored.value("version")
-    return not is_same or (form.words != "" and is_older(form.words, there))
+    return not is_same or is_older(form.words, there)

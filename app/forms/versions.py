@@ -16,5 +16,10 @@ def version_of(values: Mapping[str, Any]) -> str:
 
 
 def is_older(version: str, stored: Mapping[str, Any]) -> bool:
-    """Whether a form was opened on other words than are stored now; one that does not say, was."""
+    """Whether a form that says its version was opened on other words than are stored now."""
+    return version != "" and is_unread(version, stored)
+
+
+def is_unread(version: str, stored: Mapping[str, Any]) -> bool:
+    """The same; a form that does not say what it was opened on has not read what is stored."""
     return version != version_of(stored)

@@ -1,6 +1,6 @@
 """A version changes with what is stored, and with nothing else."""
 
-from app.forms.versions import is_older, version_of
+from app.forms.versions import is_older, is_unread, version_of
 
 
 def test_the_same_words_have_the_same_version_in_any_order():
@@ -22,7 +22,8 @@ def test_words_cannot_move_from_one_field_to_the_next_unseen():
     assert version_of({"degree": "ab", "field": "c"}) != version_of({"degree": "a", "field": "bc"})
 
 
-def test_a_form_that_does_not_say_what_it_was_opened_on_is_an_older_one():
+def test_a_form_that_does_not_say_what_it_was_opened_on_has_not_read_it():
     stored = {"title": "Cook"}
-    assert not is_older(version_of(stored), stored)
-    assert is_older("", stored) and is_older("", {}) and is_older("older", stored)
+    assert not is_unread(version_of(stored), stored)
+    assert is_unread("", stored) and is_unread("", {}) and is_unread("older", stored)
+    assert is_older("older", stored) and not is_older("", stored)
