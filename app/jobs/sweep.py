@@ -22,6 +22,7 @@ LIVES: tuple[tuple[Which, timedelta], ...] = (
     (outlived.sign_ins, timedelta(days=1)),
     (outlived.mail_tokens, timedelta(days=7)),
     (outlived.mails, timedelta(days=30)),
+    (outlived.notices, timedelta(days=90)),
     (outlived.pictures, timedelta(days=1)),
     (outlived.portfolio_items, timedelta(days=1)),
     (outlived.experiences, timedelta(days=1)),

@@ -12,6 +12,7 @@ import msgspec
 from app.jobs.deliver_mail import deliver_mail
 from app.jobs.learning_requests import meet_deadlines
 from app.jobs.sweep import sweep
+from app.jobs.unread_messages import tell_of_unread_messages
 from app.settings import Settings
 from db.engine import Database
 
@@ -28,7 +29,7 @@ class Job(msgspec.Struct, frozen=True):
     every: float
 
 
-JOBS = (Job(deliver_mail, 1), Job(meet_deadlines, 60), Job(sweep, 300))
+JOBS = (Job(deliver_mail, 1), Job(meet_deadlines, 60), Job(tell_of_unread_messages, 30), Job(sweep, 300))
 
 
 class Clock:

@@ -14,6 +14,7 @@ from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.mail_tokens import MailToken
+from db.models.notices import Notice
 from db.models.outgoing_mail import MailStatus, OutgoingMail
 from db.models.parked_forms import ParkedForm
 from db.models.pictures import Picture
@@ -61,6 +62,11 @@ def mail_tokens(before: datetime) -> Outlived:
     never_sent = and_(MailToken.expires_at.is_(None), MailToken.created_at <= before - NEVER_SENT)
     dead = or_(MailToken.used_at <= before, MailToken.expires_at <= before, never_sent)
     return Outlived(MailToken, dead)
+
+
+def notices(before: datetime) -> Outlived:
+    """What was read by then, and waits for no bundle."""
+    return Outlived(Notice, and_(Notice.read_at <= before, Notice.mail_due_at.is_(None)))
 
 
 def mails(before: datetime) -> Outlived:
