@@ -10,6 +10,7 @@ from db.models.learning_requests import CloseReason, Format, RequestStatus
 from db.models.portfolio_items import Category
 from db.models.profiles import CoachGoal, CoachStatus
 from db.models.proposals import DeclineReason, ProposalStatus
+from db.models.reports import ReportOutcome, ReportReason, ReportStatus
 from db.models.skills import LanguageLevel, Level, SkillLevel
 from db.queries.coach_searches import CoachSort
 from db.queries.request_searches import RequestSort
@@ -113,6 +114,23 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         CoachSort.PRICE_UP: "Lowest price",
         CoachSort.PRICE_DOWN: "Highest price",
         CoachSort.NEWEST: "Newest",
+    },
+    ReportReason: {
+        ReportReason.SPAM: "Advertising, or the same words to many people",
+        ReportReason.PAYMENT_OUTSIDE: "They want to be paid outside Skileez",
+        ReportReason.RUDE: "They are rude, or they threaten me",
+        ReportReason.NOT_WHO_THEY_SAY: "They are not who they say they are",
+        ReportReason.SOMETHING_ELSE: "Something else",
+    },
+    ReportStatus: {
+        ReportStatus.OPEN: "Open",
+        ReportStatus.CLOSED: "Closed",
+    },
+    ReportOutcome: {
+        ReportOutcome.NOTHING: "Nothing was done",
+        ReportOutcome.WARNED: "Warned",
+        ReportOutcome.HIDDEN: "Messages hidden",
+        ReportOutcome.SUSPENDED: "Suspended",
     },
     StaffRole: {
         StaffRole.MODERATOR: "Moderator",

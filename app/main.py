@@ -42,6 +42,8 @@ from app.controllers.proposal_comparisons import ProposalComparisons
 from app.controllers.proposal_drafts import ProposalDrafts
 from app.controllers.proposal_versions import ProposalVersions
 from app.controllers.proposals import Proposals, RequestProposals
+from app.controllers.report_decisions import ReportDecisions
+from app.controllers.reports import Reporting, Reports
 from app.controllers.request_forms import NewRequests, RequestForms
 from app.controllers.request_states import RequestStates
 from app.controllers.settings import SettingsPages
@@ -58,11 +60,11 @@ from app.jinja import assets, environment
 from app.settings import Settings
 from app.web.edge import LARGEST_BODY, Edge
 from app.web.errors import HANDLERS
+from app.web.idle_polls import IdlePolls
 from app.web.limits import Limits
 from app.web.pages import addresses
 from app.web.request import Request
 from app.web.restoring import deeds
-from app.web.idle_polls import IdlePolls
 from app.web.uploads import Uploads
 from app.web.uploads import addresses as upload_addresses
 from app.web.workers import Threads
@@ -73,6 +75,9 @@ CONTROLLERS: list[Any] = [
     Bookmarks,
     BookmarkList,
     CoachApprovals,
+    Reports,
+    ReportDecisions,
+    Reporting,
     Coaches,
     CoachOnboarding,
     CoachProfiles,

@@ -30,6 +30,9 @@ RECORDED = frozenset(
         "email.changed",
         "email.confirmed",
         "email.restored",
+        "account.warned",
+        "account.suspended",
+        "account.restored",
     }
 )
 ORIGIN = "origin"  # where a session knows it: who asked for what it does
@@ -90,7 +93,10 @@ def _write_waiting(db: Session) -> None:
     for event in waiting:
         of_account = event.subject in ("password", "email")
         account = event.actor_id or (event.subject_id if of_account else None)
-        write(event.name, db.info.get(ORIGIN, NOWHERE), account=account)
+        more = {}
+        if event.subject == "account":  # what staff decided about somebody else
+            account, more = event.subject_id, {"by": str(event.actor_id)}
+        write(event.name, db.info.get(ORIGIN, NOWHERE), account=account, **more)
 
 
 def _forget_undone(db: Session, _: object) -> None:

@@ -34,9 +34,11 @@ from db.models.notices import Notice, NoticeKind
 from db.models.outgoing_mail import OutgoingMail
 from db.models.proposal_versions import ProposalVersion
 from db.models.proposals import ANSWERED_WITHIN, Proposal, ProposalAnswer, ProposalStatus
+from db.models.reports import Report, ReportReason, ReportStatus
 from db.models.sign_ins import SignIn
 from db.models.skills import Level
 from db.models.threads import Thread
+from db.search_entries import message_entry
 from tests.profile_factories import (  # noqa: F401 (tests import them from here)
     PASSWORD,
     PASSWORD_HASH,
@@ -187,7 +189,12 @@ def make_message(
     return stored(
         db,
         Message(
-            thread_id=thread.id, number=thread.last_number, sender_id=sender.id, text=text, **but
+            thread_id=thread.id,
+            number=thread.last_number,
+            sender_id=sender.id,
+            text=text,
+            search_text=message_entry(text, thread.student_id, thread.coach_id),
+            **but,
         ),
     )
 
@@ -195,6 +202,29 @@ def make_message(
 def make_block(db: Session, blocker: Account, blocked: Account) -> Block:
     """The first wants to hear nothing from the second."""
     return stored(db, Block(blocker_id=blocker.id, blocked_id=blocked.id, created_at=now()))
+
+
+def make_report(db: Session, thread: Thread, reporter: Account, **but: Any) -> Report:
+    """An open report about the other one of a thread, with the copy the test gives it."""
+    other = thread.coach_id if reporter.id == thread.student_id else thread.student_id
+    but.setdefault("reported_id", other)
+    but.setdefault("reason", ReportReason.RUDE)
+    but.setdefault("created_at", now() - timedelta(hours=1))
+    if but.get("outcome"):
+        but.setdefault("status", ReportStatus.CLOSED)
+        but.setdefault("decided_at", now())
+    return stored(db, Report(thread_id=thread.id, reporter_id=reporter.id, **but))
+
+
+def make_copy(*lines: tuple[int, Account, str], reporter: Account) -> list[dict[str, Any]]:
+    """Messages as a report keeps them."""
+    return [
+        {
+            "number": number, "name": who.name, "is_reporter": who.id == reporter.id,
+            "text": text, "sent_at": now().isoformat(),
+        }
+        for number, who, text in lines
+    ]  # fmt: skip
 
 
 def make_sign_in(db: Session, person: Account, **but: Any) -> SignIn:

@@ -38,6 +38,13 @@ class Permission(StrEnum):
     REQUEST_CHANGES = "coach_profile.request_changes"  # ask a coach for something else
     REJECT_COACH = "coach_profile.reject"  # say no to a coach for good
     LOOK_AT_COACH = "coach_profile.look_at"  # note that one has seen what a coach has changed
+    LIST_REPORTS = "report.list"  # see what people have reported
+    READ_REPORT = "report.examine"  # read one, with the copy that was made; each look is recorded
+    WARN_ABOUT_REPORT = "report.warn"  # tell the reported person what they may not do
+    HIDE_REPORTED = "report.hide"  # hide messages of theirs
+    SUSPEND_REPORTED = "report.suspend"  # keep them out of their account
+    DISMISS_REPORT = "report.dismiss"  # leave everything as it is
+    RESTORE_REPORTED = "report.restore"  # let somebody suspended in again
     LIST_SKILLS = "skill.list"  # see who uses which skill
     MERGE_SKILLS = "skill.merge"  # make two skills one
     # Learning requests.
@@ -111,5 +118,6 @@ class Permission(StrEnum):
     START_THREAD = "thread.create"  # write to a coach for the first time, as matrix A allows
     VIEW_THREAD = "thread.view"  # read a thread one is a party of
     SEND_MESSAGE = "message.create"  # write in a thread, as matrix A allows
+    REPORT_PERSON = "report.create"  # tell staff about the other one of a thread
     BLOCK_PERSON = "block.create"  # hear nothing more from the other one of a thread
     UNBLOCK_PERSON = "block.destroy"  # take that back

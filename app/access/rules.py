@@ -1,14 +1,5 @@
 """The table: permission → who. A rule is the alternatives, each a conjunction of facts."""
 
-import msgspec
-
-from app.access.applications import (
-    application_waits,
-    claimed_it,
-    has_changed_since,
-    not_claimed_by_somebody_else,
-    not_my_application,
-)
 from app.access.choices import (
     is_not_shortlisted,
     is_shortlisted,
@@ -27,7 +18,6 @@ from app.access.contact import (
     student_can_be_reached,
     writes_as_a_student,
 )
-from app.access.facts import Fact
 from app.access.invitations import (
     invitation_is_open,
     invites_as_a_student,
@@ -46,7 +36,6 @@ from app.access.predicates import (
     has_a_student_profile,
     has_confirmed_email,
     its_request_runs,
-    mail_is_set_aside,
     not_my_request,
     owns_the_entry,
     owns_the_request,
@@ -66,45 +55,19 @@ from app.access.proposing import (
     my_proposal_waits,
     proposal_is_a_draft,
 )
+from app.access.rule import Rule, about, anyone, either
+from app.access.staff_rules import STAFF_RULES
 from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.invitations import Invitation
 from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import LearningRequest
-from db.models.outgoing_mail import OutgoingMail
 from db.models.pictures import Picture
 from db.models.portfolio_items import PortfolioItem
 from db.models.profiles import CoachProfile, StudentProfile
 from db.models.proposals import Proposal
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
-
-
-class Rule(msgspec.Struct, frozen=True):
-    """Who may; `about` is the model the rule needs a thing of, or None."""
-
-    about: type | None
-    alternatives: tuple[tuple[Fact, ...], ...]
-    for_guests: bool = False
-    fresh: bool = False  # only a short while after the password was given
-
-
-def either(*alternatives: tuple[Fact, ...], fresh: bool = False) -> Rule:
-    """Signed-in people for whom one of the alternatives holds."""
-    return Rule(None, alternatives, fresh=fresh)
-
-
-def about(model: type, *alternatives: tuple[Fact, ...], fresh: bool = False) -> Rule:
-    """The same, where the facts concern a thing that the viewer can see."""
-    return Rule(model, alternatives, fresh=fresh)
-
-
-anyone = Rule(None, ((),), for_guests=True)
-_decides = about(
-    CoachProfile,
-    (a_staff_member, not_my_application, application_waits, not_claimed_by_somebody_else),
-    fresh=True,
-)
 
 RULES: dict[Permission, Rule] = {
     Permission.VIEW_PUBLIC_PAGE: anyone,
@@ -127,23 +90,6 @@ RULES: dict[Permission, Rule] = {
     Permission.VIEW_PARKED_FORM: either((signed_in,)),
     Permission.SUGGEST_SKILLS: either((signed_in,)),
     Permission.SUGGEST_PLACES: either((signed_in,)),
-    Permission.LIST_MAIL: either((a_staff_member,), fresh=True),
-    Permission.SEND_MAIL_AGAIN: about(
-        OutgoingMail, (a_staff_member, mail_is_set_aside), fresh=True
-    ),
-    Permission.VIEW_STAFF_HOME: either((a_staff_member,), fresh=True),
-    Permission.LIST_APPLICATIONS: either((a_staff_member,), fresh=True),
-    Permission.READ_APPLICATION: about(CoachProfile, (a_staff_member,), fresh=True),
-    Permission.CLAIM_APPLICATION: _decides,
-    Permission.RELEASE_APPLICATION: about(CoachProfile, (a_staff_member, claimed_it), fresh=True),
-    Permission.APPROVE_COACH: _decides,
-    Permission.REQUEST_CHANGES: _decides,
-    Permission.REJECT_COACH: _decides,
-    Permission.LOOK_AT_COACH: about(
-        CoachProfile, (a_staff_member, not_my_application, has_changed_since), fresh=True
-    ),
-    Permission.LIST_SKILLS: either((a_staff_member,), fresh=True),
-    Permission.MERGE_SKILLS: either((a_staff_member,), fresh=True),
     Permission.BROWSE_REQUESTS: either((a_coach,)),
     Permission.LIST_MY_REQUESTS: either((a_student,)),
     Permission.POST_REQUEST: either((a_student,)),
@@ -235,9 +181,10 @@ RULES: dict[Permission, Rule] = {
         (not_myself, writes_as_a_student, has_confirmed_email, coach_can_be_written_to),
     ),
     Permission.VIEW_THREAD: about(Thread, (is_a_party,)),
+    Permission.REPORT_PERSON: about(Thread, (is_a_party,)),
     Permission.SEND_MESSAGE: about(
         Thread, (is_a_party, both_can_be_reached, contact_has_begun, has_confirmed_email)
     ),
     Permission.BLOCK_PERSON: about(Thread, (is_a_party, have_not_blocked_them)),
     Permission.UNBLOCK_PERSON: about(Thread, (is_a_party, have_blocked_them)),
-}
+} | STAFF_RULES

@@ -30,6 +30,7 @@ from db.models.pictures import Picture
 from db.models.portfolio_items import PortfolioItem
 from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
 from db.models.proposals import Proposal, ProposalStatus
+from db.models.reports import Report
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from db.queries import student_profiles
@@ -130,6 +131,11 @@ def visible_mail(viewer: Viewer) -> ColumnElement[bool]:
     return true() if viewer.is_staff else false()
 
 
+def visible_reports(viewer: Viewer) -> ColumnElement[bool]:
+    """Staff see them, but not who reported themselves."""
+    return Report.reported_id != viewer.id if viewer.is_staff else false()
+
+
 def own_entries(model: Any, viewer: Viewer) -> ColumnElement[bool]:
     """The entries of one's own lists, those that were removed too."""
     return false() if viewer.is_guest else model.account_id == viewer.id
@@ -145,6 +151,7 @@ VISIBLE: dict[type, Callable[[Viewer], ColumnElement[bool]]] = {
     Thread: visible_threads,
     SignIn: visible_sign_ins,
     OutgoingMail: visible_mail,
+    Report: visible_reports,
     Picture: visible_pictures,
     Experience: partial(own_entries, Experience),
     Education: partial(own_entries, Education),
@@ -168,6 +175,11 @@ LOADED: dict[type, tuple[ORMOption, ...]] = {
     StudentProfile: (),
     SignIn: (),
     OutgoingMail: (),
+    Report: (
+        joinedload(Report.thread),
+        joinedload(Report.reporter),
+        joinedload(Report.reported),
+    ),
     Picture: (),
     Experience: (),
     Education: (),
@@ -204,8 +216,8 @@ def locked_first(model: type, key: int) -> Select[Any] | None:
 
     All that is done to proposals and invitations locks their request first, and all that ends
     sign-ins their account, those who decide on a coach the coach's account, and those who write
-    in a thread or block somebody there both threads of the two, so that two writers never hold
-    what the other waits for.
+    in a thread, block somebody there or decide on a report of it both threads of the two, so
+    that two writers never hold what the other waits for.
     """
     if model is Proposal:
         of = select(Proposal.request_id).where(Proposal.id == key).scalar_subquery()
@@ -215,6 +227,9 @@ def locked_first(model: type, key: int) -> Select[Any] | None:
         return select(LearningRequest.id).where(LearningRequest.id == of).with_for_update()
     if model is Thread:
         return both_threads(key)
+    if model is Report:
+        of = select(Report.thread_id).where(Report.id == key).scalar_subquery()
+        return both_threads(of)
     if model is SignIn:
         of = select(SignIn.account_id).where(SignIn.id == key).scalar_subquery()
         return select(Account.id).where(Account.id == of).with_for_update(key_share=True)

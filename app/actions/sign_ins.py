@@ -12,13 +12,13 @@ from app.security_log import write_refused
 from app.tokens import hashed, new_token
 from db.models.accounts import Account
 from db.models.sign_ins import SignIn
-from db.queries import accounts, sign_ins, viewers
+from db.queries import accounts, report_facts, sign_ins, viewers
 from db.queries.accounts import Credentials
 from db.queries.viewers import LONGEST, LONGEST_REMEMBERED, Viewer
 
 WRONG = "The email or the password is not right."
 NOT_YOURS = ("password", "This is not your password.")
-NOT_NOW = "You cannot sign in to this account at the moment."
+SUSPENDED = "This account is suspended, and nobody can sign in to it at the moment."
 MOST = 20  # a person; the oldest goes
 
 
@@ -119,7 +119,9 @@ def _unchanged(db: Session, known: Credentials, fresh_hash: str) -> Account:
         raise Refused("", WRONG)
     if account.is_suspended:
         write_refused(db, account=account.id, why="suspended")
-        raise Refused("", NOT_NOW)
+        # Whoever gives the right password is told why; nobody else learns that there is an account.
+        reason = report_facts.suspension_reason(db, account.id)
+        raise Refused("", f"{SUSPENDED} The reason: {reason}" if reason else SUSPENDED)
     if fresh_hash:
         account.password_hash = fresh_hash
     return account

@@ -10,6 +10,7 @@ to do, 409 too late, 422 the form was wrong.
 """
 
 from tests.access.answers_of_lists import ANSWERS_OF_LISTS
+from tests.access.answers_of_reports import ANSWERS_OF_REPORTS
 
 PEOPLE = (
     "guest", "sofia", "sam", "carla", "cole", "noor", "petra", "dora", "sid", "mina", "ada",
@@ -266,4 +267,4 @@ threads.show                sofias  in    ok    404   ok    404   404   404   40
 threads.show                sams    in    404   ok    404   ok    404   404   404   in    404   404
 threads.show                missing in    404   404   404   404   404   404   404   in    404   404
 """
-ANSWERS = _ANSWERS + ANSWERS_OF_LISTS.lstrip()
+ANSWERS = _ANSWERS + ANSWERS_OF_LISTS.lstrip() + ANSWERS_OF_REPORTS.lstrip()

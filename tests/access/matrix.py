@@ -7,6 +7,7 @@ and Carla. Dora has both sides and nothing to do with it. `yes` means: sees it, 
 
 from tests.access.matrix_of_contact import MATRIX_OF_CONTACT
 from tests.access.matrix_of_invitations import MATRIX_OF_INVITATIONS
+from tests.access.matrix_of_staff import MATRIX_OF_STAFF
 from tests.access.matrix_on_hold import MATRIX_ON_HOLD
 
 _MATRIX = """
@@ -216,59 +217,6 @@ student.look_at          accepted      -     -     -   -     -    -    -     -  
 portfolio_item.update    standing      -     -     -   yes   -    -    -     -    -   -    -
 portfolio_item.update    removed       -     -     -   yes   -    -    -     -    -   -    -
 
-staff_home.view          -             -     -     -   -     -    -    -     -    -   yes  yes
-skill.list               -             -     -     -   -     -    -    -     -    -   yes  yes
-skill.merge              -             -     -     -   -     -    -    -     -    -   yes  yes
-coach_profile.list       -             -     -     -   -     -    -    -     -    -   yes  yes
-coach_profile.examine    draft         -     -     -   -     -    -    -     -    -   yes  yes
-coach_profile.examine    submitted     -     -     -   -     -    -    -     -    -   yes  yes
-coach_profile.examine    approved      -     -     -   -     -    -    -     -    -   yes  yes
-coach_profile.examine    rejected      -     -     -   -     -    -    -     -    -   yes  yes
-coach_profile.examine    minas         -     -     -   -     -    -    -     -    -   yes  yes
-coach_profile.claim      draft         -     -     -   -     -    -    -     -    -   -    -
-coach_profile.claim      submitted     -     -     -   -     -    -    -     -    -   yes  yes
-coach_profile.claim      claimed       -     -     -   -     -    -    -     -    -   yes  -
-coach_profile.claim      claimed_once  -     -     -   -     -    -    -     -    -   yes  yes
-coach_profile.claim      minas         -     -     -   -     -    -    -     -    -   -    yes
-coach_profile.claim      approved      -     -     -   -     -    -    -     -    -   -    -
-coach_profile.claim      changes_requested -     -     -   -     -    -    -     -    -   -    -
-coach_profile.claim      rejected      -     -     -   -     -    -    -     -    -   -    -
-coach_profile.claim      suspended     -     -     -   -     -    -    -     -    -   -    -
-coach_profile.approve    draft         -     -     -   -     -    -    -     -    -   -    -
-coach_profile.approve    submitted     -     -     -   -     -    -    -     -    -   yes  yes
-coach_profile.approve    claimed       -     -     -   -     -    -    -     -    -   yes  -
-coach_profile.approve    claimed_once  -     -     -   -     -    -    -     -    -   yes  yes
-coach_profile.approve    minas         -     -     -   -     -    -    -     -    -   -    yes
-coach_profile.approve    approved      -     -     -   -     -    -    -     -    -   -    -
-coach_profile.approve    changes_requested -     -     -   -     -    -    -     -    -   -    -
-coach_profile.approve    rejected      -     -     -   -     -    -    -     -    -   -    -
-coach_profile.approve    suspended     -     -     -   -     -    -    -     -    -   -    -
-coach_profile.request_changes draft         -     -     -   -     -    -    -     -    -   -    -
-coach_profile.request_changes submitted     -     -     -   -     -    -    -     -    -   yes  yes
-coach_profile.request_changes claimed       -     -     -   -     -    -    -     -    -   yes  -
-coach_profile.request_changes claimed_once  -     -     -   -     -    -    -     -    -   yes  yes
-coach_profile.request_changes minas         -     -     -   -     -    -    -     -    -   -    yes
-coach_profile.request_changes approved      -     -     -   -     -    -    -     -    -   -    -
-coach_profile.request_changes changes_requested -     -     -   -     -    -    -     -    -   -    -
-coach_profile.request_changes rejected      -     -     -   -     -    -    -     -    -   -    -
-coach_profile.request_changes suspended     -     -     -   -     -    -    -     -    -   -    -
-coach_profile.reject     draft         -     -     -   -     -    -    -     -    -   -    -
-coach_profile.reject     submitted     -     -     -   -     -    -    -     -    -   yes  yes
-coach_profile.reject     claimed       -     -     -   -     -    -    -     -    -   yes  -
-coach_profile.reject     claimed_once  -     -     -   -     -    -    -     -    -   yes  yes
-coach_profile.reject     minas         -     -     -   -     -    -    -     -    -   -    yes
-coach_profile.reject     approved      -     -     -   -     -    -    -     -    -   -    -
-coach_profile.reject     changes_requested -     -     -   -     -    -    -     -    -   -    -
-coach_profile.reject     rejected      -     -     -   -     -    -    -     -    -   -    -
-coach_profile.reject     suspended     -     -     -   -     -    -    -     -    -   -    -
-coach_profile.release    submitted     -     -     -   -     -    -    -     -    -   -    -
-coach_profile.release    claimed       -     -     -   -     -    -    -     -    -   yes  -
-coach_profile.release    claimed_once  -     -     -   -     -    -    -     -    -   yes  -
-coach_profile.look_at    submitted     -     -     -   -     -    -    -     -    -   -    -
-coach_profile.look_at    approved      -     -     -   -     -    -    -     -    -   -    -
-coach_profile.look_at    changed       -     -     -   -     -    -    -     -    -   yes  yes
-coach_profile.look_at    minas_changed -     -     -   -     -    -    -     -    -   -    yes
-
 experience.update        standing      -     -     -   yes   -    -    -     -    -   -    -
 experience.update        removed       -     -     -   yes   -    -    -     -    -   -    -
 education.update         standing      -     -     -   yes   -    -    -     -    -   -    -
@@ -298,4 +246,4 @@ message.create           invited       -     yes   -   yes   -    -    -     -  
 message.create           not_begun     -     yes   -   -     -    -    -     -    -   -    -
 """
 
-MATRIX = _MATRIX + MATRIX_OF_INVITATIONS + MATRIX_ON_HOLD + MATRIX_OF_CONTACT
+MATRIX = _MATRIX + MATRIX_OF_INVITATIONS + MATRIX_ON_HOLD + MATRIX_OF_CONTACT + MATRIX_OF_STAFF

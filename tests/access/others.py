@@ -12,12 +12,13 @@ from tests.factories import (
     make_mail,
     make_message,
     make_proposal,
+    make_report,
     make_request,
     make_shown_picture,
     make_sign_in,
     make_thread,
 )
-from tests.house.conftest import entries
+from tests.house.conftest import entries, make_suspension
 
 NOBODYS = 10**12
 
@@ -36,6 +37,8 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
         "proposal": make_proposal(db, wanted, cole).id,
         "unsent": make_proposal(db, wanted, world.people["carla"], status=ProposalStatus.DRAFT).id,
         "thread": thread.id,
+        "report": make_report(db, thread, sam).id,
+        "suspension": make_suspension(db, world.people["dora"], world.people["sid"]).id,
         "invitee": "cole-bennett",
         "invitation": make_invitation(db, wanted, world.people["dora"]).id,
         "student": sam.id,

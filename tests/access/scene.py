@@ -21,6 +21,7 @@ from db.models.pictures import Picture, PictureKind
 from db.models.portfolio_items import PortfolioItem
 from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
 from db.models.proposals import Proposal, ProposalStatus
+from db.models.reports import Report, ReportOutcome
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from db.queries.viewers import Viewer
@@ -36,6 +37,7 @@ from tests.factories import (
     make_picture,
     make_portfolio_item,
     make_proposal,
+    make_report,
     make_request,
     make_shown_picture,
     make_sign_in,
@@ -187,6 +189,17 @@ def _mail(db: Session, cast: dict[str, Account], state: str) -> OutgoingMail:
     return make_mail(db, cast["sofia"], status=MailStatus(state))
 
 
+def _report(db: Session, cast: dict[str, Account], state: str) -> Report:
+    sofia, carla, mina = cast["sofia"], cast["carla"], cast["mina"]
+    if state.endswith("suspended"):
+        cast["mina" if state == "minas_suspended" else "sofia"].status = AccountStatus.SUSPENDED
+    coach = {"minas": mina, "minas_suspended": mina, "by_mina": mina, "adas": cast["ada"]}
+    thread = make_thread(db, sofia, coach.get(state, carla))
+    by = sofia if state in ("minas", "minas_suspended", "adas") else coach.get(state, carla)
+    outcome = {"outcome": ReportOutcome.WARNED} if state == "closed" else {}
+    return make_report(db, thread, by, **outcome)
+
+
 def _experience(db: Session, cast: dict[str, Account], state: str) -> Experience:
     return make_experience(db, cast["carla"], removed_at=now() if state == "removed" else None)
 
@@ -217,6 +230,7 @@ MAKERS: dict[type, Any] = {
     Thread: _thread,
     SignIn: _sign_in,
     OutgoingMail: _mail,
+    Report: _report,
     Picture: _picture,
     Experience: _experience,
     Education: _education,

@@ -17,12 +17,14 @@ from db.models.accounts import Account, Side
 from db.models.learning_requests import RequestStatus, ScreeningQuestion
 from db.models.outgoing_mail import MailStatus
 from db.models.proposals import ProposalStatus
+from db.models.reports import Report, ReportOutcome
 from tests.answer import Answer
 from tests.conftest import settings_for
 from tests.factories import (
     make_bookmark,
     make_changed,
     make_claimed,
+    make_copy,
     make_education,
     make_experience,
     make_invitation,
@@ -32,6 +34,7 @@ from tests.factories import (
     make_message,
     make_portfolio_item,
     make_proposal,
+    make_report,
     make_request,
     make_shown_picture,
     make_sign_in,
@@ -77,6 +80,13 @@ def entries(db: Session, student: Account, coach: Account) -> dict[str, Any]:
     }
 
 
+def make_suspension(db: Session, student: Account, coach: Account) -> Report:
+    """The report about a coach that made staff suspend them."""
+    said = "You asked three students to pay you elsewhere."
+    thread = make_thread(db, student, coach)
+    return make_report(db, thread, student, outcome=ReportOutcome.SUSPENDED, decision=said)
+
+
 @pytest.fixture
 def world(db: Session, settings: Any) -> World:
     people = {name: make_person(db, name) for name in CAST}
@@ -88,6 +98,8 @@ def world(db: Session, settings: Any) -> World:
     thread = make_thread(db, sofia, carla, invited_at=now())
     make_message(db, thread, sofia)
     make_message(db, thread, carla, "Thursday at six is good for me.")
+    copy = make_copy((1, sofia, "Would Thursday suit you?"), reporter=carla)
+    report = make_report(db, thread, carla, copy=copy)
     mail = make_mail(db, sofia, status=MailStatus.SET_ASIDE, problem="It cannot be reached.")
     letter = make_letter(mail, settings)
     ids = {
@@ -97,6 +109,8 @@ def world(db: Session, settings: Any) -> World:
         "proposal": proposal.id,
         "unsent": make_proposal(db, wanted, people["dora"], status=ProposalStatus.DRAFT).id,
         "thread": thread.id,
+        "report": report.id,
+        "suspension": make_suspension(db, people["sam"], people["sid"]).id,
         "invitee": "dora-lindqvist",
         "invitation": make_invitation(db, wanted, carla).id,
         "student": sofia.id,

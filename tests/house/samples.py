@@ -8,7 +8,8 @@ that of a coach whose application Mina holds, `{changed}` Carla's, who has chang
 `{secret}` is what a link in a mail ends with, and `{demo_mail}` is the name of a mail in the
 demo's folder. `{invitee}` is the name of a coach Sofia has not invited, `{invitation}` is one she
 has sent to Carla. `{experience}` and `{education}` are entries of Carla's lists, and
-`{unsent}` is a proposal to `{request}` that Dora has begun to write. None is a guest.
+`{unsent}` is a proposal to `{request}` that Dora has begun to write. `{report}` is
+Carla's about her, and `{suspension}` the one for which Sid was suspended. None is a guest.
 """
 
 SAMPLES: dict[str, tuple[str, str | None]] = {
@@ -68,6 +69,13 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "coach_approvals.request_changes": ("/admin/coaches/{applicant}/request-changes", "mina"),
     "coach_approvals.reject": ("/admin/coaches/{applicant}/reject", "mina"),
     "coach_approvals.looked": ("/admin/coaches/{changed}/looked", "mina"),
+    "reports.index": ("/admin/reports", "mina"),
+    "reports.show": ("/admin/reports/{report}", "mina"),
+    "report_decisions.warn": ("/admin/reports/{report}/warn", "mina"),
+    "report_decisions.hide": ("/admin/reports/{report}/hide", "mina"),
+    "report_decisions.suspend": ("/admin/reports/{report}/suspend", "mina"),
+    "report_decisions.dismiss": ("/admin/reports/{report}/dismiss", "mina"),
+    "report_decisions.restore": ("/admin/reports/{suspension}/restore", "mina"),
     "skill_merges.index": ("/admin/skills", "mina"),
     "skill_merges.merge": ("/admin/skills/merge", "mina"),
     "demo_mail.index": ("/dev/mail", None),
@@ -186,6 +194,8 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "threads.show": ("/messages/{thread}", "sofia"),
     "messages.create": ("/messages/{thread}", "sofia"),
     "messages.new": ("/messages/{thread}/new", "sofia"),
+    "reports.new": ("/messages/{thread}/report", "sofia"),
+    "reports.create": ("/messages/{thread}/report", "sofia"),
     "blocks.create": ("/messages/{thread}/block", "sofia"),
     "blocks.destroy": ("/messages/{thread}/unblock", "sofia"),
 }

@@ -27,6 +27,10 @@ MAILS = {
     "coach_approved": None,
     "coach_changes_requested": None,
     "coach_rejected": None,
+    "account_warned": None,
+    "message_hidden": None,
+    "account_suspended": None,
+    "account_restored": None,
     "invitation_received": None,
     "invitation_declined": None,
     "message_unread": None,
@@ -60,6 +64,7 @@ DETAIL = {
     "coach": "Carla Ruiz",
     "new_email": "new@skileez.example",
     "step": "headline",
+    "messages": 2,
     "comments": [{"title": "Headline and story", "text": "Say whom you help."}],
     "reason": ["The links lead to pages of somebody else."],
 }

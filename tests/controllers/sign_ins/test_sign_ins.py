@@ -12,7 +12,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from app import passwords
-from app.actions.sign_ins import NOT_NOW, WRONG
+from app.actions.sign_ins import SUSPENDED, WRONG
 from app.clock import now
 from db.models.accounts import Account, AccountStatus
 from db.models.attempts import Attempt
@@ -126,7 +126,7 @@ def test_an_empty_form_names_both_fields(browser):
 def test_suspended_sid_is_told_so_only_with_his_password(browser, db, sid):
     his = {"email": sid.email, "password": PASSWORD}
     answer = browser.post("/sign-in", his)
-    assert answer.is_redisplay and answer.says(NOT_NOW)
+    assert answer.is_redisplay and answer.says(SUSPENDED)
     assert browser.post("/sign-in", his | {"password": "another one"}).says(WRONG)
     assert db.query(SignIn).count() == 0
 
