@@ -62,10 +62,14 @@ def drift(database: Database) -> list[str]:
         return [str(difference) for difference in compare_metadata(context, Base.metadata)]
 
 
+# FTS5's tables, and those it keeps beside them.
+SEARCHES = ("request_search", "coach_search", "message_search")
+
+
 def is_modelled(_: Any, name: str | None, kind: str, *__: Any) -> bool:
     """Whether models know of it: what databases make for searching by themselves, they do not."""
     if kind == "table":
-        return not (name or "").startswith(("request_search", "coach_search"))
+        return not (name or "").startswith(SEARCHES)
     if kind == "index":
         return not (name or "").startswith("ix_") or not (name or "").endswith("_search")
     return kind != "column" or name != "search"

@@ -1,4 +1,4 @@
-"""What searches keep of a request and of a coach: titles, text, and facts to filter by."""
+"""What searches keep of a request, a coach and a message: titles, text, and facts to filter by."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from db.models.accounts import Side
 from db.models.skills import LanguageLevel
 from db.search_codes import EVERYTHING, bands, coded, fact, titled
 
@@ -92,3 +93,13 @@ def coach_facts(
 def speaking(language: str, level: LanguageLevel) -> str:
     """The fact that a coach speaks this at that level or better."""
     return fact("g", f"{language}_{level}")
+
+
+def message_entry(text: str, student_id: int, coach_id: int) -> str:
+    """What a message is found by: its words, and the two who may find it."""
+    return f"{party(Side.STUDENT, student_id)} {party(Side.COACH, coach_id)} {coded(text)}"
+
+
+def party(side: Side, account_id: int) -> str:
+    """The fact that a message stands in a thread in which this person has that side."""
+    return fact("x" if side is Side.STUDENT else "y", account_id)

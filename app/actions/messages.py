@@ -15,6 +15,7 @@ from db.models.messages import Message
 from db.models.threads import Thread
 from db.queries import accounts, messages
 from db.queries.viewers import Viewer
+from db.search_entries import message_entry
 
 LIMITS = ((timedelta(minutes=1), 20, "minute"), (timedelta(hours=1), 200, "hour"))
 SAME_WITHIN, MOST_SAME = timedelta(hours=24), 4  # people who get the same words
@@ -46,6 +47,7 @@ def send_message(db: Session, thread: Thread, form: MessageForm, *, by: Viewer) 
         sender_id=by.id,
         text=form.text,
         text_key=key,
+        search_text=message_entry(form.text, thread.student_id, thread.coach_id),
         created_at=at,
     )
     db.add(message)
@@ -53,8 +55,6 @@ def send_message(db: Session, thread: Thread, form: MessageForm, *, by: Viewer) 
     return message
 
 
-def _warn(thread: Thread, form: MessageForm) -> None:
-    if thread.proposal_id is None and form.action != "send_anyway":
 def _values(thread: Thread, form: MessageForm, by: Viewer, at: datetime) -> dict[Any, Any]:
     """What the thread says of its newest message, and of who has read how far."""
     student = (Thread.student_read, Thread.student_waits_at)
@@ -77,6 +77,8 @@ def _values(thread: Thread, form: MessageForm, by: Viewer, at: datetime) -> dict
     return values
 
 
+def _warn(thread: Thread, form: MessageForm) -> None:
+    if thread.proposal_id is None and form.action != "send_anyway":
         warning = why_wait(form.text)
         if warning:
             raise Refused("action", warning)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Base
@@ -25,6 +25,7 @@ class Message(Base):
     sender_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
     text: Mapped[str] = mapped_column(String(4000))
     text_key: Mapped[int | None] = mapped_column(BigInteger)  # the same for the same words, if long
+    search_text: Mapped[str] = mapped_column(Text, server_default="")  # search_entries knows how
     created_at: Mapped[datetime]
     hidden_at: Mapped[datetime | None]  # by staff; neither reads it any more
 

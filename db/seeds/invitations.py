@@ -6,6 +6,7 @@ from db.models.accounts import Side
 from db.models.invitations import Invitation, InvitationStatus
 from db.models.messages import Message
 from db.models.threads import Thread
+from db.search_entries import message_entry
 from db.seeds.world import Person, Wanted, World
 
 # Which request, to whom, what the student wrote, and what became of it.
@@ -50,7 +51,13 @@ def _send(world: World, wanted: Wanted, coach: Person, text: str, status: Invita
         created_at=at,
     )
     world.rows.add(
-        Message, thread_id=thread, number=1, sender_id=student.id, text=text, created_at=at
+        Message,
+        thread_id=thread,
+        number=1,
+        sender_id=student.id,
+        text=text,
+        search_text=message_entry(text, student.id, coach.id),
+        created_at=at,
     )
     invitation = world.rows.add(
         Invitation,

@@ -18,6 +18,7 @@ from db.models.messages import Message
 from db.models.proposals import ANSWERED_WITHIN, DeclineReason, Proposal, ProposalStatus
 from db.models.skills import Level
 from db.models.threads import Thread
+from db.search_entries import message_entry
 from db.seeds import content
 from db.seeds.load_words import PURPOSES, Pool, pools, spoken
 from db.seeds.rows import Rows
@@ -199,6 +200,7 @@ def _talk(
             number=place,
             sender_id=student if place % 2 else coach,
             text=text,
+            search_text=message_entry(text, student, coach),
             created_at=last,
         )
     rows.add(

@@ -7,6 +7,7 @@ from db.models.accounts import Side
 from db.models.messages import Message
 from db.models.proposals import ProposalStatus
 from db.models.threads import Thread
+from db.search_entries import message_entry
 from db.seeds import content
 from db.seeds.matches import fit
 from db.seeds.thread_words import blocks_for
@@ -118,12 +119,16 @@ def _write(
     )
     if offer is None:
         world.record("thread.created", times[0], student, number, Side.STUDENT)
-    _add_messages(world, number, said, times)
+    _add_messages(world, number, pair, said, times)
     return len(said)
 
 
 def _add_messages(
-    world: World, thread: int, said: list[tuple[Person, str]], times: list[datetime]
+    world: World,
+    thread: int,
+    pair: tuple[Person, Person],
+    said: list[tuple[Person, str]],
+    times: list[datetime],
 ) -> None:
     for number, (at, (sender, text)) in enumerate(zip(times, said, strict=True), 1):
         world.rows.add(
@@ -132,6 +137,7 @@ def _add_messages(
             number=number,
             sender_id=sender.id,
             text=text,
+            search_text=message_entry(text, pair[0].id, pair[1].id),
             created_at=at,
         )
 

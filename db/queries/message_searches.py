@@ -1,0 +1,128 @@
+"""Threads by the names of people, and messages by their words: each person's own, on one side."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from db.models.accounts import Account, Side
+from db.models.messages import Message
+from db.models.threads import Thread
+from db.queries import search_hits
+from db.queries.paging import SIZE, Found, cursor_values
+from db.queries.people import student_name
+from db.queries.search_rows import Index, Search
+from db.search_entries import party
+from db.search_queries import Asked
+from db.search_terms import Terms
+from db.search_text import words
+
+INDEX = Index("message_search", Message, Message.id, Message.id)
+LOOKED_AT = 2_000  # threads, the newest first
+MOST_PEOPLE = 5
+
+
+class MessageHit(msgspec.Struct, frozen=True):
+    """A message that was found; `name` is the other person's, "" while it is not one's to know."""
+
+    thread_id: int
+    number: int
+    last_number: int  # of its thread
+    text: str
+    sent_at: datetime
+    is_mine: bool
+    name: str
+    country: str | None
+
+
+def messages(
+    db: Session, account_id: int, side: Side, terms: Terms, *, after: str = "", size: int = SIZE
+) -> Found[MessageHit]:
+    """Messages with these words, the newest first; what staff have hidden is not among them."""
+    asked = Asked(terms=terms, facts=((party(side, account_id),),))
+    search = Search(index=INDEX, asked=asked, conditions=(Message.hidden_at.is_(None),))
+    below = cursor_values(after, (Message.id,))[0].value if after else None
+    places = search_hits.places(db, search, below=below, most=size + 1)
+    ids = [place.id for place in places[:size]]
+    found = {row[0]: _hit(account_id, side, *row[1:]) for row in _rows(db, side, ids)}
+    more = len(places) > size
+    return Found([found[number] for number in ids], str(ids[-1]) if more else None)
+
+
+def people(db: Session, account_id: int, side: Side, typed: str) -> list[int]:
+    """Threads with people whose names have all these words or beginnings, the newest first.
+
+    A name that is not this person's to know finds nobody.
+    """
+    sought = words(typed)
+    mine, other = _seen_from(side)
+    query = (
+        select(Thread.id, Account.first_name, Account.last_name, *_known())
+        .join(Account, Account.id == other)
+        .where(mine == account_id)
+        .order_by(func.coalesce(Thread.last_message_at, Thread.created_at).desc())
+        .limit(LOOKED_AT)
+    )
+    found = (
+        number
+        for number, first, last, wrote, proposal in db.execute(query)
+        if sought and _is_called(_name(side, first, last, wrote, proposal), sought)
+    )
+    return [number for number, _ in zip(found, range(MOST_PEOPLE), strict=False)]
+
+
+def _is_called(name: str, sought: list[str]) -> bool:
+    own = words(name)
+    return all(any(word.startswith(one) for word in own) for one in sought)
+
+
+def _rows(db: Session, side: Side, ids: list[int]) -> Any:
+    _, other = _seen_from(side)
+    person = aliased(Account)
+    return db.execute(
+        select(
+            Message.id,
+            Message.thread_id,
+            Message.number,
+            Thread.last_number,
+            Message.text,
+            Message.created_at,
+            Message.sender_id,
+            person.first_name,
+            person.last_name,
+            *_known(),
+            person.country,
+        )
+        .join(Thread, Thread.id == Message.thread_id)
+        .join(person, person.id == other)
+        .where(Message.id.in_(ids))
+    )
+
+
+def _hit(account_id: int, side: Side, *row: Any) -> MessageHit:
+    *found, sender, first, last, wrote, proposal, country = row
+    thread, number, latest, text, at = found
+    name = _name(side, first, last, wrote, proposal)
+    return MessageHit(thread, number, latest, text, at, sender == account_id, name, country)
+
+
+def _name(
+    side: Side, first: str, last: str, wrote: datetime | None, proposal_id: int | None
+) -> str:
+    if side is Side.STUDENT:
+        return f"{first} {last}"
+    accepted = proposal_id is not None
+    return student_name(first, last, wrote=wrote is not None, accepted=accepted)
+
+
+def _known() -> tuple[Any, Any]:
+    """By what a coach knows a student's name."""
+    return func.coalesce(Thread.student_wrote_at, Thread.invited_at), Thread.proposal_id
+
+
+def _seen_from(side: Side) -> tuple[Any, Any]:
+    if side is Side.STUDENT:
+        return Thread.student_id, Thread.coach_id
+    return Thread.coach_id, Thread.student_id
