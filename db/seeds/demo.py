@@ -9,6 +9,7 @@ from db.models.accounts import Account
 from db.seeds.bookmarks import mark_bookmarks
 from db.seeds.invitations import send_invitations
 from db.seeds.learning_requests import post_requests
+from db.seeds.notices import tell_notices
 from db.seeds.pasts import tell_wishes
 from db.seeds.people import settle_people
 from db.seeds.proposals import send_proposals
@@ -36,6 +37,7 @@ def plant(db: Session, *, now: datetime, password_hash: str, progress: Progress)
     open_threads(world)
     mark_bookmarks(world)
     send_invitations(world)
+    tell_notices(world)
     world.write_history()
     rows.write(progress)
     index_later(db, (0, 0))

@@ -32,6 +32,10 @@ class Rows:
         self._rows[model].append(row)
         return row.get("id") or 0
 
+    def kept(self, model: type[Base]) -> list[Row]:
+        """What has been added to a table so far and is not written yet."""
+        return self._rows.get(model, [])
+
     def number(self, model: type[Base]) -> int:
         """The next free number of a table, taken from now on."""
         number = self._next.get(model)
