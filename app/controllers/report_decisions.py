@@ -23,7 +23,7 @@ from app.web.request import Request
 from app.web.respond import Page, go, show
 from app.web.routes import post
 from db.models.reports import Report
-from db.queries import reports
+from db.queries import report_facts, reports
 
 SHOW = Page("reports/show", part="reports/decision")
 ALL = "/admin/reports"
@@ -88,7 +88,7 @@ def report_page(
     if not request.write:
         request.afterwards(note_look, report.id, viewer)
     # A form that comes back shows no more than its sender has looked at.
-    has_read = not request.write or reports.was_looked_at(db, report.id, viewer.id)
+    has_read = not request.write or report_facts.was_looked_at(db, report.id, viewer.id)
     forms = {name: blank(ReasonForm) for name in ("warn", "suspend", "restore")}
     return show(
         request,

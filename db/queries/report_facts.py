@@ -8,9 +8,10 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account
+from db.models.events import Event
 from db.models.messages import Message
 from db.models.reports import Report, ReportOutcome, ReportStatus
-from db.queries.reports import COPIED
+from db.queries.reports import COPIED, LOOKED_AT
 
 
 def is_open(db: Session, thread_id: int, reporter_id: int) -> bool:
@@ -28,6 +29,15 @@ def made_before(db: Session, reporter_id: int, latest: int) -> datetime | None:
     query = select(Report.created_at).where(Report.reporter_id == reporter_id)
     ordered = query.order_by(Report.created_at.desc()).offset(latest - 1).limit(1)
     return db.scalars(ordered).one_or_none()
+
+
+def was_looked_at(db: Session, report_id: int, staff_id: int) -> bool:
+    """Whether it is written down that this member of staff has read a report."""
+    looks = exists().where(
+        Event.subject == "report", Event.subject_id == report_id, Event.name == LOOKED_AT,
+        Event.actor_id == staff_id,
+    )  # fmt: skip
+    return db.scalars(select(looks)).one()
 
 
 def copied(db: Session, thread_id: int, reporter_id: int) -> list[dict[str, Any]]:

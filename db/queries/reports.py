@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account, AccountStatus, Side, StaffRole
@@ -127,8 +127,8 @@ def count(db: Session, visible: ColumnElement[bool], status: ReportStatus) -> in
 
 def waiting_since(db: Session, visible: ColumnElement[bool]) -> datetime | None:
     """When the report that has waited longest was made."""
-    query = select(func.min(Report.created_at)).where(visible, Report.status == ReportStatus.OPEN)
-    return db.scalars(query).one()
+    is_open = Report.status == ReportStatus.OPEN
+    return db.scalars(select(func.min(Report.created_at)).where(visible, is_open)).one()
 
 
 # One report.
@@ -177,23 +177,14 @@ def earlier(
         Report.id, Report.reason, Report.status, Report.outcome, Report.decision,
         func.coalesce(Report.decided_at, Report.created_at),
     ).where(*of_them)  # fmt: skip
-    reports = db.execute(query.order_by(Report.id.desc()).limit(MOST_EARLIER))
-    found = [Earlier(*row) for row in reports]
+    latest = query.order_by(Report.id.desc()).limit(MOST_EARLIER)
+    found = [Earlier(*row) for row in db.execute(latest)]
     lifted = select(Event.at, Event.detail).where(
         Event.subject == "account", Event.subject_id == reported_id, Event.name == RESTORED
     )
-    for at, detail in db.execute(lifted.order_by(Event.id.desc()).limit(MOST_EARLIER)):
-        found.append(Earlier(None, None, None, None, detail.get("reason", ""), at))
+    rows = db.execute(lifted.order_by(Event.id.desc()).limit(MOST_EARLIER))
+    found += [Earlier(None, None, None, None, one.get("reason", ""), at) for at, one in rows]
     return sorted(found, key=lambda one: one.at, reverse=True)
-
-
-def was_looked_at(db: Session, report_id: int, staff_id: int) -> bool:
-    """Whether it is written down that this member of staff has read a report."""
-    looks = exists().where(
-        Event.subject == "report", Event.subject_id == report_id, Event.name == LOOKED_AT,
-        Event.actor_id == staff_id,
-    )  # fmt: skip
-    return db.scalars(select(looks)).one()
 
 
 def _name(person: Any) -> ColumnElement[str]:

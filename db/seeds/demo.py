@@ -13,6 +13,7 @@ from db.seeds.notices import tell_notices
 from db.seeds.pasts import tell_wishes
 from db.seeds.people import settle_people
 from db.seeds.proposals import send_proposals
+from db.seeds.reports import send_reports
 from db.seeds.rows import Progress, Rows
 from db.seeds.search_entries import index_later
 from db.seeds.skills import list_skills
@@ -37,6 +38,7 @@ def plant(db: Session, *, now: datetime, password_hash: str, progress: Progress)
     open_threads(world)
     mark_bookmarks(world)
     send_invitations(world)
+    send_reports(world)
     tell_notices(world)
     world.write_history()
     rows.write(progress)

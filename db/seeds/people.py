@@ -64,11 +64,6 @@ def _settle_cast(world: World, one: CastPerson) -> None:
         if person.approved and one.key != "sid":
             person.topic = "languages"
             world.coaches.append(person)
-    if one.key == "sid":
-        change = (AccountStatus.ACTIVE, AccountStatus.SUSPENDED)
-        world.record(
-            "account.suspended", world.ago(hours=40), world.cast["mina"], person.id, change=change
-        )
 
 
 def _settle_coaches(world: World) -> None:

@@ -11,7 +11,7 @@ from db.search_entries import message_entry
 from db.seeds import content
 from db.seeds.matches import fit
 from db.seeds.thread_words import blocks_for
-from db.seeds.world import Offer, Person, Wanted, World
+from db.seeds.world import Offer, Person, Talk, Wanted, World
 
 MESSAGES = 2_000
 LAST_TEXT = 200
@@ -120,6 +120,7 @@ def _write(
     if offer is None:
         world.record("thread.created", times[0], student, number, Side.STUDENT)
     _add_messages(world, number, pair, said, times)
+    world.talks.append(Talk(number, student, coach, said, times))
     return len(said)
 
 

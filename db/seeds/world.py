@@ -74,6 +74,15 @@ class Offer:
 
 
 @dataclass(eq=False)
+class Talk:
+    thread: int
+    student: Person
+    coach: Person
+    said: list[tuple[Person, str]]
+    times: list[datetime]
+
+
+@dataclass(eq=False)
 class World:
     rows: Rows
     now: datetime
@@ -86,6 +95,7 @@ class World:
     coaches: list[Person] = field(default_factory=list)
     requests: list[Wanted] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
+    talks: list[Talk] = field(default_factory=list)
     events: list[dict[str, Any]] = field(default_factory=list)
     uses: Counter[str] = field(default_factory=Counter)
 

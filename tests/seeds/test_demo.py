@@ -9,6 +9,7 @@ from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.messages import Message
 from db.models.profiles import CoachProfile, CoachSkill, CoachStatus, StudentProfile
 from db.models.proposals import Proposal, ProposalStatus
+from db.models.reports import Report, ReportOutcome, ReportStatus
 from db.models.skills import Skill
 from db.models.threads import Thread
 from db.search_text import fold
@@ -147,6 +148,19 @@ def test_skills_are_folded_as_searches_are(world):
     for skill in world.scalars(select(Skill)):
         assert skill.folded == fold(skill.name)
         assert skill.topic
+
+
+def test_sid_was_told_why_and_two_reports_wait_for_mina(world):
+    sid = account(world, "sid")
+    [decided] = world.scalars(select(Report).where(Report.status == ReportStatus.CLOSED))
+    assert (decided.reported_id, decided.outcome) == (sid.id, ReportOutcome.SUSPENDED)
+    assert decided.decided_by_id == account(world, "mina").id and len(decided.decision) > 100
+    waiting = list(world.scalars(select(Report).where(Report.status == ReportStatus.OPEN)))
+    assert len(waiting) == 2
+    for report in (decided, *waiting):
+        said = world.scalars(select(Message).where(Message.thread_id == report.thread_id))
+        texts = [message.text for message in said if message.created_at <= report.created_at]
+        assert [line["text"] for line in report.copy] == texts != []
 
 
 def test_nothing_happens_in_the_future(world):
