@@ -7,6 +7,7 @@ APART = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\u2600-\u27bf\U0001f000-\U0001f
 BARRED = str.maketrans("łøđħı", "lodhi")  # letters that Unicode does not take apart
 PART_OF_A_WORD = "+#%_"  # C++, C#, 100%
 MOST_WORDS = 8
+WORDS_BEFORE = 4
 LONGEST_WORD = 40  # letters; longer ones are the same word when they begin alike
 
 
@@ -48,6 +49,18 @@ def search_text(*texts: str) -> str:
 def searched(typed: str) -> list[str]:
     """The words somebody looks for, as many as a search takes."""
     return words(typed)[:MOST_WORDS]
+
+
+def around(text: str, sought: list[str], most: int = 160) -> str:
+    """One line of a text, from shortly before the first word that begins like one of `sought`."""
+    written = text.split()
+    begins = tuple(sought) or ("",)
+    places = (
+        n for n, word in enumerate(written) if any(t.startswith(begins) for t in tokens(word))
+    )
+    first = max(next(places, 0) - WORDS_BEFORE, 0)
+    line = " ".join(written[first:])
+    return "…" * bool(first) + line[:most] + "…" * (len(line) > most)
 
 
 def _is_kept(letter: str) -> bool:

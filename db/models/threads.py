@@ -65,6 +65,18 @@ class Thread(Base):
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey(Proposal.id))
     created_at: Mapped[datetime]
 
+    # Read with every thread, since whoever may write in it depends on it.
+    is_blocked: Mapped[bool] = column_property(
+        exists()
+        .where(
+            or_(
+                and_(Block.blocker_id == student_id, Block.blocked_id == coach_id),
+                and_(Block.blocker_id == coach_id, Block.blocked_id == student_id),
+            )
+        )
+        .correlate_except(Block)
+    )
+
     student: Mapped[Account] = relationship(foreign_keys=[student_id], lazy="raise")
     coach: Mapped[Account] = relationship(foreign_keys=[coach_id], lazy="raise")
     proposal: Mapped[Proposal | None] = relationship(lazy="raise")
@@ -80,16 +92,3 @@ class Thread(Base):
     def read_by_other(self, account_id: int) -> int:
         """How far the other one has read."""
         return self.coach_read if account_id == self.student_id else self.student_read
-
-
-# Read with every thread, since whoever may write in it depends on it.
-Thread.is_blocked = column_property(
-    exists()
-    .where(
-        or_(
-            and_(Block.blocker_id == Thread.student_id, Block.blocked_id == Thread.coach_id),
-            and_(Block.blocker_id == Thread.coach_id, Block.blocked_id == Thread.student_id),
-        )
-    )
-    .correlate_except(Block)
-)

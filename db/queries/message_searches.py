@@ -11,13 +11,14 @@ from db.models.accounts import Account, Side
 from db.models.messages import Message
 from db.models.threads import Thread
 from db.queries import search_hits
+from db.queries.messages import SHOWN
 from db.queries.paging import SIZE, Found, cursor_values
 from db.queries.people import student_name
 from db.queries.search_rows import Index, Search
 from db.search_entries import party
 from db.search_queries import Asked
 from db.search_terms import Terms
-from db.search_text import words
+from db.search_text import around, words
 
 INDEX = Index("message_search", Message, Message.id, Message.id)
 LOOKED_AT = 2_000  # threads, the newest first
@@ -30,11 +31,17 @@ class MessageHit(msgspec.Struct, frozen=True):
     thread_id: int
     number: int
     last_number: int  # of its thread
-    text: str
+    words: str  # of the text, from shortly before the first that is sought
     sent_at: datetime
     is_mine: bool
     name: str
     country: str | None
+
+    @property
+    def before(self) -> int | None:
+        """The number before which a page of the thread shows it in the middle; None on the last."""
+        below = self.number + SHOWN // 2
+        return below if below <= self.last_number else None
 
 
 def messages(
@@ -46,7 +53,9 @@ def messages(
     below = cursor_values(after, (Message.id,))[0].value if after else None
     places = search_hits.places(db, search, below=below, most=size + 1)
     ids = [place.id for place in places[:size]]
-    found = {row[0]: _hit(account_id, side, *row[1:]) for row in _rows(db, side, ids)}
+    sought = [one.words[0] for some in terms.wanted for one in some]
+    rows = _rows(db, side, ids)
+    found = {row[0]: _hit(account_id, side, sought, *row[1:]) for row in rows}
     more = len(places) > size
     return Found([found[number] for number in ids], str(ids[-1]) if more else None)
 
@@ -101,11 +110,10 @@ def _rows(db: Session, side: Side, ids: list[int]) -> Any:
     )
 
 
-def _hit(account_id: int, side: Side, *row: Any) -> MessageHit:
-    *found, sender, first, last, wrote, proposal, country = row
-    thread, number, latest, text, at = found
-    name = _name(side, first, last, wrote, proposal)
-    return MessageHit(thread, number, latest, text, at, sender == account_id, name, country)
+def _hit(account_id: int, side: Side, sought: list[str], *row: Any) -> MessageHit:
+    thread, number, latest, text, at, sender, *called, country = row
+    is_mine, name = sender == account_id, _name(side, *called)
+    return MessageHit(thread, number, latest, around(text, sought), at, is_mine, name, country)
 
 
 def _name(
