@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from app.actions.blocks import create_block
 from app.actions.suspensions import restore_account, suspend_account
 from app.clock import now
 from app.errors import Refused, TooMany, WrongState
@@ -13,25 +14,26 @@ from app.notify import conduct as tell
 from db.models.moves import move
 from db.models.reports import Report, ReportOutcome, ReportStatus
 from db.models.threads import Thread
-from db.queries import accounts, report_facts, reports
+from db.queries import accounts, blocks, report_facts, reports
 from db.queries.viewers import Viewer
 
 DAY, MOST_A_DAY = timedelta(days=1), 10
 LOOKED_AT_ALREADY = "You have reported this already. Somebody who looks after Skileez reads it."
-HIDDEN = "This message was hidden."
+HIDDEN = "This message was hidden by Skileez."
 
 
 def create_report(db: Session, thread: Thread, form: ReportForm, *, by: Viewer) -> Report:
     """Tell staff about the other one of a thread, with its last messages as they are now."""
+    if form.block and blocks.of_person(db, by.id, _other(thread, by)) is None:
+        create_block(db, thread, by=by)
     accounts.locked(db, by.id)  # two tabs count one after the other
     if report_facts.is_open(db, thread.id, by.id):
         raise WrongState(LOOKED_AT_ALREADY, to=f"/messages/{thread.id}")
     _keep_to_limit(db, by)
-    other = thread.coach_id if by.id == thread.student_id else thread.student_id
     report = Report(
         thread_id=thread.id,
         reporter_id=by.id,
-        reported_id=other,
+        reported_id=_other(thread, by),
         reason=form.reason,
         text=form.text,
         copy=report_facts.copied(db, thread.id, by.id),
@@ -92,6 +94,10 @@ def dismiss_report(db: Session, report: Report, *, by: Viewer) -> None:
 def restore_reported(db: Session, report: Report, form: ReasonForm, *, by: Viewer) -> None:
     """Let the person in again; what was decided on the report stays as it was."""
     restore_account(db, report.reported_id, form.reason, by=by, report=report.id)
+
+
+def _other(thread: Thread, by: Viewer) -> int:
+    return thread.coach_id if by.id == thread.student_id else thread.student_id
 
 
 def _close(db: Session, report: Report, outcome: ReportOutcome, reason: str, *, by: Viewer) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from app.forms.fields import Lines, Whole
+from app.forms.fields import Lines, Ticked, Whole
 from app.forms.form import Errors, Form, length
 from db.models.reports import ReportReason
 
@@ -18,6 +18,7 @@ class ReportForm(Form, frozen=True, kw_only=True):
 
     reason: ReportReason
     text: Annotated[Lines, length(0, 2000)] = ""
+    block: Ticked = False
 
     def check(self) -> Errors:
         """Something else is nothing anybody could look into without a word about it."""

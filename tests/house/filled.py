@@ -175,7 +175,7 @@ FILLED: dict[str, dict[str, str]] = {
     "proposals.withdraw": {},
     "threads.create": {"text": "Would Thursday suit you?"},
     "messages.create": {"text": "Thursday at six, then."},
-    "reports.create": {"reason": "rude", "text": "She calls me names."},
+    "reports.create": {"reason": "rude", "text": "She calls me names.", "block": "yes"},
     "blocks.create": {},
     "blocks.destroy": {},
 }  # fmt: skip

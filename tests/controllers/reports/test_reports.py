@@ -6,10 +6,11 @@ import pytest
 
 from app.clock import now
 from db.models.accounts import AccountStatus
+from db.models.blocks import Block
 from db.models.events import Event
 from db.models.notices import Notice
 from db.models.outgoing_mail import OutgoingMail
-from db.models.reports import Report, ReportOutcome, ReportReason
+from db.models.reports import Report, ReportOutcome, ReportReason, ReportStatus
 from db.models.sign_ins import SignIn
 from tests.factories import make_coach, make_copy, make_message, make_report, make_thread
 
@@ -107,6 +108,20 @@ def test_while_one_is_read_there_is_no_second(browser, db, carla, sofia, thread)
 def test_after_a_decision_carla_can_report_again(browser, db, carla, thread):
     make_report(db, thread, carla, outcome=ReportOutcome.NOTHING)
     assert browser.as_(carla).post(f"/messages/{thread.id}/report", RUDE).status == 303
+
+
+def test_who_likes_blocks_them_with_the_same_button(browser, db, carla, sofia, thread):
+    form = browser.as_(carla).get(f"/messages/{thread.id}/report").form("report")
+    assert form.fill(**RUDE, block=True).submit().status == 303
+    block = db.query(Block).one()
+    assert (block.blocker_id, block.blocked_id) == (carla.id, sofia.id)
+    assert sorted(names(db)) == ["block.created", "report.created"]
+    assert not browser.as_(sofia).get(f"/messages/{thread.id}").has("textarea")
+    db.query(Report).one().status = ReportStatus.CLOSED
+    page = browser.as_(carla).get(f"/messages/{thread.id}/report")
+    assert not page.says("Block them as well")
+    assert browser.as_(carla).post(page.path, RUDE | {"block": "yes"}).status == 303
+    assert db.query(Block).count() == 1
 
 
 def test_ten_reports_a_day_are_the_most(browser, db, sofia, thread):
