@@ -12,6 +12,7 @@ from app.access.permissions import Permission
 from app.actions.threads import mark_read, start_thread
 from app.clock import now
 from app.controllers.handles import coach_called, moved
+from app.errors import NotAllowed
 from app.forms.form import Bound, blank
 from app.forms.messages import MessageForm
 from app.web.polls import cursor_text
@@ -30,6 +31,7 @@ INDEX = Page("threads/index", part="threads/list")
 SHOW = Page("threads/show", part="messages/past")
 COMPOSER = Page("threads/show", part="messages/composer")
 NEW = Page("threads/new", part="threads/form")
+CLOSED = Page("threads/closed")
 BESIDE = 10  # threads in the column beside an open one
 
 
@@ -52,7 +54,10 @@ class FirstMessages(Controller):
 
     @get("/", allow=Permission.START_THREAD, name="threads.new")
     def new(self, request: Request, handle: FromPath[str]) -> Response[str]:
-        coach = coach_called(request, handle)
+        try:
+            coach = coach_called(request, handle)
+        except NotAllowed as no:
+            return show(request, CLOSED, status=403, handle=handle, closed=no.sentence)
         if coach.handle != handle:
             return moved(request, f"/coaches/{coach.handle}/message")
         thread = threads.of_pair(request.db, request.viewer.id, coach.account_id)
