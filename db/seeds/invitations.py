@@ -1,6 +1,6 @@
 """Whom students of the demo world have invited to their requests."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from db.models.accounts import Side
 from db.models.invitations import Invitation, InvitationStatus
@@ -36,29 +36,7 @@ def _send(world: World, wanted: Wanted, coach: Person, text: str, status: Invita
     at = world.between(max(wanted.since, coach.teaches_since, world.now - 2 * DAY), world.now)
     is_open = status is InvitationStatus.OPEN
     ended = None if is_open else world.between(at, world.now)
-    thread = world.rows.add(
-        Thread,
-        student_id=student.id,
-        coach_id=coach.id,
-        last_number=1,
-        last_message_at=at,
-        last_text=text,
-        last_sender_id=student.id,
-        student_read=1,
-        coach_read=int(not is_open),
-        student_wrote_at=at,
-        invited_at=at,
-        created_at=at,
-    )
-    world.rows.add(
-        Message,
-        thread_id=thread,
-        number=1,
-        sender_id=student.id,
-        text=text,
-        search_text=message_entry(text, student.id, coach.id),
-        created_at=at,
-    )
+    thread = _write(world, student, coach, text, at, read=not is_open)
     invitation = world.rows.add(
         Invitation,
         request_id=wanted.id,
@@ -74,3 +52,32 @@ def _send(world: World, wanted: Wanted, coach: Person, text: str, status: Invita
     if ended:
         change = (waits, status)
         world.record(f"invitation.{status}", ended, coach, invitation, Side.COACH, change)
+
+
+def _write(
+    world: World, student: Person, coach: Person, text: str, at: datetime, *, read: bool
+) -> int:
+    thread = world.rows.add(
+        Thread,
+        student_id=student.id,
+        coach_id=coach.id,
+        last_number=1,
+        last_message_at=at,
+        last_text=text,
+        last_sender_id=student.id,
+        student_read=1,
+        coach_read=int(read),
+        student_wrote_at=at,
+        invited_at=at,
+        created_at=at,
+    )
+    world.rows.add(
+        Message,
+        thread_id=thread,
+        number=1,
+        sender_id=student.id,
+        text=text,
+        search_text=message_entry(text, student.id, coach.id),
+        created_at=at,
+    )
+    return thread

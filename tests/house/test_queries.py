@@ -20,7 +20,7 @@ def is_select(node: ast.AST) -> bool:
         name = node.func.id
     elif isinstance(node.func, ast.Attribute):
         name = node.func.attr
-        if name == "query" and ast.unparse(node.func.value) == "request":
+        if name == "query" and ast.unparse(node.func.value).endswith("request"):
             return False  # a word of the address
         if name == "exists":
             return False  # asked of a file; of a query, it stands behind a select
