@@ -225,7 +225,8 @@ def _link(written: str) -> Markup:
         return escape(written)
     if url.username or url.password:
         return escape(written)
-    shown = written if written.lower().startswith(f"{url.protocol}//{url.host}") else url.href
+    is_plain = written.lower().startswith(f"{url.protocol}//{url.host}") and "\\" not in written
+    shown = written if is_plain else url.href
     return Markup('<a href="{}" rel="noopener noreferrer nofollow ugc">{}</a>').format(
         url.href, shown
     )

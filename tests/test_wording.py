@@ -238,6 +238,11 @@ def test_an_address_ends_where_it_would_turn_its_reader_around():
     assert link["href"] == "https://x.example/"
 
 
+def test_a_backslash_does_not_hide_which_site_is_opened():
+    [link] = BeautifulSoup(linked("https://evil.example\\@bank.example"), "html.parser")("a")
+    assert link["href"] == link.get_text() == "https://evil.example/@bank.example"
+
+
 HOSTILE = st.sampled_from(
     ["https://", "http://x.example/", "javascript:", '"', "'", "<script>", "</a>", "\n", " ", "&",
      "onclick=", "@", "\\", ":", "x.example", "%", "\u202e", "аpple.com", "\x00", "{}", "[::1]"]
