@@ -65,13 +65,30 @@ def test_what_is_on_the_next_page_stays_unread_until_it_is_shown(browser, db, so
     assert len(rest.all(LINES)) == 5 and rest.one(".pager").has_attr("hidden")
 
 
-def test_a_day_is_named_once_also_over_two_pages(browser, db, sofia):
+def test_what_is_older_is_together_also_over_two_pages(browser, db, sofia):
     for number in range(25):
         make_notice(db, sofia, created_at=now() - timedelta(days=9, seconds=25 - number))
     sofias = browser.as_(sofia)
     page = sofias.get("/notices")
-    assert len(page.all("#list h2")) == 1
+    assert page.texts("#list h2") == ["Earlier"]
     assert sofias.get(page.one(".pager a")["href"]).all("#list h2") == []
+
+
+def test_today_and_yesterday_are_named(browser, db, sofia):
+    for days in (3, 1, 0):
+        make_notice(db, sofia, created_at=now() - timedelta(days=days))
+    page = browser.as_(sofia).get("/notices")
+    assert page.texts("#list h2") == ["Today", "Yesterday", "Earlier"]
+
+
+def test_what_staff_decided_stands_in_the_list_itself(browser, db, sofia):
+    make_notice(
+        db, sofia, "account_warned", kind=NoticeKind.CONDUCT, side=None, path="/notices",
+        detail={"reason": ["You asked to be paid elsewhere.", "Do it here."]},
+    )  # fmt: skip
+    page = browser.as_(sofia).get("/notices")
+    assert page.says("You asked to be paid elsewhere. Do it here.")
+    assert len(page.all(LINES)) == 1 and not page.all(f"{LINES} a")
 
 
 @pytest.mark.parametrize("after", ["x", "1-2", "-1", "9" * 30, "1.5"])
