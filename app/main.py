@@ -9,6 +9,7 @@ from litestar.datastructures import State
 
 from app import security_log
 from app.controllers.accounts import Accounts
+from app.controllers.badges import Badges
 from app.controllers.blocks import Blocks
 from app.controllers.bookmarks import BookmarkList, Bookmarks
 from app.controllers.coach_approvals import CoachApprovals
@@ -73,6 +74,7 @@ from db.engine import Database
 CONTROLLERS: list[Any] = [
     Accounts,
     Bookmarks,
+    Badges,
     BookmarkList,
     CoachApprovals,
     Reports,

@@ -43,7 +43,18 @@ def bound(settings: Settings) -> socket.socket:
 
 def serve(settings: Settings, door: socket.socket, make_app: Callable[[], Any]) -> None:
     """Serve until told to stop; a worker that dies is replaced."""
-    config = uvicorn.Config(
+    config = configured(make_app)
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays shared between the workers
+    work: list[Work] = [lambda: uvicorn.Server(config).run(sockets=[door])] * settings.workers
+    if settings.jobs:
+        work.append(partial(run_jobs, settings))
+    Workers().watch(work)
+
+
+def configured(make_app: Callable[[], Any]) -> uvicorn.Config:
+    """How every worker speaks HTTP."""
+    return uvicorn.Config(
         make_app,
         factory=True,
         proxy_headers=False,  # app/web/networks.py reads them, and survives what is in them
@@ -54,12 +65,6 @@ def serve(settings: Settings, door: socket.socket, make_app: Callable[[], Any]) 
         ws="none",
         log_level="warning",
     )
-    gc.collect()
-    gc.freeze()  # what is loaded by now stays shared between the workers
-    work: list[Work] = [lambda: uvicorn.Server(config).run(sockets=[door])] * settings.workers
-    if settings.jobs:
-        work.append(partial(run_jobs, settings))
-    Workers().watch(work)
 
 
 class Workers:

@@ -34,6 +34,7 @@ class Database:
         self._threads = threading.Lock()
         self._outer: Connection | None = None
         self._glancing: Connection | None = None
+        self._driver: Any = None
         pool = {
             "pool_size": pool_size,
             "max_overflow": max_overflow,
@@ -77,9 +78,9 @@ class Database:
         if self._glancing is None:
             connection = self.reading_engine.connect()
             self._glancing = connection.execution_options(isolation_level="AUTOCOMMIT")
-        driver: Any = self._glancing.connection.driver_connection
+            self._driver = self._glancing.connection.driver_connection
         # All rows, so that SQLite does not take the statement for one that goes on.
-        rows = driver.execute(statement, values).fetchall()
+        rows = self._driver.execute(statement, values).fetchall()
         return rows[0] if rows else None
 
     def stop_glancing(self) -> None:

@@ -6,9 +6,10 @@ asked without a session, and is a transaction of its own. It reads, and nothing 
 
 from collections import namedtuple
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Dialect, Select
+from sqlalchemy import Dialect, Enum, Select
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.engine import Database
@@ -19,7 +20,7 @@ Reader = Callable[[Any], Any]
 class Glance:
     """A SELECT of one row, whose values are read as a session would read them."""
 
-    def __init__(self, query: Select[Any]) -> None:
+    def __init__(self, query: Select[*tuple[Any, ...]]) -> None:
         self.query = query
         self.made: dict[str, _Made] = {}
 
@@ -44,7 +45,7 @@ def _row_of(names: list[str]) -> Any:
 
 
 class _Made:
-    def __init__(self, query: Select[Any], dialect: Dialect) -> None:
+    def __init__(self, query: Select[*tuple[Any, ...]], dialect: Dialect) -> None:
         compiled = query.compile(dialect=dialect)
         names = [name for name, bind in compiled.binds.items() if bind.required]
         made = compiled.construct_expanded_state(dict.fromkeys(names))
@@ -57,7 +58,8 @@ class _Made:
         for place, column in enumerate(query.selected_columns):
             reader = column.type.dialect_impl(dialect).result_processor(dialect, None)
             if reader is not None:
-                self.readers.append((place, reader))
+                few = isinstance(column.type, Enum)
+                self.readers.append((place, cache(reader) if few else reader))
 
     def asked(self, values: dict[str, Any]) -> Any:
         values = {**self.constants, **values}

@@ -26,12 +26,15 @@ from db.queries import messages, polls
 def is_quiet(poll: Poll) -> bool:
     """Whether an open thread shows all there is, as far as its reader may read it."""
     seen = numbers_of(poll.told)
-    if seen is None or not is_plain_id(poll.key):
+    if seen is None or poll.query or not is_plain_id(poll.key):
         return False
-    viewer, thread = polls.thread_seen_by(poll.database, poll.token_hash, int(poll.key), at=now())
-    if thread is None or not may(viewer, Permission.VIEW_THREAD, thread):
+    found = polls.thread_and_reader(poll.database, poll.token_hash, int(poll.key), at=now())
+    if found is None:
         return False
-    current = cursor(viewer, thread, thread.last_number)
+    thread, reader = found
+    if not may(reader, Permission.VIEW_THREAD, thread):
+        return False
+    current = cursor(reader, thread, thread.last_number)
     return len(seen) == len(current) and not has_news(current, seen)
 
 

@@ -12,6 +12,7 @@ from app.access.permissions import Permission
 from app.actions.threads import mark_read, start_thread
 from app.clock import now
 from app.controllers.handles import coach_called, moved
+from app.controllers.message_searches import search_page
 from app.errors import NotAllowed
 from app.forms.form import Bound, blank
 from app.forms.messages import MessageForm
@@ -25,7 +26,7 @@ from db.models.threads import Thread
 from db.queries import invitations, messages, notices, proposals, thread_lines, threads
 from db.queries.invitations import Between
 from db.queries.polls import ThreadFacts
-from db.queries.viewers import Viewer
+from db.search_terms import read_terms
 
 INDEX = Page("threads/index", part="threads/list")
 SHOW = Page("threads/show", part="messages/past")
@@ -40,11 +41,25 @@ class Inbox(Controller):
 
     @get("/messages", allow=Permission.LIST_THREADS, name="threads.index")
     def index(self, request: Request) -> Response[str]:
-        viewer = request.viewer
-        found = thread_lines.lines(
-            request.db, viewer.id, viewer.role_view, at=now(), after=request.query("after")
-        )
-        return show(request, INDEX, found=found)
+        typed = request.query("q")
+        terms = read_terms(typed)
+        if not terms.is_blank:
+            return search_page(request, typed, terms)
+        return inbox(request)
+
+
+def inbox(request: Request, *, only_unread: bool = False) -> Response[str]:
+    """The threads of the role view, the liveliest first."""
+    viewer = request.viewer
+    found = thread_lines.lines(
+        request.db,
+        viewer.id,
+        viewer.role_view,
+        at=now(),
+        after=request.query("after"),
+        only_unread=only_unread,
+    )
+    return show(request, INDEX, found=found, only_unread=only_unread)
 
 
 class FirstMessages(Controller):
@@ -118,7 +133,7 @@ def composer(
     }
 
 
-def cursor(viewer: Viewer, thread: Thread | ThreadFacts, last: int) -> list[int]:
+def cursor(viewer: Any, thread: Thread | ThreadFacts, last: int) -> list[int]:
     """What an open page has seen: messages, how far the other one has read, may its reader write.
 
     Of the last one the composer tells, which the next poll brings anew when it has changed.

@@ -31,6 +31,7 @@ class Poll(msgspec.Struct, frozen=True):
     database: Database
     token_hash: bytes
     key: str  # what the address names, "" for one that names nothing
+    query: str
     told: str
 
 
@@ -56,7 +57,7 @@ class IdlePolls:
 
     def asked(self, scope: Scope) -> Callable[[], bool] | None:
         """The question, if this is a poll as our pages make them; anything odd about it is not."""
-        if scope["method"] != "GET" or scope["query_string"]:
+        if scope["method"] != "GET":
             return None
         said = [pair for pair in scope["headers"] if pair[0].startswith(b"hx-")]
         headers = dict(said)
@@ -68,8 +69,8 @@ class IdlePolls:
             token = token_of(scope) if found else ""
             if found and token:
                 key = found[1] if found.lastindex else ""
-                poll = Poll(self.database, hashed(token), key, told.decode("latin-1"))
-                return partial(look, poll)
+                query, told_here = scope["query_string"].decode("latin-1"), told.decode("latin-1")
+                return partial(look, Poll(self.database, hashed(token), key, query, told_here))
         return None
 
 

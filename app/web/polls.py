@@ -33,6 +33,19 @@ def news(
     return since(*seen) if has_news(now, seen) else nothing_new()
 
 
+def changes(
+    request: Request,
+    now: str,
+    *,
+    since: Callable[[], Answer],
+    otherwise: Callable[[], Answer],
+) -> Answer:
+    """The same for a cursor that says how something stands: new is whatever differs."""
+    if not wants_fragment(request):
+        return otherwise()
+    return nothing_new() if cursor_of(request) == now else since()
+
+
 def has_news(now: Sequence[int], seen: Sequence[int]) -> bool:
     """Whether a page that has seen this far lacks anything."""
     return any(map(gt, now[:-1], seen)) or now[-1] != seen[-1]

@@ -1,5 +1,7 @@
 """What the badges of the top bar say: how much a person has not read, in one statement."""
 
+from typing import Any
+
 import msgspec
 from sqlalchemy import ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session
@@ -16,24 +18,34 @@ class Unread(msgspec.Struct, frozen=True):
     threads: int
     notices: int
 
+    @property
+    def cursor(self) -> str:
+        """What a page that shows these numbers says it has seen."""
+        return f"{self.threads}-{self.notices}"
+
 
 def unread(db: Session, viewer: Viewer, open_thread: int = 0) -> Unread:
     """What waits elsewhere: the thread being read, and what was told of it, do not count."""
     if viewer.is_guest:
         return Unread(0, 0)
-    counts = (_threads(viewer, open_thread), _notices(viewer, open_thread))
+    counts = (
+        unread_threads(viewer.id, viewer.role_view, open_thread),
+        unread_notices(viewer.id, open_thread),
+    )
     return Unread(*db.execute(select(*counts)).one())
 
 
-def _threads(viewer: Viewer, open_thread: int) -> ScalarSelect[int]:
+def unread_threads(account_id: Any, side: Side, open_thread: Any) -> ScalarSelect[int]:
+    """How many threads of a side, but the open one, hold something new."""
     mine, read = Thread.coach_id, Thread.coach_read
-    if viewer.role_view is Side.STUDENT:
+    if side is Side.STUDENT:
         mine, read = Thread.student_id, Thread.student_read
-    unread = (mine == viewer.id, read < Thread.last_number, Thread.id != open_thread)
+    unread = (mine == account_id, read < Thread.last_number, Thread.id != open_thread)
     return select(func.count()).select_from(Thread).where(*unread).scalar_subquery()
 
 
-def _notices(viewer: Viewer, open_thread: int) -> ScalarSelect[int]:
+def unread_notices(account_id: Any, open_thread: Any) -> ScalarSelect[int]:
+    """How many notices, but those of the open thread, have not been read."""
     elsewhere = or_(Notice.thread_id.is_(None), Notice.thread_id != open_thread)
-    unread = (Notice.account_id == viewer.id, Notice.read_at.is_(None), elsewhere)
+    unread = (Notice.account_id == account_id, Notice.read_at.is_(None), elsewhere)
     return select(func.count()).select_from(Notice).where(*unread).scalar_subquery()

@@ -1,84 +1,143 @@
-"""What a poll asks: who holds the sign-in, and has anything changed; one statement for both."""
+"""What a poll asks: does the sign-in hold, and is anything new? One statement for both."""
 
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from db.engine import Database
 from db.glance import Glance
-from db.models.accounts import Account, AccountStatus
+from db.models.accounts import Account, AccountStatus, Side
+from db.models.profiles import CoachProfile, StudentProfile
+from db.models.sign_ins import SignIn
 from db.models.threads import Thread
-from db.queries.viewers import GUEST, SIGNED_IN, Viewer, holder
+from db.queries import badges
+from db.queries.badges import Unread
+from db.queries.viewers import side_seen_from, still_holds
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """Who holds the sign-in, as far as the rules about a thread look at a viewer.
+
+    A rule that looks at more finds it missing, and every poll fails, in the tests first.
+    """
+
+    id: int
+    has_confirmed_email: bool
+    is_guest: bool = False
 
 
 class Party(msgspec.Struct, frozen=True):
-    """One of the two people of a thread, as far as the rules look at them."""
+    """One of the two people of a thread, in the same way."""
 
     status: AccountStatus
 
 
 class ThreadFacts(msgspec.Struct, frozen=True):
-    """A thread as its rules read it, and how far its two people are."""
+    """A thread in the same way, and how far its two people are."""
 
     student_id: int
     coach_id: int
     student: Party
     coach: Party
+    student_wrote_at: bool
+    invited_at: bool
+    proposal_id: int | None
+    is_blocked: bool
     last_number: int
     student_read: int
     coach_read: int
-    student_wrote_at: datetime | None
-    invited_at: datetime | None
-    proposal_id: int | None
-    is_blocked: bool
 
     def read_by_other(self, account_id: int) -> int:
         """How far the other one has read."""
         return self.coach_read if account_id == self.student_id else self.student_read
 
 
-_student, _coach = aliased(Account), aliased(Account)
-_is_blocked: Any = Thread.is_blocked  # type: ignore[attr-defined]
+_reader, _student, _coach = aliased(Account), aliased(Account), aliased(Account)
+_is_blocked: Any = Thread.is_blocked
+_SIGNED_IN = (
+    select(
+        SignIn.remember,
+        SignIn.seen_at,
+        SignIn.expires_at,
+        _reader.id,
+        _reader.status,
+        _reader.email_confirmed_at.is_not(None).label("has_confirmed_email"),
+    )
+    .join(_reader, _reader.id == SignIn.account_id)
+    .where(SignIn.token_hash == bindparam("token_hash"))
+)
 _THREAD = Glance(
-    SIGNED_IN.add_columns(
-        Thread.student_id.label("thread_student_id"),
-        Thread.coach_id.label("thread_coach_id"),
-        _student.status.label("thread_student_status"),
-        _coach.status.label("thread_coach_status"),
+    _SIGNED_IN.add_columns(
+        _student.status.label("student_status"),
+        _coach.status.label("coach_status"),
+        Thread.student_id,
+        Thread.coach_id,
+        Thread.student_wrote_at.is_not(None).label("student_wrote_at"),
+        Thread.invited_at.is_not(None).label("invited_at"),
+        Thread.proposal_id,
+        _is_blocked.label("is_blocked"),
         Thread.last_number,
         Thread.student_read,
         Thread.coach_read,
-        Thread.student_wrote_at,
-        Thread.invited_at,
-        Thread.proposal_id,
-        _is_blocked.label("is_blocked"),
     )
     .join(Thread, Thread.id == bindparam("thread_id"))
     .join(_student, _student.id == Thread.student_id)
     .join(_coach, _coach.id == Thread.coach_id)
 )
-
-
-def thread_seen_by(
-    database: Database, token_hash: bytes, thread_id: int, *, at: datetime
-) -> tuple[Viewer, ThreadFacts | None]:
-    """Who holds this token at this instant, and the thread with this id, whoever may see it."""
-    row: Any = _THREAD.at(database, token_hash=token_hash, thread_id=thread_id)
-    if row is None:
-        return GUEST, None
-    return holder(row, at=at), ThreadFacts(
-        student_id=row.thread_student_id,
-        coach_id=row.thread_coach_id,
-        student=Party(row.thread_student_status),
-        coach=Party(row.thread_coach_status),
-        last_number=row.last_number,
-        student_read=row.student_read,
-        coach_read=row.coach_read,
-        student_wrote_at=row.student_wrote_at,
-        invited_at=row.invited_at,
-        proposal_id=row.proposal_id,
-        is_blocked=row.is_blocked,
+_open: Any = bindparam("open_thread", type_=Thread.id.type)
+_BADGES = Glance(
+    _SIGNED_IN.add_columns(
+        _reader.role_view,
+        StudentProfile.account_id.label("student_id"),
+        CoachProfile.status.label("coach_status"),
+        badges.unread_threads(_reader.id, Side.STUDENT, _open).label("as_student"),
+        badges.unread_threads(_reader.id, Side.COACH, _open).label("as_coach"),
+        badges.unread_notices(_reader.id, _open).label("notices"),
     )
+    .join(StudentProfile, StudentProfile.account_id == _reader.id, isouter=True)
+    .join(CoachProfile, CoachProfile.account_id == _reader.id, isouter=True)
+)
+
+
+def thread_and_reader(
+    database: Database, token_hash: bytes, thread_id: int, *, at: datetime
+) -> tuple[ThreadFacts, Any] | None:
+    """The thread with this id, whoever may see it, and who holds this token (a Reader).
+
+    None if either is missing: no such sign-in or one that has ended, a suspended person, no thread.
+    """
+    row: Any = _THREAD.at(database, token_hash=token_hash, thread_id=thread_id)
+    if not _holds(row, at):
+        return None
+    thread = ThreadFacts(
+        row.student_id,
+        row.coach_id,
+        Party(row.student_status),
+        Party(row.coach_status),
+        row.student_wrote_at,
+        row.invited_at,
+        row.proposal_id,
+        row.is_blocked,
+        row.last_number,
+        row.student_read,
+        row.coach_read,
+    )
+    return thread, Reader(row.id, row.has_confirmed_email)
+
+
+def badges_and_reader(
+    database: Database, token_hash: bytes, open_thread: int, *, at: datetime
+) -> tuple[Unread, Any] | None:
+    """What waits for who holds this token, the open thread left out, and who that is (a Reader)."""
+    row: Any = _BADGES.at(database, token_hash=token_hash, open_thread=open_thread)
+    if not _holds(row, at):
+        return None
+    threads = row.as_student if side_seen_from(row) is Side.STUDENT else row.as_coach
+    return Unread(threads, row.notices), Reader(row.id, row.has_confirmed_email)
+
+
+def _holds(row: Any, at: datetime) -> bool:
+    return row is not None and row.status is not AccountStatus.SUSPENDED and still_holds(row, at=at)

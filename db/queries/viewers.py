@@ -112,7 +112,7 @@ _PERSON = (
     .join(CoachProfile, CoachProfile.account_id == Account.id, isouter=True)
 )
 _OF_ACCOUNT = _PERSON.where(Account.id == bindparam("account_id"))
-SIGNED_IN = (
+_SIGNED_IN = (
     _PERSON.add_columns(
         SignIn.id.label("sign_in_id"),
         SignIn.seen_at,
@@ -127,15 +127,8 @@ SIGNED_IN = (
 
 def signed_in(db: Session, token_hash: bytes, *, at: datetime) -> Viewer:
     """The person whose sign-in has this hash and still holds at this instant, or the guest."""
-    return holder(db.execute(SIGNED_IN, {"token_hash": token_hash}).one_or_none(), at=at)
-
-
-def holder(row: Any, *, at: datetime) -> Viewer:
-    """The same of a row that was read together with something else, or of none."""
-    if row is None:
-        return GUEST
-    idle = IDLE_REMEMBERED if row.remember else IDLE
-    if at >= row.expires_at or at >= row.seen_at + idle:
+    row = db.execute(_SIGNED_IN, {"token_hash": token_hash}).one_or_none()
+    if row is None or not still_holds(row, at=at):
         return GUEST
     person = _viewer(row)
     if person.is_guest:
@@ -143,6 +136,12 @@ def holder(row: Any, *, at: datetime) -> Viewer:
     return msgspec.structs.replace(
         person, sign_in_id=row.sign_in_id, seen_at=row.seen_at, proved_at=row.proved_at
     )
+
+
+def still_holds(sign_in: Any, *, at: datetime) -> bool:
+    """Whether a sign-in, as it is stored, has neither run out nor gone idle at this instant."""
+    idle = IDLE_REMEMBERED if sign_in.remember else IDLE
+    return bool(at < sign_in.expires_at and at < sign_in.seen_at + idle)
 
 
 def of_account(db: Session, account_id: int) -> Viewer:
@@ -154,11 +153,6 @@ def of_account(db: Session, account_id: int) -> Viewer:
 def _viewer(row: Any) -> Viewer:
     if row.status is AccountStatus.SUSPENDED:
         return GUEST
-    view = row.role_view
-    if view is Side.COACH and row.coach_status is None:
-        view = Side.STUDENT  # nobody looks from a side they lack
-    elif view is Side.STUDENT and row.student_id is None and row.coach_status is not None:
-        view = Side.COACH
     return Viewer(
         id=row.id,
         first_name=row.first_name,
@@ -167,7 +161,7 @@ def _viewer(row: Any) -> Viewer:
         has_confirmed_email=row.email_confirmed_at is not None,
         must_reset_password=row.must_reset_password,
         staff_role=row.staff_role,
-        role_view=view,
+        role_view=side_seen_from(row),
         time_zone=row.time_zone,
         locale=row.locale,
         theme=row.theme,
@@ -179,3 +173,13 @@ def _viewer(row: Any) -> Viewer:
         blocks=frozenset(map(int, (row.blocks or "").split())),
         blocked_by=frozenset(map(int, (row.blocked_by or "").split())),
     )
+
+
+def side_seen_from(person: Any) -> Side:
+    """The role view as it was chosen, but nobody looks from a side they lack."""
+    if person.role_view is Side.COACH and person.coach_status is None:
+        return Side.STUDENT
+    if person.student_id is None and person.coach_status is not None:
+        return Side.COACH
+    view: Side = person.role_view
+    return view

@@ -259,6 +259,15 @@ threads.create              sofias  in    ok    ok    403   403   403   403   ok
 threads.create              sams    in    404   404   404   404   403   404   404   in    403   403
 threads.create              missing in    404   404   404   404   404   404   404   in    404   404
 notices.index               -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+notice_settings.edit        -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+notice_settings.update      -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+notice_settings.unsubscribe sofias  ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+notice_settings.unsubscribe sams    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+notice_settings.unsubscribe missing 404   404   404   404   404   404   404   404   404   404   404
+notice_settings.way_out     sofias  ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+notice_settings.way_out     sams    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+notice_settings.way_out     missing 404   404   404   404   404   404   404   404   404   404   404
+badges.show                 -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 threads.index               -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 threads.new                 sofias  in    ok    ok    403   403   403   403   ok    in    403   403
 threads.new                 sams    in    404   404   404   404   403   404   404   in    403   403

@@ -193,6 +193,7 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "threads.create": ("/coaches/{coach}/message", "sam"),
     "threads.show": ("/messages/{thread}", "sofia"),
     "messages.create": ("/messages/{thread}", "sofia"),
+    "badges.show": ("/messages/unread", "sofia"),
     "messages.new": ("/messages/{thread}/new", "sofia"),
     "reports.new": ("/messages/{thread}/report", "sofia"),
     "reports.create": ("/messages/{thread}/report", "sofia"),
