@@ -22,8 +22,8 @@ EMAIL = re.compile(
     r"|\b[\w.+-]{2,64} (?:at|arroba) [\w-]{2,63} (?:dot|punto) [a-z]{2,}\b"
 )
 MESSENGER = (
-    r"(?:whats ?app|telegram|signal|we ?chat|weixin|viber|snapchat|insta(?:gram)?|facebook"
-    r"|messenger|discord|skype|kik|zalo|kakao ?talk|line)"
+    r"(?:whats\s?app|telegram|signal|we\s?chat|weixin|viber|snapchat|insta(?:gram)?|facebook"
+    r"|messenger|discord|skype|kik|zalo|kakao\s?talk|line)"
 )
 HANDLE = re.compile(
     # Telegram @carla · Skype: live:carla_1 · my telegram id is carla

@@ -54,7 +54,7 @@ def create_invitation(
         after=InvitationStatus.OPEN,
     )
     if form.text:
-        words = MessageForm(text=form.text, action="send_anyway")
+        words = MessageForm(text=form.text, action=form.action)
         send_message(db, thread, words, by=by)
     tell.invitation_received(db, coach.account, event, title=wanted.title, student=by.first_name)
     return invitation

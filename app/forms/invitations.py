@@ -1,6 +1,6 @@
 """What a student writes to invite a coach."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -13,3 +13,4 @@ class InvitationForm(Form, frozen=True, kw_only=True):
 
     request: Annotated[Whole, Meta(ge=1, le=2**63 - 1)]
     text: Annotated[Lines, length(0, 1000)] = ""
+    action: Literal["send", "send_anyway"] = "send"  # as in a message

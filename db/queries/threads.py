@@ -78,6 +78,7 @@ def begun_before(
 
 
 def name_for(side: Side, first: str, last: str, *, wrote: bool, accepted: bool) -> str:
+    """What a person on this side calls the other one; "" while the name is not theirs to know."""
     if side is Side.STUDENT:
         return f"{first} {last}"
     return student_name(first, last, wrote=wrote, accepted=accepted)

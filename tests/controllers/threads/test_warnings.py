@@ -74,3 +74,14 @@ def test_what_the_form_does_not_offer_is_refused(browser, db, thread, sofia):
     sent = {"text": "Hello", "action": "whatever"}
     assert browser.as_(sofia).post(f"/messages/{thread.id}", sent).status == 422
     assert db.query(Message).count() == 1
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_so_are_the_words_of_an_invitation(browser, db, sofia, carla, htmx):
+    make_request(db, sofia)
+    form = browser.as_(sofia).get("/coaches/carla-ruiz/invite").form("invite")
+    answer = form.fill(text=NUMBER).submit(htmx=htmx)
+    assert answer.status == 422 and answer.says(CONTACT)
+    assert db.query(Message).count() == 0
+    answer.form("invite").submit("Send anyway", htmx=htmx)
+    assert db.query(Message).one().text == NUMBER
