@@ -18,12 +18,12 @@ report_decisions.restore    sofias  in    404   404   404   404   404   404   40
 report_decisions.restore    sams    in    404   404   404   404   404   404   404   in    ok    ok
 report_decisions.restore    missing in    404   404   404   404   404   404   404   in    404   404
 report_decisions.hide       sofias  in    404   404   404   404   404   404   404   in    ok    ok
-report_decisions.hide       sams    in    404   404   404   404   404   404   404   in    422   422
+report_decisions.hide       sams    in    404   404   404   404   404   404   404   in    ok    ok
 report_decisions.hide       missing in    404   404   404   404   404   404   404   in    404   404
 reports.new                 sofias  in    ok    404   ok    404   404   404   404   in    404   404
 reports.new                 sams    in    404   ok    404   ok    404   404   404   in    404   404
 reports.new                 missing in    404   404   404   404   404   404   404   in    404   404
 reports.create              sofias  in    ok    404   409   404   404   404   404   in    404   404
-reports.create              sams    in    404   409   404   ok    404   404   404   in    404   404
+reports.create              sams    in    404   ok    404   409   404   404   404   in    404   404
 reports.create              missing in    404   404   404   404   404   404   404   in    404   404
 """

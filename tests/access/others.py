@@ -12,20 +12,20 @@ from tests.factories import (
     make_mail,
     make_message,
     make_proposal,
-    make_report,
     make_request,
     make_shown_picture,
     make_sign_in,
     make_thread,
 )
-from tests.house.conftest import entries, make_suspension
+from tests.house.conftest import entries, reports
 
 NOBODYS = 10**12
 
 
 def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
     """What stands for the samples' names when the thing is Sam's (and Cole's), or missing."""
-    sam, cole = world.people["sam"], world.people["cole"]
+    sam, cole, dora, sid = (world.people[name] for name in ("sam", "cole", "dora", "sid"))
+    sam.mail_key = "l" * 43
     wanted = make_request(db, sam, questions=("What would we cook first?",))
     thread = make_thread(db, sam, cole)
     make_message(db, thread, sam)
@@ -37,10 +37,8 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
         "proposal": make_proposal(db, wanted, cole).id,
         "unsent": make_proposal(db, wanted, world.people["carla"], status=ProposalStatus.DRAFT).id,
         "thread": thread.id,
-        "report": make_report(db, thread, sam).id,
-        "suspension": make_suspension(db, world.people["dora"], world.people["sid"]).id,
         "invitee": "cole-bennett",
-        "invitation": make_invitation(db, wanted, world.people["dora"]).id,
+        "invitation": make_invitation(db, wanted, dora).id,
         "student": sam.id,
         "applicant": world.people["noor"].id,
         "claimed": make_claimed(db, world.people["ada"]).id,
@@ -50,14 +48,16 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
         "sign_in": make_sign_in(db, sam).id,
         "mail": make_mail(db, sam, status=MailStatus.SET_ASIDE).id,
         "secret": "t" * 43,
+        "mail_key": sam.mail_key,
         "step": "goal",
         "part": "goal",
     }
-    sams |= entries(db, sam, cole)
+    sams |= entries(db, sam, cole) | reports(db, thread, cole, dora, sid)
     missing = dict.fromkeys(sams, NOBODYS) | {
         "coach": "nobody-here",
         "invitee": "nobody-here",
         "secret": "too-short",
+        "mail_key": "m" * 43,
         "sitemap": "9999.xml",
         "demo_mail": "20260101-000000-999999",
     }

@@ -17,7 +17,8 @@ from db.models.accounts import Account, Side
 from db.models.learning_requests import RequestStatus, ScreeningQuestion
 from db.models.outgoing_mail import MailStatus
 from db.models.proposals import ProposalStatus
-from db.models.reports import Report, ReportOutcome
+from db.models.reports import ReportOutcome
+from db.models.threads import Thread
 from tests.answer import Answer
 from tests.conftest import settings_for
 from tests.factories import (
@@ -80,17 +81,26 @@ def entries(db: Session, student: Account, coach: Account) -> dict[str, Any]:
     }
 
 
-def make_suspension(db: Session, student: Account, coach: Account) -> Report:
-    """The report about a coach that made staff suspend them."""
+def reports(
+    db: Session, thread: Thread, by: Account, student: Account, sid: Account
+) -> dict[str, Any]:
+    """A report that waits for staff, with one message, and the one that made them suspend Sid."""
+    other_id = thread.coach_id if by.id == thread.student_id else thread.student_id
     said = "You asked three students to pay you elsewhere."
-    thread = make_thread(db, student, coach)
-    return make_report(db, thread, student, outcome=ReportOutcome.SUSPENDED, decision=said)
+    earlier = make_thread(db, student, sid)
+    kept = {"outcome": ReportOutcome.SUSPENDED, "decision": said}
+    copy = make_copy((1, db.get_one(Account, other_id), "Tonight?"), reporter=by)
+    return {
+        "report": make_report(db, thread, by, copy=copy).id,
+        "suspension": make_report(db, earlier, student, **kept).id,
+    }
 
 
 @pytest.fixture
 def world(db: Session, settings: Any) -> World:
     people = {name: make_person(db, name) for name in CAST}
     sofia, carla = people["sofia"], people["carla"]
+    sofia.mail_key = "k" * 43
     wanted = make_request(db, sofia, questions=("Where will you use it?",))
     proposal = make_proposal(db, wanted, carla)
     make_proposal(db, wanted, people["cole"])
@@ -98,8 +108,6 @@ def world(db: Session, settings: Any) -> World:
     thread = make_thread(db, sofia, carla, invited_at=now())
     make_message(db, thread, sofia)
     make_message(db, thread, carla, "Thursday at six is good for me.")
-    copy = make_copy((1, sofia, "Would Thursday suit you?"), reporter=carla)
-    report = make_report(db, thread, carla, copy=copy)
     mail = make_mail(db, sofia, status=MailStatus.SET_ASIDE, problem="It cannot be reached.")
     letter = make_letter(mail, settings)
     ids = {
@@ -109,8 +117,6 @@ def world(db: Session, settings: Any) -> World:
         "proposal": proposal.id,
         "unsent": make_proposal(db, wanted, people["dora"], status=ProposalStatus.DRAFT).id,
         "thread": thread.id,
-        "report": report.id,
-        "suspension": make_suspension(db, people["sam"], people["sid"]).id,
         "invitee": "dora-lindqvist",
         "invitation": make_invitation(db, wanted, carla).id,
         "student": sofia.id,
@@ -118,6 +124,7 @@ def world(db: Session, settings: Any) -> World:
         "mail": mail.id,
         "demo_mail": letter.name,
         "secret": "s" * 43,
+        "mail_key": sofia.mail_key,
         "sign_in": make_sign_in(db, sofia).id,
         "applicant": people["petra"].id,
         "claimed": make_claimed(db, people["mina"]).id,
@@ -128,6 +135,7 @@ def world(db: Session, settings: Any) -> World:
         "sitemap": "1.xml",
         "stylesheet": assets().address("app.css"),
     }
+    ids |= reports(db, thread, carla, people["sam"], people["sid"])
     return World(people, ids | entries(db, sofia, carla))
 
 
