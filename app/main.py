@@ -57,6 +57,7 @@ from app.controllers.static import Static
 from app.controllers.student_onboarding import StudentOnboarding
 from app.controllers.student_profiles import StudentProfiles, Students
 from app.controllers.threads import FirstMessages, Inbox
+from app.controllers.thread_lines import ThreadLines
 from app.jinja import assets, environment
 from app.settings import Settings
 from app.web.edge import LARGEST_BODY, Edge
@@ -75,6 +76,8 @@ CONTROLLERS: list[Any] = [
     Accounts,
     Bookmarks,
     Badges,
+    ThreadLines,
+    Bookmarks,
     BookmarkList,
     CoachApprovals,
     Reports,

@@ -1,5 +1,6 @@
 """The inbox, the page of one thread, and the first words to a coach."""
 
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -33,6 +34,7 @@ SHOW = Page("threads/show", part="messages/past")
 COMPOSER = Page("threads/show", part="messages/composer")
 NEW = Page("threads/new", part="threads/form")
 CLOSED = Page("threads/closed")
+BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 BESIDE = 10  # threads in the column beside an open one
 
 
@@ -59,7 +61,15 @@ def inbox(request: Request, *, only_unread: bool = False) -> Response[str]:
         after=request.query("after"),
         only_unread=only_unread,
     )
-    return show(request, INDEX, found=found, only_unread=only_unread)
+    is_whole = not only_unread and not request.query("after")
+    told = newest(request) if is_whole else ""
+    return show(request, INDEX, found=found, only_unread=only_unread, cursor=told)
+
+
+def newest(request: Request) -> str:
+    """What an open inbox has seen: the instant of the latest words, "0" while there are none."""
+    latest = thread_lines.newest(request.db, request.viewer.id, request.viewer.role_view)
+    return str((latest - BEGINNING) // timedelta(microseconds=1)) if latest else "0"
 
 
 class FirstMessages(Controller):

@@ -35,6 +35,12 @@ class ThreadLine(msgspec.Struct, frozen=True):
     is_hidden: bool = False  # the last message, by staff
 
 
+def newest(db: Session, account_id: int, side: Side) -> datetime | None:
+    """When the latest words came or went in any thread of a person's one side."""
+    mine, _, _ = seen_from(side)
+    return db.scalars(select(func.max(Thread.last_message_at)).where(mine == account_id)).one()
+
+
 def lines(
     db: Session,
     account_id: int,

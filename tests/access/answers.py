@@ -268,6 +268,7 @@ notice_settings.way_out     sofias  ok    ok    ok    ok    ok    ok    ok    ok
 notice_settings.way_out     sams    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 notice_settings.way_out     missing 404   404   404   404   404   404   404   404   404   404   404
 badges.show                 -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+thread_lines.new            -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 threads.index               -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 threads.new                 sofias  in    ok    ok    403   403   403   403   ok    in    403   403
 threads.new                 sams    in    404   404   404   404   403   404   404   in    403   403

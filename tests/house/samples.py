@@ -194,6 +194,8 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "threads.show": ("/messages/{thread}", "sofia"),
     "messages.create": ("/messages/{thread}", "sofia"),
     "badges.show": ("/messages/unread", "sofia"),
+    "thread_lines.new": ("/messages/new", "sofia"),
+    "badges.show": ("/messages/unread", "sofia"),
     "messages.new": ("/messages/{thread}/new", "sofia"),
     "reports.new": ("/messages/{thread}/report", "sofia"),
     "reports.create": ("/messages/{thread}/report", "sofia"),
