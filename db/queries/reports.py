@@ -79,7 +79,9 @@ class Said(msgspec.Struct, frozen=True):
     @property
     def choice(self) -> tuple[str, str]:
         """It as one of several to choose from: its number, and how it begins."""
-        return str(self.number), " ".join(self.text.split())[:BEGINNING]
+        words = " ".join(self.text.split())
+        begins = words if len(words) <= BEGINNING else words[:BEGINNING].rstrip() + "…"
+        return str(self.number), begins
 
 
 class Earlier(msgspec.Struct, frozen=True):
