@@ -105,3 +105,16 @@ def test_a_data_saver_is_asked_less(open_as, thread):
     saver.locator("#text").press_sequentially("H")
     assert pause(saver) == 15
     saver.fill("#text", "")
+
+
+def test_the_badge_counts_on_any_page(thread):
+    sam, carla = thread
+    sam.clock.install()
+    sam.goto("/dashboard")
+    before = int(sam.locator("#unread .count").inner_text().split()[-1] or 0)
+    sam.evaluate("window.stayed = true")
+    send(carla, "Look at the badge")
+    assert_once(carla, "Look at the badge")
+    count = sam.locator("#unread .count", has_text=str(before + 1))
+    until(lambda: sam.clock.run_for(1000) or count.count())
+    assert sam.evaluate("window.stayed") is True

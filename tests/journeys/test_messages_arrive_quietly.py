@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.clock import now
 from db.models.accounts import Account
+from db.models.blocks import Block
 from db.models.threads import Thread
 from tests.chromium import assert_accessible, assert_fits
-from tests.factories import make_message
+from tests.factories import make_block, make_message
 from tests.journeys.talk import assert_once, lose, on_posts, send, shown, stored, waiting
 
 WATCH = """() => {
@@ -151,6 +152,23 @@ def test_words_with_an_address_come_back_and_go_anyway(thread, world):
     assert_once(sam, "sam@example.org")
     assert sam.input_value("#text") == ""
     assert stored(world, "Mail me: sam@example.org\nAnd then?") == 1
+
+
+def test_a_composer_that_closes_and_opens_again_keeps_what_was_begun(thread, world):
+    sam, _ = thread
+    sam.locator("#text").press_sequentially("In the middle of")
+    with world.writing() as db:
+        row = db.get_one(Thread, int(sam.url.rsplit("/", 1)[1]))
+        student, coach = (db.get_one(Account, one) for one in (row.student_id, row.coach_id))
+        make_block(db, coach, student)
+    sam.locator("#text").wait_for(state="detached")
+    assert_accessible(sam)
+    with world.writing() as db:
+        db.execute(delete(Block))
+    sam.locator("#text").wait_for()
+    assert sam.input_value("#text") == "In the middle of"
+    send(sam, "At the end of it")
+    assert_once(sam, "At the end of it")
 
 
 def test_a_sign_in_that_ended_leads_to_the_door_and_back(thread):
