@@ -8,9 +8,9 @@ from litestar.response import Response
 
 from app.access.permissions import Permission
 from app.access.scopes import visible_reports
-from app.actions.reports import create_report
+from app.actions.reports import LOOKED_AT_ALREADY, create_report
 from app.controllers.report_decisions import report_page
-from app.errors import NotFound
+from app.errors import NotFound, WrongState
 from app.forms.form import Bound, blank
 from app.forms.reports import ReportForm
 from app.labels import choices
@@ -67,12 +67,15 @@ class Reports(Controller):
 def new_page(request: Request, thread: Thread, form: Bound[ReportForm]) -> Response[str]:
     """The form, or that somebody reads what was reported before."""
     me = request.viewer.id
+    waits = report_facts.is_open(request.db, thread.id, me)
+    if waits and request.write:  # sent from a page that was opened before
+        raise WrongState(LOOKED_AT_ALREADY, to=f"/messages/{thread.id}")
     return show(
         request,
         NEW,
         thread=thread,
         other=threads.other(request.db, thread, thread.side_of(me)),
-        waits=report_facts.is_open(request.db, thread.id, me),
+        waits=waits,
         reasons=choices(ReportReason),
         form=form,
     )

@@ -101,6 +101,7 @@ def test_while_one_is_read_there_is_no_second(browser, db, carla, sofia, thread)
     assert page.says("You have reported Sofia already.") and not page.has("form[action$=report]")
     answer = browser.as_(carla).post(f"/messages/{thread.id}/report", RUDE)
     assert answer.is_conflict and answer.says("You have reported this already.")
+    assert browser.as_(carla).post(f"/messages/{thread.id}/report", {"text": "no"}).is_conflict
     assert browser.as_(sofia).post(f"/messages/{thread.id}/report", RUDE).status == 303
     assert db.query(Report).count() == 2
 
