@@ -4,7 +4,6 @@ from typing import Any
 
 from db.models.learning_requests import RequestStatus
 from db.models.outgoing_mail import MailStatus
-from db.models.proposals import ProposalStatus
 from tests.factories import (
     make_changed,
     make_claimed,
@@ -17,7 +16,7 @@ from tests.factories import (
     make_sign_in,
     make_thread,
 )
-from tests.house.conftest import entries, reports
+from tests.house.conftest import entries, make_unsent, reports
 
 NOBODYS = 10**12
 
@@ -35,7 +34,7 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
         "draft": make_request(db, sam, status=RequestStatus.DRAFT).id,
         "paused": make_request(db, sam, status=RequestStatus.PAUSED).id,
         "proposal": make_proposal(db, wanted, cole).id,
-        "unsent": make_proposal(db, wanted, world.people["carla"], status=ProposalStatus.DRAFT).id,
+        "unsent": make_unsent(db, wanted, world.people["carla"]).id,
         "thread": thread.id,
         "invitee": "cole-bennett",
         "invitation": make_invitation(db, wanted, dora).id,

@@ -14,9 +14,9 @@ from app.clock import now
 from app.jinja import assets
 from db.engine import Database
 from db.models.accounts import Account, Side
-from db.models.learning_requests import RequestStatus, ScreeningQuestion
+from db.models.learning_requests import LearningRequest, RequestStatus, ScreeningQuestion
 from db.models.outgoing_mail import MailStatus
-from db.models.proposals import ProposalStatus
+from db.models.proposals import Proposal, ProposalStatus
 from db.models.reports import ReportOutcome
 from db.models.threads import Thread
 from tests.answer import Answer
@@ -96,6 +96,12 @@ def reports(
     }
 
 
+def make_unsent(db: Session, wanted: LearningRequest, coach: Account) -> Proposal:
+    """A draft, and the page it was written on, from which it will be sent."""
+    typed = {"page": ["a-page-of-theirs"]}
+    return make_proposal(db, wanted, coach, status=ProposalStatus.DRAFT, typed=typed)
+
+
 @pytest.fixture
 def world(db: Session, settings: Any) -> World:
     people = {name: make_person(db, name) for name in CAST}
@@ -115,7 +121,7 @@ def world(db: Session, settings: Any) -> World:
         "draft": make_request(db, sofia, status=RequestStatus.DRAFT, title="Tax words").id,
         "paused": make_request(db, sofia, status=RequestStatus.PAUSED, title="Guitar").id,
         "proposal": proposal.id,
-        "unsent": make_proposal(db, wanted, people["dora"], status=ProposalStatus.DRAFT).id,
+        "unsent": make_unsent(db, wanted, people["dora"]).id,
         "thread": thread.id,
         "invitee": "dora-lindqvist",
         "invitation": make_invitation(db, wanted, carla).id,
