@@ -82,6 +82,7 @@ def test_a_message_that_was_not_sent_is_said_and_can_be_reached(thread):
     again = state.get_by_role("button", name="Try again")
     again.focus()
     sam.keyboard.press("Enter")
+    assert sam.evaluate("document.activeElement !== document.body")
     assert_once(sam, "Not on its way")
 
 
