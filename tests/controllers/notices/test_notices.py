@@ -149,7 +149,7 @@ def test_a_name_is_shown_as_matrix_b_has_it_now(browser, db, sofia, carla):
     make_notice(db, carla, "message_unread", side=Side.COACH, detail=detail, **about)
     make_notice(db, sofia, "message_unread", detail=detail, **about)
     page = browser.as_(carla).get("/notices")
-    assert page.says("Sofia wrote to you") and page.says("2 unread messages")
+    assert page.says("Sofia wrote to you") and page.says("2 messages")
     assert not page.says(sofia.last_name)
     assert browser.as_(sofia).get("/notices").says("Carla Ruiz wrote to you")
     thread.student_wrote_at = None
