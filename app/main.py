@@ -77,7 +77,6 @@ CONTROLLERS: list[Any] = [
     Bookmarks,
     Badges,
     ThreadLines,
-    Bookmarks,
     BookmarkList,
     CoachApprovals,
     Reports,
