@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account, AccountStatus, Side, StaffRole
@@ -22,11 +22,13 @@ BEGINNING = 80  # characters of a message
 
 
 class ReportLine(msgspec.Struct, frozen=True):
-    """A report in the list of staff; `about` is how many there are about the same person."""
+    """A report in the list of staff: no names, which stand where each look is recorded.
+
+    `side` is that of the reported person; `about` is how many there are about the same person.
+    """
 
     id: int
-    reporter: str
-    reported: str
+    side: Side
     reason: ReportReason
     outcome: ReportOutcome | None
     created_at: datetime
@@ -102,18 +104,16 @@ def lines(
     db: Session, visible: ColumnElement[bool], status: ReportStatus, *, after: str = ""
 ) -> Found[ReportLine]:
     """The open reports, the oldest first; or the closed ones, the newest first."""
-    reporter, reported, decider, other = (
-        aliased(Account), aliased(Account), aliased(Account), aliased(Report),
-    )  # fmt: skip
+    decider, other = aliased(Account), aliased(Report)
+    is_student = Report.reported_id == Thread.student_id
+    side = case((is_student, Side.STUDENT), else_=Side.COACH)
     about = select(func.count()).where(other.reported_id == Report.reported_id)
     query = (
         select(
-            Report.id, _name(reporter), _name(reported), Report.reason, Report.outcome,
-            Report.created_at, Report.decided_at, _name(decider),
-            about.correlate(Report).scalar_subquery(),
+            Report.id, side, Report.reason, Report.outcome, Report.created_at,
+            Report.decided_at, _name(decider), about.correlate(Report).scalar_subquery(),
         )
-        .join(reporter, reporter.id == Report.reporter_id)
-        .join(reported, reported.id == Report.reported_id)
+        .join(Thread, Thread.id == Report.thread_id)
         .join(decider, decider.id == Report.decided_by_id, isouter=True)
         .where(visible, Report.status == status)
     )  # fmt: skip
