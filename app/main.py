@@ -30,6 +30,7 @@ from app.controllers.languages import CoachLanguages, StudentLanguages
 from app.controllers.learning_requests import LearningRequests, RequestLists
 from app.controllers.matches import Matches
 from app.controllers.messages import Messages
+from app.controllers.notice_settings import NoticeSettings, WaysOut
 from app.controllers.notices import Notices
 from app.controllers.outgoing_mail import OutgoingMail
 from app.controllers.parked_forms import ParkedForms
@@ -56,8 +57,8 @@ from app.controllers.staff_home import StaffHome
 from app.controllers.static import Static
 from app.controllers.student_onboarding import StudentOnboarding
 from app.controllers.student_profiles import StudentProfiles, Students
-from app.controllers.threads import FirstMessages, Inbox
 from app.controllers.thread_lines import ThreadLines
+from app.controllers.threads import FirstMessages, Inbox
 from app.jinja import assets, environment
 from app.settings import Settings
 from app.web.edge import LARGEST_BODY, Edge
@@ -74,9 +75,9 @@ from db.engine import Database
 
 CONTROLLERS: list[Any] = [
     Accounts,
-    Bookmarks,
     Badges,
     ThreadLines,
+    Bookmarks,
     BookmarkList,
     CoachApprovals,
     Reports,
@@ -111,6 +112,8 @@ CONTROLLERS: list[Any] = [
     Messages,
     Blocks,
     Notices,
+    NoticeSettings,
+    WaysOut,
     OutgoingMail,
     ParkedForms,
     Passwords,

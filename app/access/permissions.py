@@ -113,6 +113,8 @@ class Permission(StrEnum):
     SUGGEST_PLACES = "place.suggest"  # see the countries, zones and currencies one may mean
     # Notices.
     LIST_NOTICES = "notice.list"  # see what one was told
+    EDIT_NOTICE_SETTINGS = "notice_setting.update"  # choose what one is mailed about, and when
+    UNSUBSCRIBE = "notice_setting.unsubscribe"  # end the mails of a kind, by what stands in one
     # Threads and messages.
     LIST_THREADS = "thread.list"  # open the inbox
     START_THREAD = "thread.create"  # write to a coach for the first time, as matrix A allows

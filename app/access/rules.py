@@ -175,6 +175,8 @@ RULES: dict[Permission, Rule] = {
     Permission.LIST_PORTFOLIO: either((has_a_coach_profile,)),
     Permission.CHANGE_PORTFOLIO_ITEM: about(PortfolioItem, (owns_the_entry,)),
     Permission.LIST_NOTICES: either((signed_in,)),
+    Permission.EDIT_NOTICE_SETTINGS: either((signed_in,)),
+    Permission.UNSUBSCRIBE: anyone,
     Permission.LIST_THREADS: either((signed_in,)),
     Permission.START_THREAD: about(
         CoachProfile,

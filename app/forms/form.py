@@ -61,8 +61,8 @@ def bind(kind: type[F], posted: Posted, **keyed: Sequence[int]) -> Bound[F]:
             offered += names
         else:
             default = field.default if field.default is not NODEFAULT else field.default_factory
-            values[field.name] = _read(field.name, field.type, default, posted, errors)
-            offered.append(field.name)
+            values[field.name] = _read(field.encode_name, field.type, default, posted, errors)
+            offered.append(field.encode_name)
     if not posted.keys() <= set(offered) or len(posted.get(KEY, ())) > 1:
         errors.setdefault(WHOLE_FORM, NOT_OFFERED)
     form = kind(**{name: _stand_in(kind, name, value) for name, value in values.items()})

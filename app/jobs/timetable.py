@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from app.jobs.bundle_notices import bundle_notices
 from app.jobs.deliver_mail import deliver_mail
 from app.jobs.learning_requests import meet_deadlines
 from app.jobs.sweep import sweep
@@ -29,7 +30,13 @@ class Job(msgspec.Struct, frozen=True):
     every: float
 
 
-JOBS = (Job(deliver_mail, 1), Job(meet_deadlines, 60), Job(tell_of_unread_messages, 30), Job(sweep, 300))
+JOBS = (
+    Job(deliver_mail, 1),
+    Job(meet_deadlines, 60),
+    Job(tell_of_unread_messages, 30),
+    Job(bundle_notices, 60),
+    Job(sweep, 300),
+)
 
 
 class Clock:

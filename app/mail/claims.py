@@ -49,6 +49,12 @@ class Claimed(msgspec.Struct, frozen=True):
     attempts: int
     created_at: datetime
     lease: datetime
+    account_id: int | None = None
+
+    @property
+    def way_out(self) -> str:
+        """What of the mails of notices its address to end them is about; "" for others."""
+        return str(self.detail.get("way_out", ""))
 
 
 def claim(database: Database) -> Claimed | None:
@@ -74,6 +80,7 @@ def claim(database: Database) -> Claimed | None:
             attempts=mail.attempts,
             created_at=mail.created_at,
             lease=mail.due_at,
+            account_id=mail.account_id,
         )
 
 

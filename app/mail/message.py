@@ -3,9 +3,9 @@
 import hashlib
 import re
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTP, SMTPUTF8, Policy
 from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,8 +18,22 @@ from app.forms.text import clean_line
 from app.jinja import environment
 from app.mail.claims import Claimed
 from app.mail.links import LINKS
+from app.mail.unsubscribing import address
 from app.settings import Settings
 
+
+class Unfolded(UnstructuredHeader, BaseHeader):
+    """A header in one line, since an address that is coded to be broken is no address."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """In one line, however long."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", Unfolded)
+POLICY = SMTP.clone(header_factory=HEADERS)
+POLICY_UTF8 = SMTPUTF8.clone(header_factory=HEADERS)
 LONGEST = 254  # of anything a person once typed; so the whole stays below 20 KB
 # Whoever signs up with somebody else's address must not get a link of theirs into the mail.
 LIKE_A_LINK = re.compile(r"[/:@\\]|\w\.\w")
@@ -47,13 +61,16 @@ def compose(mail: Claimed, secret: str, settings: Settings) -> Letter:
     html = _drawn(f"templates/mail/{mail.template}.html", words | {"subject": subject})
     recipient = _address(mail.recipient)
     spec = f"{recipient.username}@{recipient.domain}"
-    message = EmailMessage(policy=SMTP if spec.isascii() else SMTPUTF8)
+    message = EmailMessage(policy=POLICY if spec.isascii() else POLICY_UTF8)
     message["From"] = settings.mail_from
     message["To"] = recipient
     message["Subject"] = clean_line(subject)
     message["Date"] = format_datetime(now())
     message["Message-ID"] = _message_id(mail, settings)
     message["Auto-Submitted"] = "auto-generated"
+    if words["unsubscribe"]:
+        message["List-Unsubscribe"] = f"<{words['unsubscribe']}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     # Quoted, so that it arrives whole through servers that only take seven bits.
     message.set_content(text.strip() + "\n", cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
@@ -80,8 +97,9 @@ def _words(mail: Claimed, secret: str, settings: Settings) -> dict[str, Any]:
     if mail.purpose and secret:
         link = LINKS[mail.purpose]
         words |= {"link": f"{settings.public_url}{link.path}/{secret}", "holds": link.words}
+    way_out = address(settings.public_url, secret, mail.way_out) if mail.way_out and secret else ""
     host = urlsplit(settings.public_url).netloc
-    return words | {"public_url": settings.public_url, "host": host}
+    return words | {"public_url": settings.public_url, "host": host, "unsubscribe": way_out}
 
 
 def _drawn(template: str, words: dict[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """Mails that wait: written together with what they are about, delivered later by a worker."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -28,13 +29,16 @@ def enqueue(
     to: str,
     account: Account | None = None,
     token: MailToken | None = None,
+    due_at: datetime | None = None,
+    way_out: str = "",
     **detail: Any,
 ) -> OutgoingMail:
     """Put a mail into the outbox; it leaves once this transaction is kept.
 
     `template` names templates/mail/{template}.txt and .html; `key` is the event it tells of, and
     a second mail with the same key fails. With a `token` the mail has a link, made when it leaves;
-    `detail` is what else its words need, and never a secret.
+    with a `way_out` it has an address that ends such mails. `detail` is what else its words need,
+    and never a secret. It waits until it is due.
     """
     db.flush()  # a new token gets its id here
     mail = OutgoingMail(
@@ -44,8 +48,8 @@ def enqueue(
         account_id=account.id if account else None,
         mail_token_id=token.id if token else None,
         wants_link=token is not None,
-        detail=detail,
-        due_at=now(),
+        detail=detail | ({"way_out": way_out} if way_out else {}),
+        due_at=due_at or now(),
         created_at=now(),
     )
     db.add(mail)

@@ -1,5 +1,7 @@
 """Mails about one's account: to its owner, and to nobody else."""
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from app.mail.outbox import enqueue, enqueue_about
@@ -53,7 +55,7 @@ def nobody(db: Session, template: str, email: str, event: Event) -> None:
 
 
 def _with_link(
-    db: Session, template: str, account: Account, event: Event, token: MailToken, **detail: str
+    db: Session, template: str, account: Account, event: Event, token: MailToken, **detail: Any
 ) -> None:
     key = _key(db, template, event)
     enqueue(db, template, key=key, to=token.email, account=account, token=token, **detail)

@@ -49,4 +49,5 @@ def notify(
     )
     db.add(notice)
     if timing is MailTiming.NOW:
-        enqueue_about(db, mailed or name, account, event, **detail).due_at = leaves
+        way_out = "" if kind is NoticeKind.CONDUCT else kind.value
+        enqueue_about(db, mailed or name, account, event, due_at=leaves, way_out=way_out, **detail)

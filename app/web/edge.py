@@ -11,17 +11,16 @@ from app import security_log
 from app.errors import TooLarge
 from app.jinja import assets, draw
 from app.settings import Settings
-from app.web import networks, origins
+from app.web import incoming, networks, origins
 from app.web.errors import TITLES
 from app.web.idle_polls import IdlePolls
-from app.web.outgoing import Answer, Message, Scope, Send
+from app.web.incoming import FORM, MULTIPART, Receive, bounded
+from app.web.outgoing import Answer, Scope, Send
 from app.web.uploads import LARGEST_UPLOAD, Addresses, is_multipart
 
-Receive: TypeAlias = Callable[[], Awaitable[Message]]
 App: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
 
 SAFE = ("GET", "HEAD", "OPTIONS")
-FORM = b"application/x-www-form-urlencoded"
 ONCE = (b"host", b"content-length", b"content-type", b"origin", b"sec-fetch-site")
 LARGEST_BODY = 64 * 1024
 LARGEST_HEADERS = 16 * 1024
@@ -75,10 +74,13 @@ class Edge:
         scope["request_id"] = secrets.token_hex(6)
         answer = Answer(scope, send, self.headers)
         status = self.refused(scope)
+        if not status and incoming.comes_from_a_provider(scope):
+            found = await incoming.one_click(scope, receive)
+            receive, status = found or receive, 0 if found else 403
         if status:
             await self.refuse(status, scope, answer)
         elif not await self.polls.answer(scope, answer.send):
-            await self.app(scope, _bounded(receive, self.largest(scope)), answer.send)
+            await self.app(scope, bounded(receive, self.largest(scope)), answer.send)
 
     def refused(self, scope: Scope) -> int:
         """The status of the refusal, or 0: decided from the headers alone."""
@@ -91,14 +93,16 @@ class Edge:
             headers[name] = value
         if scope["method"] in SAFE:
             return 0
-        if not origins.is_same(headers, self.origins):
+        is_from_a_provider = incoming.comes_from_a_provider(scope)
+        if not is_from_a_provider and not origins.is_same(headers, self.origins):
             return 403
         length = headers.get(b"content-length", b"0")
         largest = self.largest(scope)
         if length.isdigit() and int(length) > largest:
             return 413
         kind = headers.get(b"content-type", FORM).split(b";")[0].strip().lower()
-        return 0 if kind == FORM or largest > LARGEST_BODY else 415
+        is_form = kind == FORM or (is_from_a_provider and kind == MULTIPART)
+        return 0 if is_form or largest > LARGEST_BODY else 415
 
     def largest(self, scope: Scope) -> int:
         """How many bytes may come: more only where a file is taken, and sent as one."""
@@ -133,18 +137,3 @@ class Edge:
         ]
         await answer.send({"type": "http.response.start", "status": status, "headers": headers})
         await answer.send({"type": "http.response.body", "body": body})
-
-
-def _bounded(receive: Receive, largest: int) -> Receive:
-    """A body that ends with TooLarge when more arrives than is allowed, whatever was announced."""
-    arrived = 0
-
-    async def bounded() -> Message:
-        nonlocal arrived
-        message = await receive()
-        arrived += len(message.get("body", b""))
-        if arrived > largest:
-            raise TooLarge(largest)
-        return message
-
-    return bounded

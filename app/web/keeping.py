@@ -12,7 +12,7 @@ FORGET = {"Cache-Control": "no-store", "Vary": "HX-Request-Type"}
 # Not even for going back: these say who somebody is, or look after others.
 NEVER_KEPT = (
     "/settings", "/sign-in", "/parked-form", "/confirm-email", "/restore-email",
-    "/forgot-password", "/reset-password", "/admin", "/dev/",
+    "/forgot-password", "/reset-password", "/unsubscribe/", "/admin", "/dev/",
 )  # fmt: skip
 
 

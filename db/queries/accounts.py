@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus, StaffRole
@@ -68,6 +68,17 @@ def locked(db: Session, account_id: int) -> Account:
 def locked_by_email(db: Session, email: str) -> Account | None:
     """Whoever has this address, held until the transaction ends."""
     query = select(Account).where(Account.email_folded == folded(email))
+    return db.scalars(query.with_for_update(key_share=True)).one_or_none()
+
+
+def has_mail_key(db: Session, key: str) -> bool:
+    """Whether this is the secret of anybody's way out of mails."""
+    return bool(db.scalar(select(exists().where(Account.mail_key == key))))
+
+
+def locked_by_mail_key(db: Session, key: str) -> Account | None:
+    """Whose secret it is, held until the transaction ends."""
+    query = select(Account).where(Account.mail_key == key)
     return db.scalars(query.with_for_update(key_share=True)).one_or_none()
 
 

@@ -1,20 +1,22 @@
 """What a person was told, for their list; matrix B is asked anew at each look."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, Side
-from db.models.notices import Notice, NoticeKind
+from db.models.notices import MailTiming, Notice, NoticeKind, NoticeSetting
 from db.models.threads import Thread
 from db.queries.paging import Found, cursor_values, page
 from db.queries.people import student_name
 
 KEY = (Notice.id,)
 UNREAD = Notice.read_at.is_(None)
+MOST = 500  # people at one go; the next is a minute away
 
 
 class NoticeLine(msgspec.Struct, frozen=True):
@@ -33,9 +35,19 @@ class NoticeLine(msgspec.Struct, frozen=True):
 
 def lines(db: Session, account_id: int, *, after: str = "") -> Found[NoticeLine]:
     """Everything a person was told, the newest first."""
+    return page(db, _told(account_id), key=KEY, make=_line, after=after)
+
+
+def waiting(db: Session, account_id: int) -> list[NoticeLine]:
+    """What a person is to be mailed of in one go, the newest first; also what they have read."""
+    query = _told(account_id).where(Notice.mail_due_at.is_not(None)).order_by(Notice.id.desc())
+    return [_line(*row) for row in db.execute(query)]
+
+
+def _told(account_id: int) -> Select[*tuple[Any, ...]]:
     is_student = Thread.student_id == account_id
     other_id = case((is_student, Thread.coach_id), else_=Thread.student_id)
-    query = (
+    return (
         select(
             Account.first_name,
             Account.last_name,
@@ -55,7 +67,6 @@ def lines(db: Session, account_id: int, *, after: str = "") -> Found[NoticeLine]
         .outerjoin(Account, Account.id == other_id)
         .where(Notice.account_id == account_id)
     )
-    return page(db, query, key=KEY, make=_line, after=after)
 
 
 def _line(
@@ -86,3 +97,47 @@ def wait_in(db: Session, account_id: int, thread_id: int) -> bool:
     """Whether a person has not read all they were told about this thread."""
     waiting = exists().where(Notice.account_id == account_id, UNREAD, Notice.thread_id == thread_id)
     return bool(db.scalar(select(waiting)))
+
+
+class MailWishes(msgspec.Struct, frozen=True):
+    """When a person wants to be mailed of what; kinds they never chose for are mailed at once."""
+
+    quiet_from: int | None
+    quiet_to: int | None
+    timings: dict[NoticeKind, MailTiming]
+
+
+def mail_wishes(db: Session, account_id: int) -> MailWishes:
+    """What a person has chosen, also for kinds they cannot be told of at present."""
+    quiet = select(Account.quiet_from, Account.quiet_to).where(Account.id == account_id)
+    chosen = {setting.kind: setting.mail for setting in settings(db, account_id)}
+    return MailWishes(*db.execute(quiet).one(), dict.fromkeys(NoticeKind, MailTiming.NOW) | chosen)
+
+
+def settings(db: Session, account_id: int) -> Sequence[NoticeSetting]:
+    """The choices a person has made; changed only by who holds the account."""
+    query = select(NoticeSetting).where(NoticeSetting.account_id == account_id)
+    return db.scalars(query).all()
+
+
+def mail_timing(db: Session, account_id: int, kind: NoticeKind) -> MailTiming:
+    """How a person is mailed of this kind."""
+    query = select(NoticeSetting.mail).where(
+        NoticeSetting.account_id == account_id, NoticeSetting.kind == kind
+    )
+    return db.scalars(query).one_or_none() or MailTiming.NOW
+
+
+def people_due(db: Session, at: datetime) -> Sequence[int]:
+    """Whose mail of everything that waits is to leave, the longest due first."""
+    query = select(Notice.account_id).where(Notice.mail_due_at <= at).group_by(Notice.account_id)
+    return db.scalars(query.order_by(func.min(Notice.mail_due_at)).limit(MOST)).all()
+
+
+def held_person(db: Session, account_id: int, at: datetime) -> Account | None:
+    """One of these people, held; None when somebody else is at it, or has just been."""
+    query = select(Account).where(Account.id == account_id)
+    account = db.scalars(query.with_for_update(skip_locked=True, key_share=True)).one_or_none()
+    # Only now: what another node has done is seen once it has let go of the person.
+    due = exists().where(Notice.account_id == account_id, Notice.mail_due_at <= at)
+    return account if account and db.scalar(select(due)) else None

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import ColumnElement, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
-from db.models.accounts import Account
+from db.models.accounts import Account, AccountStatus
 from db.models.mail_tokens import MailToken, Purpose
+from db.models.notices import MailTiming, Notice, NoticeKind, NoticeSetting
 from db.models.outgoing_mail import MailStatus, OutgoingMail
 from db.queries.paging import Found, page
 
@@ -85,3 +86,30 @@ def set_aside_count(db: Session, visible: ColumnElement[bool]) -> int:
         visible, is_wanted, OutgoingMail.status == MailStatus.SET_ASIDE
     )
     return db.scalars(query).one()
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """Whether somebody still wants the mail of a notice, and the secret of their way out."""
+
+    mail_key: str | None
+    status: AccountStatus
+    timing: MailTiming | None
+    read_at: datetime | None  # of the notice; never of several
+
+    @property
+    def is_suspended(self) -> bool:
+        """Nobody who is suspended is told of anything but that."""
+        return self.status is AccountStatus.SUSPENDED
+
+
+def wish(db: Session, account_id: int, kind: NoticeKind | None, key: str) -> Wish | None:
+    """What a person has set for this kind, and whether they have read the notice of this key."""
+    chosen = and_(NoticeSetting.account_id == Account.id, NoticeSetting.kind == kind)
+    query = (
+        select(Account.mail_key, Account.status, NoticeSetting.mail, Notice.read_at)
+        .outerjoin(NoticeSetting, chosen)
+        .outerjoin(Notice, Notice.key == key)
+        .where(Account.id == account_id)
+    )
+    row = db.execute(query).one_or_none()
+    return Wish(*row) if row else None

@@ -21,10 +21,12 @@ email.confirm            -             yes   yes   yes yes   yes  yes  yes   yes
 email.restore            -             yes   yes   yes yes   yes  yes  yes   yes  yes yes  yes
 password.reset           -             yes   yes   yes yes   yes  yes  yes   yes  yes yes  yes
 demo_mail.view           -             yes   yes   yes yes   yes  yes  yes   yes  yes yes  yes
+notice_setting.unsubscribe -           yes   yes   yes yes   yes  yes  yes   yes  yes yes  yes
 
 dashboard.view           -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
 account.switch_role      -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
 notice.list              -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
+notice_setting.update    -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
 thread.list              -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
 settings.update          -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
 email.update             -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes

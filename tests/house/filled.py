@@ -26,6 +26,11 @@ FILLED: dict[str, dict[str, str]] = {
         "data_saver": "on",
     },
     "settings.set_time_zone": {"time_zone": "Europe/Madrid"},
+    "notice_settings.update": {
+        "mail_message": "bundled", "mail_proposal": "now", "mail_invitation": "off",
+        "mail_request": "now", "quiet_from": "22:00", "quiet_to": "07:00",
+    },
+    "notice_settings.unsubscribe": {"List-Unsubscribe": "One-Click"},
     "outgoing_mail.send_again": {},
     "coach_approvals.claim": {},
     "coach_approvals.release": {},
@@ -156,9 +161,12 @@ FILLED: dict[str, dict[str, str]] = {
         "message": "We would speak from the first minute, about markets and trains. " * 3,
         "sessions": "6", "minutes": "45", "price": "18.50", "earliest": "2099-01-31",
         "link_1": "https://dora.example/", "answer_{question}": "At home, in Seville.",
-        "action": "send",
+        "action": "send", "page": "a-page-of-theirs",
     },
-    "proposals.draft": {"message": "We would begin with", "sessions": "6", "action": "save"},
+    "proposals.draft": {
+        "message": "We would begin with", "sessions": "6", "action": "save",
+        "page": "a-page-of-theirs",
+    },
     "proposals.delete": {},
     "proposals.update": {
         "message": "We would speak from the first minute, about markets and trains. " * 3,

@@ -44,6 +44,7 @@ MAILS = {
     "request_changed": None,
     "request_closed": None,
     "request_expiring": None,
+    "notices_bundled": None,
 }
 DETAIL = {
     "title": "Small talk in Spanish",
@@ -67,6 +68,9 @@ DETAIL = {
     "messages": 2,
     "comments": [{"title": "Headline and story", "text": "Say whom you help."}],
     "reason": ["The links lead to pages of somebody else."],
+    "lines": [{"title": "A coach sent you a proposal", "more": "“Small talk in Spanish”"}],
+    "notices": 21,
+    "rest": 1,
 }
 NAMES = ["Sofia", "O'Brien & <Søns>", "Мария", "محمد", "你好", "नमस्ते", "🙂"]
 

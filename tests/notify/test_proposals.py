@@ -56,7 +56,7 @@ def test_carla_reads_what_became_of_her_proposal(
 ):
     mail(db, carla, event, wanted, proposal)
     [letter] = mailbox.letters(carla.email)
-    assert words in " ".join(letter.text.split()) and letter.text.count("https://") == 1
+    assert words in " ".join(letter.text.split()) and letter.text.count("https://") == 3
 
 
 def test_carla_never_reads_the_name_of_her_student(
