@@ -260,7 +260,7 @@ threads.create              sams    in    404   404   404   404   403   404   40
 threads.create              missing in    404   404   404   404   404   404   404   in    404   404
 notices.index               -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 notice_settings.edit        -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
-notice_settings.update      -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+notice_settings.update      -       in    ok    ok    400   400   400   400   422   in    400   400
 notice_settings.unsubscribe sofias  ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 notice_settings.unsubscribe sams    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 notice_settings.unsubscribe missing 404   404   404   404   404   404   404   404   404   404   404
