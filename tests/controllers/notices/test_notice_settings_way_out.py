@@ -94,6 +94,6 @@ def test_only_the_one_field_is_taken(browser, db, sofia):
 def test_it_is_offered_again_in_the_settings(browser, db, sofia):
     unsubscribe(db, sofia, NoticeKind.MESSAGE)
     page = browser.as_(sofia).get("/settings/notices")
-    assert page.has("input[name=mail_message][value=off][checked]")
+    assert page.has("#mail-message option[value=off][selected]")
     page.form("#notice-settings").fill(mail_message="now").submit()
     assert set(chosen(db).values()) == {MailTiming.NOW}
