@@ -108,3 +108,7 @@ def test_the_clocks_are_named(browser, sofia):
     sofia.time_zone = "Europe/Madrid"
     page = browser.as_(sofia).get(PAGE)
     assert page.says("By the clocks in Madrid, Spain") and page.says("what our staff decide")
+
+
+def test_the_list_leads_to_the_choices(browser, sofia):
+    assert browser.as_(sofia).get("/notices").click("What is mailed").has("#notice-settings")
