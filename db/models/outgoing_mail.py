@@ -22,7 +22,7 @@ class MailStatus(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     SET_ASIDE = "set_aside"  # tried as often as it may be; staff can send it again
-    DROPPED = "dropped"  # its link was called off before it left
+    DROPPED = "dropped"  # nobody wanted it any more, or its link was called off, before it left
 
 
 MOVES: Moves[MailStatus] = {
