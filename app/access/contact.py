@@ -10,6 +10,7 @@ from app.access.facts import relation as _relation
 from app.access.facts import state as _state
 from db.models.accounts import AccountStatus
 from db.models.profiles import CoachProfile, CoachStatus
+from db.models.proposals import Proposal
 from db.queries.viewers import Viewer
 
 # Starting.
@@ -38,6 +39,19 @@ def coach_can_be_written_to(viewer: Viewer, coach: CoachProfile) -> bool:
 def student_can_be_reached(viewer: Viewer, wanted: Any) -> bool:
     """Neither has blocked the other. In neutral words: the student has no name here."""
     return not viewer.is_apart_from(wanted.student_id)
+
+
+@_relation("This proposal cannot be changed at the moment.")
+def its_student_can_be_reached(viewer: Viewer, proposal: Any) -> bool:
+    """The same of a proposal that was sent before."""
+    wanted = proposal.learning_request if isinstance(proposal, Proposal) else proposal
+    return not viewer.is_apart_from(wanted.student_id)
+
+
+@_relation("This coach cannot be chosen at the moment.")
+def its_coach_can_be_reached(viewer: Viewer, proposal: Any) -> bool:
+    """Neither has blocked the other: accepting would open a thread and show who the student is."""
+    return not viewer.is_apart_from(proposal.coach_id)
 
 
 # Going on.

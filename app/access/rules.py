@@ -14,6 +14,8 @@ from app.access.contact import (
     have_blocked_them,
     have_not_blocked_them,
     is_a_party,
+    its_coach_can_be_reached,
+    its_student_can_be_reached,
     not_myself,
     student_can_be_reached,
     writes_as_a_student,
@@ -124,7 +126,8 @@ RULES: dict[Permission, Rule] = {
     ),
     Permission.VIEW_PROPOSAL: about(Proposal, (signed_in,)),
     Permission.ACCEPT_PROPOSAL: about(
-        Proposal, (owns_the_request, waits_for_my_answer, its_request_runs)
+        Proposal,
+        (owns_the_request, waits_for_my_answer, its_request_runs, its_coach_can_be_reached),
     ),
     Permission.DECLINE_PROPOSAL: about(
         Proposal, (owns_the_request, waits_for_my_answer, its_request_runs)
@@ -139,11 +142,13 @@ RULES: dict[Permission, Rule] = {
         Proposal, (owns_the_request, waits_for_my_answer, its_request_runs, is_shortlisted)
     ),
     Permission.REOPEN_PROPOSAL: about(
-        Proposal, (owns_the_request, was_declined_lately, its_request_still_runs)
+        Proposal,
+        (owns_the_request, was_declined_lately, its_request_still_runs, its_coach_can_be_reached),
     ),
     Permission.COMPARE_PROPOSALS: about(LearningRequest, (owns_the_request, request_was_posted)),
     Permission.UPDATE_PROPOSAL: about(
-        Proposal, (wrote_the_proposal, my_proposal_waits, its_request_runs)
+        Proposal,
+        (wrote_the_proposal, my_proposal_waits, its_request_runs, its_student_can_be_reached),
     ),
     Permission.DELETE_PROPOSAL: about(Proposal, (wrote_the_proposal, proposal_is_a_draft)),
     Permission.WITHDRAW_PROPOSAL: about(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import now
 from app.contact_details import why_wait
-from app.errors import Refused, TooMany
+from app.errors import Refused, TooMany, WrongState
 from app.forms.messages import MessageForm
 from app.text_keys import text_key
 from db.models.messages import Message
@@ -34,7 +34,8 @@ def send_message(db: Session, thread: Thread, form: MessageForm, *, by: Viewer) 
     """
     at, key = now(), text_key(form.text)
     _warn(thread, form)
-    accounts.locked(db, by.id)  # two tabs count one after the other
+    if accounts.locked(db, by.id).is_suspended:  # held, so that two tabs count one after the other
+        raise WrongState("Messages cannot be sent in this thread at the moment.")
     _keep_to_limits(db, by, at)
     _keep_words_rare(db, thread, key, by, at)
     values = _values(thread, form, by, at)

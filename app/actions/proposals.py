@@ -19,7 +19,7 @@ from db.models.invitations import InvitationStatus
 from db.models.learning_requests import LearningRequest
 from db.models.moves import move
 from db.models.proposals import ANSWERED_WITHIN, Proposal, ProposalAnswer, ProposalStatus
-from db.queries import profiles, proposal_drafts, proposal_limits, proposals
+from db.queries import blocks, profiles, proposal_drafts, proposal_limits, proposals
 from db.queries.viewers import Viewer
 
 # Limits instead of fees: they keep proposals few and meant.
@@ -37,6 +37,8 @@ def submit_proposal(
     if student is None or not wanted.is_open_at(now()):
         raise WrongState("This request is no longer open.", to=f"/requests/{wanted.id}")
     profiles.hold_coach(db, by.id)
+    if blocks.between(db, by.id, wanted.student_id):  # while this waited for the request
+        raise WrongState("Proposals to this request cannot be sent at the moment.")
     check_first_or_once_more(db, wanted, by)
     _check_limits(db, wanted, by)
     offered = {wanted.currency, proposal_drafts.currency_of(db, by.id)}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus, StaffRole
@@ -61,14 +61,12 @@ def credentials(db: Session, email: str) -> Credentials | None:
 def locked(db: Session, account_id: int) -> Account:
     """The account, held until the transaction ends."""
     # FOR NO KEY UPDATE: rows that refer to the account may still be added by everybody.
-    query = select(Account).where(Account.id == account_id)
-    return db.scalars(query.with_for_update(key_share=True)).one()
+    return db.scalars(_held(Account.id == account_id)).one()
 
 
 def locked_by_email(db: Session, email: str) -> Account | None:
     """Whoever has this address, held until the transaction ends."""
-    query = select(Account).where(Account.email_folded == folded(email))
-    return db.scalars(query.with_for_update(key_share=True)).one_or_none()
+    return db.scalars(_held(Account.email_folded == folded(email))).one_or_none()
 
 
 def has_mail_key(db: Session, key: str) -> bool:
@@ -78,8 +76,13 @@ def has_mail_key(db: Session, key: str) -> bool:
 
 def locked_by_mail_key(db: Session, key: str) -> Account | None:
     """Whose secret it is, held until the transaction ends."""
-    query = select(Account).where(Account.mail_key == key)
-    return db.scalars(query.with_for_update(key_share=True)).one_or_none()
+    return db.scalars(_held(Account.mail_key == key)).one_or_none()
+
+
+def _held(condition: ColumnElement[bool]) -> Select[Account]:
+    # As it stands once nobody else holds it, also when this session has read it before.
+    query = select(Account).where(condition).with_for_update(key_share=True)
+    return query.execution_options(populate_existing=True)
 
 
 def is_taken(db: Session, email: str, *, but: int, at: datetime) -> bool:

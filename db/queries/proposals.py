@@ -25,6 +25,7 @@ class ProposalLine(msgspec.Struct, frozen=True):
     id: int
     request_id: int
     coach_id: int
+    student_id: int
     title: str
     request_status: RequestStatus
     status: ProposalStatus
@@ -93,6 +94,7 @@ def _lines(coach_id: int, at: datetime) -> Select[*tuple[Any, ...]]:
         Proposal.id,
         Proposal.request_id,
         Proposal.coach_id,
+        LearningRequest.student_id,
         LearningRequest.title,
         standing_for_coaches(at),
         standing(at),

@@ -29,6 +29,8 @@ from tests.profile_factories import make_picture, make_student_skill
 
 __all__ = ["world"]  # a fixture of the house
 
+HOME = ("/dashboard", "/messages", "/requests", "/proposals", "/bookmarks", "/invitations",
+        "/notices")  # fmt: skip
 COLUMNS = ("facts", "first", "rest", "email")
 EMAIL, SKILL = "canarymail@skileez.example", "Canaryskill"
 MOST_LINKS = 12
@@ -86,8 +88,7 @@ def scene(db: Any, world: World) -> Scene:
         "/skills?q=canaryski", "/coaches?q=canaryfirst", "/requests?q=canarygoal",
         f"/requests?skill={SKILL.lower()}",
     ]  # fmt: skip
-    told.addresses += ["/dashboard", "/messages", "/requests", "/proposals", "/bookmarks"]
-    told.addresses += ["/invitations", "/notices"]
+    told.addresses += HOME
     told.samples = [
         SAMPLES[route.name][0].format(**world.ids)
         for route in all_routes()

@@ -116,7 +116,9 @@ def test_a_page_includes_its_part(page: str, part: str) -> None:
 @pytest.mark.parametrize("name", [n for n in templates() if n.endswith(".swaps.html")])
 def test_swaps_hold_only_includes_and_wrappers(name: str) -> None:
     text = re.sub(r"\{#.*?#\}", "", template_text(name), flags=re.DOTALL)
-    text = re.sub(r"\{%-?\s*(include|if|elif|else|endif|for|endfor|with|endwith|set)\b.*?%\}", "", text)
+    text = re.sub(
+        r"\{%-?\s*(include|if|elif|else|endif|for|endfor|with|endwith|set)\b.*?%\}", "", text
+    )
     text = re.sub(r"</?hx-partial(\s+(hx-target|hx-swap)=\"[^\"]*\")*\s*>", "", text)
     assert not text.strip(), f"{name} has markup of its own: {text.strip()[:100]}"
 

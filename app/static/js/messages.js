@@ -44,6 +44,7 @@ function echo(event) {
   item.scrollIntoView({ block: "nearest" });
   forget(form);
   field.value = "";
+  if (form.contains(page.activeElement)) field.focus(); // on a phone the keyboard stays
   field.removeAttribute("aria-invalid");
   field.removeAttribute("aria-describedby");
   all(".err, .hint", form).forEach(words => words.remove());

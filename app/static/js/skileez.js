@@ -146,8 +146,9 @@ function saved(event) {
   if (ctx.response.status >= 400) return;
   if (form?.method === "post") stored("wrote", Date.now());
   if (!kept(form) || ctx.echo) return;
-  forget(form);
-  form.asSent = typed(form);
+  form.asSent = ctx.typed;
+  if (typed(form) === ctx.typed) forget(form);
+  else store(form); // more was typed while this was on its way
 }
 
 // A form that left for another page was taken; one that came back was not.
@@ -255,7 +256,7 @@ function ready() {
   all("[data-zone]").forEach(guess => { guess.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone; });
 }
 
-on("htmx:before:request", event => { begin(event); flip(event.detail.ctx); });
+on("htmx:before:request", event => { const ctx = event.detail.ctx, form = ctx.request.form; begin(event); flip(ctx); if (kept(form)) ctx.typed = typed(form); });
 on("htmx:after:request", saved);
 on("htmx:finally:request", end);
 on("htmx:error htmx:response:error", failed);

@@ -184,7 +184,7 @@ def test_mina_sees_open_ones_oldest_first_then_closed_ones(
     )
     page = browser.as_(mina).get("/admin/reports")
     assert page.says("About a student, from a coach") and page.says("2 reports about the same")
-    assert "Sofia" not in page.text and "Carla" not in page.text  # a look that is recorded shows them
+    assert "Sofia" not in page.text and "Carla" not in page.text  # a recorded look shows them
     assert [link["href"] for link in page.all("#list h2 a")] == [
         f"/admin/reports/{report.id}" for report in (older, newer)
     ]
