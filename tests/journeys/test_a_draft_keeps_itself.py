@@ -24,6 +24,24 @@ def drafts(world):
         return db.scalars(found.where(LearningRequest.title.startswith("Portuguese"))).all()
 
 
+@pytest.fixture
+def held(sofia):
+    """What the page saves by itself, held up on its way; each test lets go what it wants."""
+    routes = []
+
+    def hold(route):
+        return routes.append(route) if route.request.method == "POST" else route.continue_()
+
+    sofia.route(re.compile("/requests$"), hold)
+    return routes
+
+
+def leaves(page, held):
+    """The next save, on its way."""
+    until(lambda: page.evaluate("1") and held)  # the page is asked so that it is heard, too
+    return held.pop()
+
+
 def test_what_sofia_types_is_kept_without_a_press(sofia, world):
     page = sofia
     page.goto("/requests/new")
@@ -41,3 +59,57 @@ def test_what_sofia_types_is_kept_without_a_press(sofia, world):
     page.get_by_text("Delete this draft").click()
     page.get_by_role("button", name="Delete the draft").click()
     until(lambda: drafts(world) == [])
+
+
+def test_what_was_typed_since_the_last_save_is_there_after_a_reload(sofia, held, world):
+    """The save took a space at the end with it, which the server does not keep."""
+    sofia.goto("/requests/new")
+    sofia.get_by_label("Title").press_sequentially("Portuguese ")
+    leaves(sofia, held).continue_()
+    until(lambda: re.search(r"/requests/[0-9]+/edit$", sofia.url))
+    sofia.get_by_label("Title").press_sequentially("for the market")
+    comes_back(sofia, world, "Portuguese")
+    throw_away(sofia, world)
+
+
+def test_a_late_answer_leaves_what_was_typed_since(sofia, held, world):
+    sofia.goto("/requests/new")
+    sofia.get_by_label("Title").press_sequentially("Portuguese")
+    late = leaves(sofia, held)
+    sofia.get_by_label("Title").press_sequentially(" for the market")
+    late.continue_()
+    sofia.get_by_text("Draft saved").wait_for()
+    until(lambda: re.search(r"/requests/[0-9]+/edit$", sofia.url))
+    comes_back(sofia, world, "Portuguese")
+    sofia.goto("/requests/new")
+    assert sofia.get_by_label("Title").input_value() == ""  # the words are that draft's
+    sofia.go_back()
+    throw_away(sofia, world)
+
+
+def test_an_answer_that_never_comes_takes_nothing_either(sofia, held, world):
+    sofia.goto("/requests/new")
+    sofia.get_by_label("Title").press_sequentially("Portuguese")
+    leaves(sofia, held).continue_()
+    until(lambda: re.search(r"/requests/[0-9]+/edit$", sofia.url))
+    sofia.get_by_label("Title").press_sequentially(" for ")
+    leaves(sofia, held).fetch()  # stored, but the page does not hear of it
+    sofia.get_by_label("Title").press_sequentially("the market")
+    comes_back(sofia, world, "Portuguese for")
+    throw_away(sofia, world)
+
+
+def comes_back(page, world, saved):
+    """The server has `saved`, a reload opens that draft, and all of the title stands in it."""
+    assert drafts(world) == [saved]
+    page.reload()
+    page.get_by_text("We kept what you typed.").wait_for()
+    assert page.get_by_label("Title").input_value() == TITLE
+
+
+def throw_away(page, world):
+    with world.writing() as db:
+        of = select(Account.id).filter_by(email="sofia@skileez.example").scalar_subquery()
+        for draft in db.query(LearningRequest).filter_by(student_id=of, status="draft"):
+            if draft.title.startswith("Portuguese"):
+                db.delete(draft)

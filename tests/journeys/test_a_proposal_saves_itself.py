@@ -79,6 +79,21 @@ def test_what_dora_types_is_kept_and_found_on_her_phone(open_browser, world, wan
     assert drafts(world, wanted) == [("submitted", "")]
 
 
+def test_a_late_answer_leaves_what_was_typed_since(open_browser, world, wanted):
+    dora, held = open_browser("dora", reduced_motion="reduce"), []
+    dora.route("**/proposals/draft", held.append)
+    dora.goto(f"/requests/{wanted}")
+    dora.locator("#message").press_sequentially("Session 1:")
+    until(lambda: dora.evaluate("1") and held)  # the page is asked so that it is heard, too
+    dora.locator("#message").press_sequentially(" aloud")
+    held.pop(0).continue_()
+    dora.get_by_text("Draft saved").wait_for()
+    assert drafts(world, wanted) == [("draft", "Session 1:")]
+    dora.reload()
+    dora.get_by_text("We kept what you typed.").wait_for()
+    assert dora.input_value("#message") == "Session 1: aloud"
+
+
 def picture(page, name):
     if folder := os.environ.get("PICTURES"):
         page.screenshot(path=str(Path(folder) / f"{name}.png"))
