@@ -39,7 +39,7 @@ class Permission(StrEnum):
     REJECT_COACH = "coach_profile.reject"  # say no to a coach for good
     LOOK_AT_COACH = "coach_profile.look_at"  # note that one has seen what a coach has changed
     LIST_REPORTS = "report.list"  # see what people have reported
-    READ_REPORT = "report.examine"  # read one, with the copy that was made; each look is recorded
+    READ_REPORT = "report.view"  # read one, with the copy that was made; each look is recorded
     WARN_ABOUT_REPORT = "report.warn"  # tell the reported person what they may not do
     HIDE_REPORTED = "report.hide"  # hide messages of theirs
     SUSPEND_REPORTED = "report.suspend"  # keep them out of their account

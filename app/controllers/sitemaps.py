@@ -26,9 +26,10 @@ PUBLIC = ("/", "/coaches", "/how-matching-works")
 # Nothing there without a sign-in, or without the secret of a mail.
 PRIVATE = (
     "/admin", "/become-a-coach", "/bookmarks", "/coaches/*/invite", "/coaches/*/message",
-    "/confirm-email", "/dashboard", "/dev/", "/invitations", "/messages", "/parked-form", "/places",
-    "/profile", "/proposals", "/requests", "/reset-password", "/restore-email", "/role",
-    "/settings", "/sign-in/again", "/skills", "/students", "/welcome",
+    "/confirm-email", "/dashboard", "/dev/", "/invitations", "/messages", "/notices",
+    "/parked-form", "/places", "/profile", "/proposals", "/requests", "/reset-password",
+    "/restore-email", "/role", "/settings", "/sign-in/again", "/skills", "/students",
+    "/unsubscribe", "/welcome",
 )  # fmt: skip
 
 

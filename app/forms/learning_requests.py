@@ -131,13 +131,13 @@ def written(
     as_they_are = (*WORDS, *CHOICES, "sessions", "times", "currency", "version")
     values: dict[str, Any] = {name: getattr(wanted, name) for name in as_they_are}
     values |= {name: _as_typed(getattr(wanted, name)) for name in AMOUNTS}
-    values |= dict(zip(QUESTIONS, questions, strict=False))
+    values |= dict(zip(QUESTIONS, questions, strict=False)) | {"draft": wanted.id}
     return blank(DraftForm, values | {"skills": ", ".join(skills), "page": page})
 
 
 def on_top_of(posted: Posted, wanted: LearningRequest, page: str = "") -> Bound[DraftForm]:
     """The words that were sent, to be sent again knowing what is stored now."""
-    return blank(DraftForm, {**posted, "version": wanted.version, "page": page})
+    return blank(DraftForm, {**posted, "version": wanted.version, "page": page, "draft": wanted.id})
 
 
 def _as_typed(minor: int | None) -> str | None:

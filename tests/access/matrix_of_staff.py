@@ -59,12 +59,12 @@ coach_profile.look_at    changed       -     -     -   -     -    -    -     -  
 coach_profile.look_at    minas_changed -     -     -   -     -    -    -     -    -   -    yes
 
 report.list              -             -     -     -   -     -    -    -     -    -   yes  yes
-report.examine           open          -     -     -   -     -    -    -     -    -   yes  yes
-report.examine           closed        -     -     -   -     -    -    -     -    -   yes  yes
-report.examine           minas         -     -     -   -     -    -    -     -    -   -    yes
-report.examine           by_mina       -     -     -   -     -    -    -     -    -   yes  yes
-report.examine           adas          -     -     -   -     -    -    -     -    -   yes  -
-report.examine           suspended     -     -     -   -     -    -    -     -    -   yes  yes
+report.view           open          -     -     -   -     -    -    -     -    -   yes  yes
+report.view           closed        -     -     -   -     -    -    -     -    -   yes  yes
+report.view           minas         -     -     -   -     -    -    -     -    -   -    yes
+report.view           by_mina       -     -     -   -     -    -    -     -    -   yes  yes
+report.view           adas          -     -     -   -     -    -    -     -    -   yes  -
+report.view           suspended     -     -     -   -     -    -    -     -    -   yes  yes
 report.warn              open          -     -     -   -     -    -    -     -    -   yes  yes
 report.warn              closed        -     -     -   -     -    -    -     -    -   -    -
 report.warn              minas         -     -     -   -     -    -    -     -    -   -    yes

@@ -129,7 +129,8 @@ def test_sending_answers_the_invitation_and_tells_the_student(browser, db, wante
     assert (mail.template, mail.recipient) == ("proposal_received", sofia.email)
     proposal = db.query(Proposal).one()
     assert proposal.status is ProposalStatus.SUBMITTED
-    assert mail.detail == {"title": wanted.title, "proposal": proposal.id}
+    about = {"title": wanted.title, "proposal": proposal.id}
+    assert mail.detail == {**about, "way_out": "proposal"}
 
 
 def test_the_student_has_no_form_on_her_own_request(browser, wanted, sofia):

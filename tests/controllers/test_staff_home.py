@@ -37,11 +37,13 @@ def test_when_nothing_waits_that_is_said(browser, mina):
 
 
 def test_every_page_of_staff_leads_to_the_others(browser, petra, mina):
-    for path in ("/admin", "/admin/coaches", "/admin/skills", "/admin/mail",
+    for path in ("/admin", "/admin/coaches", "/admin/reports", "/admin/skills", "/admin/mail",
                  f"/admin/coaches/{petra.id}"):  # fmt: skip
         page = browser.as_(mina).get(path)
         ways = [tag["href"] for tag in page.all("nav[aria-label=Staff] a")]
-        assert ways == ["/admin", "/admin/coaches", "/admin/skills", "/admin/mail"]
+        assert ways == [
+            "/admin", "/admin/coaches", "/admin/reports", "/admin/skills", "/admin/mail",
+        ]  # fmt: skip
         assert len(page.all("nav[aria-label=Staff] [aria-current]")) == 1, path
 
 

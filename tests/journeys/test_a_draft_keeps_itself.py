@@ -10,6 +10,7 @@ from db.models.learning_requests import LearningRequest
 from tests.patience import until
 
 TITLE = "Portuguese for the market"
+EDIT = re.compile(r"/requests/[0-9]+/edit$")
 
 
 @pytest.fixture
@@ -17,15 +18,19 @@ def sofia(open_browser):
     return open_browser("sofia", reduced_motion="reduce")
 
 
+def ours():
+    of = select(Account.id).filter_by(email="sofia@skileez.example").scalar_subquery()
+    is_ours = LearningRequest.title.startswith("Portuguese") & (LearningRequest.status == "draft")
+    return is_ours & (LearningRequest.student_id == of)
+
+
 def drafts(world):
     with world.reading() as db:
-        of = select(Account.id).filter_by(email="sofia@skileez.example").scalar_subquery()
-        found = select(LearningRequest.title).filter_by(student_id=of, status="draft")
-        return db.scalars(found.where(LearningRequest.title.startswith("Portuguese"))).all()
+        return db.scalars(select(LearningRequest.title).where(ours())).all()
 
 
 @pytest.fixture
-def held(sofia):
+def held(sofia, world):
     """What the page saves by itself, held up on its way; each test lets go what it wants."""
     routes = []
 
@@ -33,7 +38,9 @@ def held(sofia):
         return routes.append(route) if route.request.method == "POST" else route.continue_()
 
     sofia.route(re.compile("/requests$"), hold)
-    return routes
+    yield routes
+    with world.writing() as db:
+        db.query(LearningRequest).filter(ours()).delete()
 
 
 def leaves(page, held):
@@ -47,7 +54,7 @@ def test_what_sofia_types_is_kept_without_a_press(sofia, world):
     page.goto("/requests/new")
     page.get_by_label("Title").press_sequentially("Portuguese")
     page.get_by_text("Draft saved").wait_for()
-    until(lambda: re.search(r"/requests/[0-9]+/edit$", page.url))
+    until(lambda: EDIT.search(page.url))
     page.get_by_label("Title").press_sequentially(" for the market")
     until(lambda: drafts(world) == [TITLE])
     page.reload()
@@ -66,10 +73,9 @@ def test_what_was_typed_since_the_last_save_is_there_after_a_reload(sofia, held,
     sofia.goto("/requests/new")
     sofia.get_by_label("Title").press_sequentially("Portuguese ")
     leaves(sofia, held).continue_()
-    until(lambda: re.search(r"/requests/[0-9]+/edit$", sofia.url))
+    sofia.wait_for_url(EDIT)
     sofia.get_by_label("Title").press_sequentially("for the market")
     comes_back(sofia, world, "Portuguese")
-    throw_away(sofia, world)
 
 
 def test_a_late_answer_leaves_what_was_typed_since(sofia, held, world):
@@ -79,24 +85,21 @@ def test_a_late_answer_leaves_what_was_typed_since(sofia, held, world):
     sofia.get_by_label("Title").press_sequentially(" for the market")
     late.continue_()
     sofia.get_by_text("Draft saved").wait_for()
-    until(lambda: re.search(r"/requests/[0-9]+/edit$", sofia.url))
+    sofia.wait_for_url(EDIT)
     comes_back(sofia, world, "Portuguese")
     sofia.goto("/requests/new")
     assert sofia.get_by_label("Title").input_value() == ""  # the words are that draft's
-    sofia.go_back()
-    throw_away(sofia, world)
 
 
 def test_an_answer_that_never_comes_takes_nothing_either(sofia, held, world):
     sofia.goto("/requests/new")
     sofia.get_by_label("Title").press_sequentially("Portuguese")
     leaves(sofia, held).continue_()
-    until(lambda: re.search(r"/requests/[0-9]+/edit$", sofia.url))
+    sofia.wait_for_url(EDIT)
     sofia.get_by_label("Title").press_sequentially(" for ")
     leaves(sofia, held).fetch()  # stored, but the page does not hear of it
     sofia.get_by_label("Title").press_sequentially("the market")
     comes_back(sofia, world, "Portuguese for")
-    throw_away(sofia, world)
 
 
 def comes_back(page, world, saved):
@@ -105,11 +108,3 @@ def comes_back(page, world, saved):
     page.reload()
     page.get_by_text("We kept what you typed.").wait_for()
     assert page.get_by_label("Title").input_value() == TITLE
-
-
-def throw_away(page, world):
-    with world.writing() as db:
-        of = select(Account.id).filter_by(email="sofia@skileez.example").scalar_subquery()
-        for draft in db.query(LearningRequest).filter_by(student_id=of, status="draft"):
-            if draft.title.startswith("Portuguese"):
-                db.delete(draft)

@@ -81,7 +81,7 @@ def test_what_dora_types_is_kept_and_found_on_her_phone(open_browser, world, wan
 
 def test_a_late_answer_leaves_what_was_typed_since(open_browser, world, wanted):
     dora, held = open_browser("dora", reduced_motion="reduce"), []
-    dora.route("**/proposals/draft", held.append)
+    dora.route("**/proposals/draft", lambda route: held.append(route))
     dora.goto(f"/requests/{wanted}")
     dora.locator("#message").press_sequentially("Session 1:")
     until(lambda: dora.evaluate("1") and held)  # the page is asked so that it is heard, too

@@ -66,7 +66,7 @@ function refused(event) {
   if (!form) return;
   const standing = one("#composer"), field = form.elements.text, begun = standing.elements?.text.value;
   if (begun) field.value += "\n" + begun;
-  form.asSent = standing.asSent;
+  form.was = standing.was;
   form.returned = field;
   store(form);
 }

@@ -104,40 +104,39 @@ function grow(event) {
 }
 
 function afterSwap(event) {
-  const first = event.detail.ctx.first;
+  const ctx = event.detail.ctx, first = ctx.first, form = ctx.request?.form;
+  if (ctx.typed && ctx.typed !== typed(form)) store(form); // more was typed while this was on its way
   if (first) one("a, button", first)?.focus({ preventScroll: true });
-  if (event.detail.ctx.select === "#main") { (one("#main h1[tabindex]") || one("#main")).focus(); scrollTo(0, 0); } // a new page in place of this one
+  if (ctx.select === "#main") { (one("#main h1[tabindex]") || one("#main")).focus(); scrollTo(0, 0); } // a new page in place of this one
 }
 
 /* Drafts: forms marked data-keep survive reloads, dead batteries and lost signal. */
-const place = form => `draft:${me}:${form.getAttribute("action")}`;
+const place = form => `draft:${me}:${form.elements.draft?.value || form.getAttribute("action")}`;
 const kept = form => form?.matches("[data-keep]");
 // A password that is being shown is a text field, and still nobody's to keep.
 const counts = field => field.name && !/hidden|password|file|submit|button|fieldset/.test(field.type + field.autocomplete);
-const ticks = field => /radio|checkbox/.test(field.type);
 
 function typed(form) {
-  return JSON.stringify([...form.elements].filter(counts).map(field => [field.name, field.value, ticks(field) && field.checked]));
+  return JSON.stringify([...form.elements].filter(counts).map(({ name, value, checked }) => ({ name, value, checked })));
 }
 
-const store = form => stored(place(form), JSON.stringify([form.asSent, typed(form)]));
+// What the words are written on: the server may have tidied what it was sent.
+const ground = form => form.elements.version?.value || form.was;
+const tidy = words => words?.toLowerCase().replace(/\\n|[\s,]/g, "");
+
+const store = form => stored(place(form), JSON.stringify([ground(form), typed(form), form.left]));
 
 const forget = form => stored(place(form), null);
 
-// Only onto the very form that was being filled in: newer words from the server win.
+// Only onto the words it was written on, or onto those that left last: other words from the server win.
 function restore(form) {
-  if (form.asSent) return;
-  form.asSent = typed(form);
-  const [before, after] = JSON.parse(stored(place(form)) || "[]");
-  if (!after || after === before) return;
-  if (before !== form.asSent) return forget(form);
-  const fields = [...form.elements].filter(counts);
-  JSON.parse(after).forEach(([, value, checked], index) => {
-    const field = fields[index];
-    if (!field) return;
-    if (ticks(field)) field.checked = checked;
-    else field.value = value;
-  });
+  if (form.was) return;
+  form.was = typed(form);
+  const [before, after, left] = JSON.parse(stored(place(form)) || "[]");
+  if (!after || after === form.was) return;
+  if (before !== ground(form) && tidy(left) !== tidy(form.was)) return forget(form);
+  const words = JSON.parse(after);
+  [...form.elements].filter(counts).forEach((field, index) => field.name === words[index]?.name && Object.assign(field, words[index]));
   toast("We kept what you typed.");
 }
 
@@ -145,10 +144,7 @@ function saved(event) {
   const ctx = event.detail.ctx, form = ctx.request.form;
   if (ctx.response.status >= 400) return;
   if (form?.method === "post") stored("wrote", Date.now());
-  if (!kept(form) || ctx.echo) return;
-  form.asSent = ctx.typed;
-  if (typed(form) === ctx.typed) forget(form);
-  else store(form); // more was typed while this was on its way
+  if (ctx.typed) forget(form);
 }
 
 // A form that left for another page was taken; one that came back was not.
@@ -156,7 +152,7 @@ function settle() {
   const sent = stored("sent");
   if (!sent) return;
   stored("sent", null);
-  if (!all("form[data-keep]").some(form => place(form) === sent)) stored(sent, null);
+  if (!all("form[data-keep]").map(place).includes(sent)) stored(sent, null);
 }
 
 /* An ordinary form is sent once, however often its button is pressed. */
@@ -256,7 +252,9 @@ function ready() {
   all("[data-zone]").forEach(guess => { guess.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone; });
 }
 
-on("htmx:before:request", event => { const ctx = event.detail.ctx, form = ctx.request.form; begin(event); flip(ctx); if (kept(form)) ctx.typed = typed(form); });
+// Now, and not once it leaves: what waits in a line is sent as it is.
+on("htmx:config:request", event => { const ctx = event.detail.ctx, form = ctx.request.form; if (!ctx.echo && kept(form)) ctx.typed = form.left = typed(form); });
+on("htmx:before:request", event => { begin(event); flip(event.detail.ctx); });
 on("htmx:after:request", saved);
 on("htmx:finally:request", end);
 on("htmx:error htmx:response:error", failed);
