@@ -181,6 +181,16 @@ def test_a_draft_keeps_itself_on_its_own_page(sofias, db, sofia):
     assert only(db).title == "Spanish for me"
 
 
+def test_the_words_a_browser_keeps_have_one_name_before_and_after_a_reload(sofias, db, form):
+    """It keeps them by the number of the draft, and knows by the version what they stand on."""
+    told = {
+        tag["name"]: tag["value"] for tag in keep(sofias, form, title="Spa ").all("#saved input")
+    }
+    assert told == {"draft": str(only(db).id), "version": "1"}
+    opened = sofias.get(f"/requests/{only(db).id}/edit").form("edit")
+    assert {name: opened.value(name) for name in told} == told
+
+
 def test_two_tabs_do_not_overwrite_each_other_unseen(sofias, db, sofia):
     draft = make_request(db, sofia, status=RequestStatus.DRAFT, title="Spa")
     first, second = (sofias.get(f"/requests/{draft.id}/edit").form("edit") for _ in range(2))
