@@ -17,6 +17,7 @@ from db.models.learning_requests import LearningRequest
 from db.models.outgoing_mail import MailStatus
 from db.models.portfolio_items import PortfolioItem
 from db.models.proposals import Proposal
+from db.models.reports import Report
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from tests.chromium import sign_in
@@ -48,6 +49,10 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             found = found.where(LearningRequest.student_id == of) if of else found
             return db.scalars(found.order_by(LearningRequest.id)).first() or 0
 
+        def report(status: str) -> int:
+            found = select(Report.id).filter_by(status=status).order_by(Report.id)
+            return db.scalars(found).first() or 0
+
         sofia, carla = person("sofia"), person("carla")
         wanted = request("open", of=sofia)
         proposal = select(Proposal.id).filter_by(request_id=wanted, coach_id=carla)
@@ -59,6 +64,8 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "strange": db.scalar(select(func.max(LearningRequest.id)).filter_by(status="open")),
             "proposal": db.scalars(proposal).one(),
             "thread": db.scalars(thread).one(),
+            "report": report("open"),
+            "suspension": report("closed"),
             "student": sofia,
             "coach": "carla-ruiz",
             "invitee": "dora-lindqvist",
