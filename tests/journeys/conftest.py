@@ -49,10 +49,6 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             found = found.where(LearningRequest.student_id == of) if of else found
             return db.scalars(found.order_by(LearningRequest.id)).first() or 0
 
-        def report(status: str) -> int:
-            found = select(Report.id).filter_by(status=status).order_by(Report.id)
-            return db.scalars(found).first() or 0
-
         sofia, carla = person("sofia"), person("carla")
         wanted = request("open", of=sofia)
         proposal = select(Proposal.id).filter_by(request_id=wanted, coach_id=carla)
@@ -64,13 +60,11 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "strange": db.scalar(select(func.max(LearningRequest.id)).filter_by(status="open")),
             "proposal": db.scalars(proposal).one(),
             "thread": db.scalars(thread).one(),
-            "report": report("open"),
-            "suspension": report("closed"),
+            "report": report(db, "open"),
+            "suspension": report(db, "closed"),
             "student": sofia,
-            "coach": "carla-ruiz",
-            "invitee": "dora-lindqvist",
-            "step": "goal",
-            "part": "goal",
+            **{"coach": "carla-ruiz", "invitee": "dora-lindqvist"},
+            **dict.fromkeys(("step", "part"), "goal"),
             "applicant": person("petra"),
             "experience": entry(db, Experience, of=carla),
             "education": entry(db, Education, of=carla),
@@ -82,6 +76,12 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "secret": secrets.token_urlsafe(32),
             "mail_key": mail_key(world),
         }
+
+
+def report(db: Any, status: str) -> int:
+    """The first report that stands like this."""
+    found = select(Report.id).filter_by(status=status).order_by(Report.id)
+    return db.scalars(found).first() or 0
 
 
 def entry(db: Any, model: Any, *, of: int) -> int:
