@@ -55,15 +55,15 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
         thread = select(Thread.id).filter_by(student_id=sofia, coach_id=carla)
         yield {
             "request": wanted,
-            "draft": request("draft", of=sofia),
-            "filled": request("filled", of=sofia),
+            **{name: request(name, of=sofia) for name in ("draft", "filled")},
             "strange": db.scalar(select(func.max(LearningRequest.id)).filter_by(status="open")),
             "proposal": db.scalars(proposal).one(),
             "thread": db.scalars(thread).one(),
             "report": report(db, "open"),
             "suspension": report(db, "closed"),
             "student": sofia,
-            **{"coach": "carla-ruiz", "invitee": "dora-lindqvist"},
+            "coach": "carla-ruiz",
+            "invitee": "dora-lindqvist",
             **dict.fromkeys(("step", "part"), "goal"),
             "applicant": person("petra"),
             "experience": entry(db, Experience, of=carla),
