@@ -22,6 +22,12 @@ def not_myself(viewer: Viewer, coach: CoachProfile) -> bool:
     return coach.account_id != viewer.id
 
 
+@_relation("You have blocked this coach. Take that back in your thread, and you can write again.")
+def have_not_blocked_the_coach(viewer: Viewer, coach: CoachProfile) -> bool:
+    """As far as oneself is concerned; that the other one did is never said."""
+    return coach.account_id not in viewer.blocks
+
+
 @_person("Coaches are written to from the student side of an account, and yours has none yet.")
 def writes_as_a_student(viewer: Viewer) -> bool:
     """Has a student side to write to coaches from."""
@@ -86,15 +92,10 @@ def contact_has_begun(viewer: Viewer, thread: Any) -> bool:
 @_state("You have blocked this person already.")
 def have_not_blocked_them(viewer: Viewer, thread: Any) -> bool:
     """As far as oneself is concerned, the other one may write."""
-    return other_of(viewer, thread) not in viewer.blocks
+    return thread.other_of(viewer.id) not in viewer.blocks
 
 
 @_state("You have not blocked this person.")
 def have_blocked_them(viewer: Viewer, thread: Any) -> bool:
     """Oneself, whatever the other one did."""
-    return other_of(viewer, thread) in viewer.blocks
-
-
-def other_of(viewer: Viewer, thread: Any) -> int:
-    """The person across from the one who looks."""
-    return int(thread.coach_id if viewer.id == thread.student_id else thread.student_id)
+    return thread.other_of(viewer.id) in viewer.blocks

@@ -12,6 +12,7 @@ from app.access.contact import (
     coach_can_be_written_to,
     contact_has_begun,
     have_blocked_them,
+    have_not_blocked_the_coach,
     have_not_blocked_them,
     is_a_party,
     its_coach_can_be_reached,
@@ -156,7 +157,13 @@ RULES: dict[Permission, Rule] = {
     ),
     Permission.INVITE_COACH: about(
         CoachProfile,
-        (not_my_own_page, invites_as_a_student, has_confirmed_email, coach_can_be_written_to),
+        (
+            not_my_own_page,
+            invites_as_a_student,
+            has_confirmed_email,
+            have_not_blocked_the_coach,
+            coach_can_be_written_to,
+        ),
     ),
     Permission.LIST_INVITATIONS: either((a_coach,)),
     Permission.DECLINE_INVITATION: about(Invitation, (was_invited, invitation_is_open)),
@@ -185,7 +192,13 @@ RULES: dict[Permission, Rule] = {
     Permission.LIST_THREADS: either((signed_in,)),
     Permission.START_THREAD: about(
         CoachProfile,
-        (not_myself, writes_as_a_student, has_confirmed_email, coach_can_be_written_to),
+        (
+            not_myself,
+            writes_as_a_student,
+            has_confirmed_email,
+            have_not_blocked_the_coach,
+            coach_can_be_written_to,
+        ),
     ),
     Permission.VIEW_THREAD: about(Thread, (is_a_party,)),
     Permission.REPORT_PERSON: about(Thread, (is_a_party,)),

@@ -32,10 +32,10 @@ def send_message(db: Session, thread: Thread, form: MessageForm, *, by: Viewer) 
     everything before it. The writer has read what they answer to; the other one waits to be told,
     from their first unread message on.
     """
-    at, key = now(), text_key(form.text)
     _warn(thread, form)
     if accounts.locked(db, by.id).is_suspended:  # held, so that two tabs count one after the other
         raise WrongState("Messages cannot be sent in this thread at the moment.")
+    at, key = now(), text_key(form.text)
     _keep_to_limits(db, by, at)
     _keep_words_rare(db, thread, key, by, at)
     values = _values(thread, form, by, at)

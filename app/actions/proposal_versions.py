@@ -51,7 +51,7 @@ def update_proposal(db: Session, proposal: Proposal, form: ChangeForm, *, by: Vi
     )
     student = proposal_drafts.reader(db, wanted.student_id) if was_seen else None
     if student:
-        tell.proposal_changed(db, student, event, wanted, proposal)
+        tell.proposal_changed(db, student, event, wanted, proposal, coach=by.name)
     return True
 
 

@@ -61,7 +61,7 @@ def submit_proposal(
         after=ProposalStatus.SUBMITTED,
     )
     index_request(db, wanted)
-    tell.proposal_received(db, student, event, wanted, proposal)
+    tell.proposal_received(db, student, event, wanted, proposal, coach=by.name)
     return proposal
 
 

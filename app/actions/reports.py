@@ -18,22 +18,22 @@ from db.queries import accounts, blocks, report_facts, reports
 from db.queries.viewers import Viewer
 
 DAY, MOST_A_DAY = timedelta(days=1), 10
-LOOKED_AT_ALREADY = "You have reported this already. Somebody who looks after Skileez reads it."
+REPORTED_ALREADY = "You have reported this already. Somebody who looks after Skileez reads it."
 HIDDEN = "This message was hidden by Skileez."
 
 
 def create_report(db: Session, thread: Thread, form: ReportForm, *, by: Viewer) -> Report:
     """Tell staff about the other one of a thread, with its last messages as they are now."""
-    if form.block and blocks.of_person(db, by.id, _other(thread, by)) is None:
+    if form.block and blocks.of_person(db, by.id, thread.other_of(by.id)) is None:
         create_block(db, thread, by=by)
     accounts.locked(db, by.id)  # two tabs count one after the other
     if report_facts.is_open(db, thread.id, by.id):
-        raise WrongState(LOOKED_AT_ALREADY, to=f"/messages/{thread.id}")
+        raise WrongState(REPORTED_ALREADY, to=f"/messages/{thread.id}")
     _keep_to_limit(db, by)
     report = Report(
         thread_id=thread.id,
         reporter_id=by.id,
-        reported_id=_other(thread, by),
+        reported_id=thread.other_of(by.id),
         reason=form.reason,
         text=form.text,
         copy=report_facts.copied(db, thread.id, by.id),
@@ -72,6 +72,7 @@ def hide_messages(db: Session, report: Report, form: HideForm, *, by: Viewer) ->
         message.hidden_at = now()
         events.append(record(db, "message.hidden", by=by, subject=message, report=report.id))
     thread = db.get_one(Thread, report.thread_id)
+    thread.hidden += len(shown)
     if shown[-1].number == thread.last_number:
         thread.last_text = HIDDEN
     account = accounts.locked(db, report.reported_id)
@@ -94,10 +95,6 @@ def dismiss_report(db: Session, report: Report, *, by: Viewer) -> None:
 def restore_reported(db: Session, report: Report, form: ReasonForm, *, by: Viewer) -> None:
     """Let the person in again; what was decided on the report stays as it was."""
     restore_account(db, report.reported_id, form.reason, by=by, report=report.id)
-
-
-def _other(thread: Thread, by: Viewer) -> int:
-    return thread.coach_id if by.id == thread.student_id else thread.student_id
 
 
 def _close(db: Session, report: Report, outcome: ReportOutcome, reason: str, *, by: Viewer) -> None:

@@ -71,21 +71,20 @@ class Messages(Controller):
         )
 
 
-def arrived(
-    request: Request, thread: Thread, number: int, read: int, could_write: int
-) -> Response[str]:
+def arrived(request: Request, thread: Thread, number: int, read: int, stood: int) -> Response[str]:
     """What came after a number, and where "Seen" stands if the other one has read on.
 
-    With the composer, or the sentence in its place, when what the page has of it no longer holds.
+    With the composer, or the sentence in its place, and what staff have hidden, when how the
+    thread stands is not what the page knows of it.
     """
     me = request.viewer.id
     talk = messages.since(request.db, thread.id, me, number)
     current = cursor(request.viewer, thread, talk.last or number)
-    last, other_read, may_write = current
+    last, other_read, stands = current
     seen = messages.last_seen(request.db, thread.id, me, other_read) if other_read > read else 0
     if talk.last > thread.read_by(me):
         request.afterwards(mark_read, thread.id, me, last)
-    has_turned = may_write != could_write
+    has_turned = stands != stood
     response = done(
         request,
         "messages/arrived.swaps",
@@ -94,6 +93,7 @@ def arrived(
         seen=seen,
         cursor=cursor_text(current),
         has_turned=has_turned,
+        hidden=messages.hidden(request.db, thread.id, me) if has_turned else [],
         **(composer(request, thread) if has_turned else {}),
     )
     return with_cursor(response, cursor_text(current))

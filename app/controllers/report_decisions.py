@@ -37,8 +37,7 @@ class ReportDecisions(Controller):
     @post("/warn", allow=Permission.WARN_ABOUT_REPORT, name="report_decisions.warn")
     def warn(self, request: Request, report_id: FromPath[str]) -> Response[str]:
         report = request.allowed(Report, report_id)
-        form = request.filled(ReasonForm, partial(page_with, request, report, "warn"))
-        warn_about(request.db, report, form, by=request.viewer)
+        warn_about(request.db, report, reason(request, report, "warn"), by=request.viewer)
         return decided(request, report, "is warned")
 
     @post("/hide", allow=Permission.HIDE_REPORTED, name="report_decisions.hide")
@@ -51,8 +50,7 @@ class ReportDecisions(Controller):
     @post("/suspend", allow=Permission.SUSPEND_REPORTED, name="report_decisions.suspend")
     def suspend(self, request: Request, report_id: FromPath[str]) -> Response[str]:
         report = request.allowed(Report, report_id)
-        form = request.filled(ReasonForm, partial(page_with, request, report, "suspend"))
-        suspend_for(request.db, report, form, by=request.viewer)
+        suspend_for(request.db, report, reason(request, report, "suspend"), by=request.viewer)
         return decided(request, report, "is suspended")
 
     @post("/dismiss", allow=Permission.DISMISS_REPORT, name="report_decisions.dismiss")
@@ -64,9 +62,13 @@ class ReportDecisions(Controller):
     @post("/restore", allow=Permission.RESTORE_REPORTED, name="report_decisions.restore")
     def restore(self, request: Request, report_id: FromPath[str]) -> Response[str]:
         report = request.allowed(Report, report_id)
-        form = request.filled(ReasonForm, partial(page_with, request, report, "restore"))
-        restore_reported(request.db, report, form, by=request.viewer)
+        restore_reported(request.db, report, reason(request, report, "restore"), by=request.viewer)
         return decided(request, report, "can sign in again", to=f"{ALL}/{report.id}")
+
+
+def reason(request: Request, report: Report, name: str) -> ReasonForm:
+    """What the person will read, by the one of the page's forms that was sent."""
+    return request.filled(ReasonForm, partial(page_with, request, report, name))
 
 
 def decided(request: Request, report: Report, what: str, *, to: str = ALL) -> Response[str]:

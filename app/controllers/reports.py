@@ -8,7 +8,7 @@ from litestar.response import Response
 
 from app.access.permissions import Permission
 from app.access.scopes import visible_reports
-from app.actions.reports import LOOKED_AT_ALREADY, create_report
+from app.actions.reports import REPORTED_ALREADY, create_report
 from app.controllers.report_decisions import report_page
 from app.errors import NotFound, WrongState
 from app.forms.form import Bound, blank
@@ -69,7 +69,7 @@ def new_page(request: Request, thread: Thread, form: Bound[ReportForm]) -> Respo
     me = request.viewer.id
     waits = report_facts.is_open(request.db, thread.id, me)
     if waits and request.write:  # sent from a page that was opened before
-        raise WrongState(LOOKED_AT_ALREADY, to=f"/messages/{thread.id}")
+        raise WrongState(REPORTED_ALREADY, to=f"/messages/{thread.id}")
     return show(
         request,
         NEW,

@@ -14,6 +14,9 @@ from app.web.respond import cursor_of, done, with_cursor
 from app.web.routes import get
 from db.queries import thread_lines
 
+# So long, at most, somebody waits to write whose words are stamped already; a line twice is one.
+OVERTAKEN = timedelta(seconds=30)
+
 
 class ThreadLines(Controller):
     """They come to the top of the list, and nothing else on the page moves."""
@@ -30,11 +33,14 @@ class ThreadLines(Controller):
 
 def arrived(request: Request) -> Response[str]:
     """Each of them without the line it had; the whole list where it was empty."""
-    viewer, told = request.viewer, cursor_of(request)
+    viewer, told = request.viewer, cursor_of(request).partition(".")[0]
     is_number = told.isascii() and told.isdigit() and len(told) <= 16
     seen = BEGINNING + timedelta(microseconds=int(told) if is_number else 0)
     found = thread_lines.lines(request.db, viewer.id, viewer.role_view, at=now())
-    fresh = [line for line in found.items if line.active_at > seen]
+    recent = [line for line in found.items if line.active_at > seen - OVERTAKEN]
+    newer = [line for line in recent if line.active_at > seen]
+    # One from just before may be new, and then all of them, so that the order is the list's.
+    fresh = recent if any(line.active_at < seen for line in recent) else newer
     current = newest(request)
     response = done(
         request,

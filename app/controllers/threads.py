@@ -67,9 +67,9 @@ def inbox(request: Request, *, only_unread: bool = False) -> Response[str]:
 
 
 def newest(request: Request) -> str:
-    """What an open inbox has seen: the instant of the latest words, "0" while there are none."""
-    latest = thread_lines.newest(request.db, request.viewer.id, request.viewer.role_view)
-    return str((latest - BEGINNING) // timedelta(microseconds=1)) if latest else "0"
+    """What an open inbox has seen: the instant of the latest words (0 for none), and how many."""
+    latest, number = thread_lines.newest(request.db, request.viewer.id, request.viewer.role_view)
+    return f"{(latest - BEGINNING) // timedelta(microseconds=1) if latest else 0}.{number}"
 
 
 class FirstMessages(Controller):
@@ -112,7 +112,9 @@ def thread_page(
     talk = messages.latest(db, thread.id, me, before=plain_id(before) if before else None)
     side = thread.side_of(me)
     other_read = thread.read_by_other(me)
-    if talk.last > thread.read_by(me) or notices.wait_in(db, me, thread.id):
+    is_new = talk.last > thread.read_by(me) or notices.wait_in(db, me, thread.id)
+    # Of older ones nothing new is read; and a browser that looks ahead is not a person who reads.
+    if is_new and not before and not request.is_looking_ahead:
         request.afterwards(mark_read, thread.id, me, talk.last)
     return show(
         request,
@@ -144,12 +146,13 @@ def composer(
 
 
 def cursor(viewer: Any, thread: Thread | ThreadFacts, last: int) -> list[int]:
-    """What an open page has seen: messages, how far the other one has read, may its reader write.
+    """What an open page has seen: messages, how far the other one has read, and how it stands.
 
-    Of the last one the composer tells, which the next poll brings anew when it has changed.
+    That is how many messages staff have hidden, and whether its reader may write, in one number:
+    when it differs, the next poll brings anew the composer and what is hidden.
     """
-    may_write = may(viewer, Permission.SEND_MESSAGE, thread)
-    return [last, thread.read_by_other(viewer.id), int(may_write)]
+    stands = 2 * thread.hidden + may(viewer, Permission.SEND_MESSAGE, thread)
+    return [last, thread.read_by_other(viewer.id), stands]
 
 
 def invitation_in(request: Request, thread: Thread) -> Between | None:

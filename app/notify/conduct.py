@@ -19,12 +19,12 @@ def account_warned(db: Session, account: Account, event: Event, reason: str) -> 
 
 
 def messages_hidden(
-    db: Session, account: Account, event: Event, reason: str, thread: int, number: int
+    db: Session, account: Account, event: Event, reason: str, thread: int, count: int
 ) -> None:
     """That messages of a person are hidden, and why; the thread shows which."""
     _decided(
         db, "message_hidden", account, event, reason, path=f"/messages/{thread}",
-        messages=number, thread=thread,
+        messages=count, thread=thread,
     )  # fmt: skip
 
 

@@ -22,13 +22,12 @@ def notify(
     side: Side | None,
     path: str,
     thread_id: int | None = None,
-    mailed: str = "",
     **detail: Any,
 ) -> None:
     """Tell a person of an event, once; a second time fails, as it does in the outbox.
 
-    `name` has its words in partials/notices/words.html and, unless `mailed` names others, in
-    templates/mail; `detail` is what both need. Suspended people hear only what staff decided.
+    `name` has its words in partials/notices/words.html and in templates/mail; `detail` is what both
+    need. Suspended people hear only what staff decided.
     """
     if account.is_suspended and kind is not NoticeKind.CONDUCT:
         return
@@ -50,4 +49,4 @@ def notify(
     db.add(notice)
     if timing is MailTiming.NOW:
         way_out = "" if kind is NoticeKind.CONDUCT else kind.value
-        enqueue_about(db, mailed or name, account, event, due_at=leaves, way_out=way_out, **detail)
+        enqueue_about(db, name, account, event, due_at=leaves, way_out=way_out, **detail)

@@ -17,7 +17,7 @@ from db.models.notices import NoticeKind
 from db.models.proposals import DeclineReason, Proposal
 from db.models.threads import Thread
 
-Tell: TypeAlias = Callable[[Session, Account, Event, LearningRequest, Proposal], None]
+Tell: TypeAlias = Callable[..., None]
 
 
 def proposal_accepted(
@@ -42,9 +42,14 @@ def proposal_accepted(
 
 def _about(kind: NoticeKind, side: Side, name: str) -> Tell:
     def tell(
-        db: Session, account: Account, event: Event, wanted: LearningRequest, proposal: Proposal
+        db: Session,
+        account: Account,
+        event: Event,
+        wanted: LearningRequest,
+        proposal: Proposal,
+        **more: Any,
     ) -> None:
-        detail: dict[str, Any] = {"title": wanted.title, "proposal": proposal.id}
+        detail: dict[str, Any] = {"title": wanted.title, "proposal": proposal.id, **more}
         if proposal.decline_reason:
             detail["why"] = LABELS[DeclineReason][proposal.decline_reason]
         path = f"/proposals/{proposal.id}"
@@ -57,6 +62,6 @@ def _about(kind: NoticeKind, side: Side, name: str) -> Tell:
 proposal_declined = _about(NoticeKind.OUTCOME, Side.COACH, "proposal_declined")
 proposal_not_selected = _about(NoticeKind.OUTCOME, Side.COACH, "proposal_not_selected")
 proposal_reopened = _about(NoticeKind.OUTCOME, Side.COACH, "proposal_reopened")
-# To the student; changed, since they looked at it.
+# To the student, with the name of the `coach`; changed, since they looked at it.
 proposal_received = _about(NoticeKind.PROPOSAL, Side.STUDENT, "proposal_received")
 proposal_changed = _about(NoticeKind.PROPOSAL, Side.STUDENT, "proposal_changed")

@@ -4,6 +4,7 @@ Only "nothing is new" is said here, to those of whom the rules say that they mig
 Whatever else there may be to say, the ordinary way finds out anew, from the beginning.
 """
 
+import asyncio
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -35,6 +36,7 @@ class Poll(msgspec.Struct, frozen=True):
     told: str
 
 
+PATIENCE = 2.0  # seconds
 IsQuiet = Callable[[Poll], bool]
 
 
@@ -49,11 +51,18 @@ class IdlePolls:
     async def answer(self, scope: Scope, send: Send) -> bool:
         """Say that nothing is new, if this is a poll and that is so."""
         look = self.asked(scope)
-        if look is None or not await self.threads.glance(look):
+        if look is None or not await self.is_quiet(look):
             return False
         await send(QUIET)
         await send(NO_BODY)
         return True
+
+    async def is_quiet(self, look: Callable[[], bool]) -> bool:
+        """Whether it surely is; of a database that does not answer, the ordinary way may tell."""
+        try:
+            return await asyncio.wait_for(self.threads.glance(look), PATIENCE)
+        except TimeoutError:
+            return False
 
     def asked(self, scope: Scope) -> Callable[[], bool] | None:
         """The question, if this is a poll as our pages make them; anything odd about it is not."""

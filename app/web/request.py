@@ -99,6 +99,11 @@ class Request(SentForm):
         """One value of the address's query, cleaned to a single line; "" when absent."""
         return clean_line(self.query_params.get(name, ""))[:limit]
 
+    @property
+    def is_looking_ahead(self) -> bool:
+        """Whether the browser fetches this before anybody has asked for it."""
+        return "prefetch" in self.headers.get("Sec-Purpose", "")
+
     def say(self, sentence: str) -> None:
         """Show a sentence once, on the page or the fragment that this request leads to."""
         self.says.append(sentence)

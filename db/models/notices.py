@@ -44,6 +44,12 @@ class Notice(Base):
             postgresql_where=text("read_at IS NULL"),
         ),
         Index(
+            "ix_notices_read_at",
+            "read_at",
+            sqlite_where=text("read_at IS NOT NULL"),
+            postgresql_where=text("read_at IS NOT NULL"),
+        ),
+        Index(
             "ix_notices_mail_due_at",
             "mail_due_at",
             sqlite_where=text("mail_due_at IS NOT NULL"),

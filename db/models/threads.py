@@ -60,6 +60,7 @@ class Thread(Base):
     # When the first unread message is told of; None while nothing is unread, and once it was told.
     student_waits_at: Mapped[datetime | None]
     coach_waits_at: Mapped[datetime | None]
+    hidden: Mapped[int] = mapped_column(default=0, server_default="0")  # messages, by staff
     student_wrote_at: Mapped[datetime | None]
     invited_at: Mapped[datetime | None]  # the student asked this coach for a proposal
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey(Proposal.id))
@@ -84,6 +85,10 @@ class Thread(Base):
     def side_of(self, account_id: int) -> Side:
         """The side that one of the two has in this thread."""
         return Side.STUDENT if account_id == self.student_id else Side.COACH
+
+    def other_of(self, account_id: int) -> int:
+        """The person across from one of the two."""
+        return self.coach_id if account_id == self.student_id else self.student_id
 
     def read_by(self, account_id: int) -> int:
         """How far one of the two has read."""

@@ -13,8 +13,9 @@ from db.models.threads import Thread
 from db.queries import search_hits
 from db.queries.messages import SHOWN
 from db.queries.paging import SIZE, Found, cursor_values
-from db.queries.people import student_name
 from db.queries.search_rows import Index, Search
+from db.queries.thread_lines import ACTIVE_AT
+from db.queries.threads import name_for, seen_from
 from db.search_entries import party
 from db.search_queries import Asked
 from db.search_terms import Terms
@@ -66,12 +67,12 @@ def people(db: Session, account_id: int, side: Side, typed: str) -> list[int]:
     A name that is not this person's to know finds nobody.
     """
     sought = words(typed)
-    mine, other = _seen_from(side)
+    mine, other, _ = seen_from(side)
     query = (
         select(Thread.id, Account.first_name, Account.last_name, *_known())
         .join(Account, Account.id == other)
         .where(mine == account_id)
-        .order_by(func.coalesce(Thread.last_message_at, Thread.created_at).desc())
+        .order_by(ACTIVE_AT.desc())
         .limit(LOOKED_AT)
     )
     found = (
@@ -88,7 +89,7 @@ def _is_called(name: str, sought: list[str]) -> bool:
 
 
 def _rows(db: Session, side: Side, ids: list[int]) -> Any:
-    _, other = _seen_from(side)
+    _, other, _ = seen_from(side)
     person = aliased(Account)
     return db.execute(
         select(
@@ -116,21 +117,10 @@ def _hit(account_id: int, side: Side, sought: list[str], *row: Any) -> MessageHi
     return MessageHit(thread, number, latest, around(text, sought), at, is_mine, name, country)
 
 
-def _name(
-    side: Side, first: str, last: str, wrote: datetime | None, proposal_id: int | None
-) -> str:
-    if side is Side.STUDENT:
-        return f"{first} {last}"
-    accepted = proposal_id is not None
-    return student_name(first, last, wrote=wrote is not None, accepted=accepted)
+def _name(side: Side, first: str, last: str, wrote: datetime | None, chosen: int | None) -> str:
+    return name_for(side, first, last, wrote=wrote is not None, accepted=chosen is not None)
 
 
 def _known() -> tuple[Any, Any]:
     """By what a coach knows a student's name."""
     return func.coalesce(Thread.student_wrote_at, Thread.invited_at), Thread.proposal_id
-
-
-def _seen_from(side: Side) -> tuple[Any, Any]:
-    if side is Side.STUDENT:
-        return Thread.student_id, Thread.coach_id
-    return Thread.coach_id, Thread.student_id

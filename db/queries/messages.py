@@ -68,6 +68,12 @@ def since(db: Session, thread_id: int, reader_id: int, number: int) -> Talk:
     return Talk(found)
 
 
+def hidden(db: Session, thread_id: int, reader_id: int) -> list[MessageLine]:
+    """What staff have hidden of a thread, which is never much."""
+    query = _of_thread(thread_id, reader_id).where(Message.hidden_at.is_not(None))
+    return [MessageLine(*row) for row in db.execute(query.order_by(Message.number))]
+
+
 def last_seen(db: Session, thread_id: int, writer_id: int, read: int) -> int:
     """The number of a person's last message among those the other one has read, 0 for none."""
     query = (

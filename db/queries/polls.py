@@ -46,6 +46,7 @@ class ThreadFacts(msgspec.Struct, frozen=True):
     invited_at: bool
     proposal_id: int | None
     is_blocked: bool
+    hidden: int
     last_number: int
     student_read: int
     coach_read: int
@@ -79,6 +80,7 @@ _THREAD = Glance(
         Thread.invited_at.is_not(None).label("invited_at"),
         Thread.proposal_id,
         _is_blocked.label("is_blocked"),
+        Thread.hidden,
         Thread.last_number,
         Thread.student_read,
         Thread.coach_read,
@@ -121,6 +123,7 @@ def thread_and_reader(
         row.invited_at,
         row.proposal_id,
         row.is_blocked,
+        row.hidden,
         row.last_number,
         row.student_read,
         row.coach_read,

@@ -35,10 +35,17 @@ class ThreadLine(msgspec.Struct, frozen=True):
     is_hidden: bool = False  # the last message, by staff
 
 
-def newest(db: Session, account_id: int, side: Side) -> datetime | None:
-    """When the latest words came or went in any thread of a person's one side."""
+def newest(db: Session, account_id: int, side: Side) -> tuple[datetime | None, int]:
+    """When the latest words came or went in a person's threads on one side, and how many there are.
+
+    The number grows with every message, also with one whose instant is not the latest because its
+    writer waited for a lock.
+    """
     mine, _, _ = seen_from(side)
-    return db.scalars(select(func.max(Thread.last_message_at)).where(mine == account_id)).one()
+    said = func.coalesce(func.sum(Thread.last_number), 0)
+    query = select(func.max(Thread.last_message_at), said).where(mine == account_id)
+    latest, number = db.execute(query).one()
+    return latest, int(number)
 
 
 def lines(

@@ -16,10 +16,11 @@ from db.queries import invitations, proposals
 
 
 class TieKind(StrEnum):
-    """In alphabetical order, the last one counts."""
-
     INVITATION = "invitation"
     PROPOSAL = "proposal"
+
+
+RANK = (TieKind.INVITATION, TieKind.PROPOSAL)  # the last one counts
 
 
 class Tie(msgspec.Struct, frozen=True):
@@ -43,7 +44,9 @@ def ties(
             proposals.standing(at).in_(LIVE)
         ),
     )
-    rows = sorted(db.execute(union_all(*each)), key=lambda row: (row.kind, row.id))
+    rows = sorted(
+        db.execute(union_all(*each)), key=lambda row: (RANK.index(TieKind(row.kind)), row.id)
+    )
     return {row.other: Tie(TieKind(row.kind), row.title) for row in rows}
 
 

@@ -27,7 +27,8 @@ def due(db: Session, at: datetime) -> Sequence[tuple[int, Side]]:
 def held(db: Session, thread_id: int, side: Side, at: datetime) -> Thread | None:
     """One of these, held; None when its reader is no longer to be told, or busy at this moment.
 
-    The reader first, as whoever writes holds themselves before their thread.
+    Whoever writes holds the thread first, then themselves; nothing waits here, so that the two
+    never wait for each other.
     """
     reader, waits = _of(side)
     reader_id = select(reader).where(Thread.id == thread_id, waits <= at).scalar_subquery()

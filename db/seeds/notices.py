@@ -46,7 +46,7 @@ def _proposals(world: World) -> list[dict[str, Any]]:
         told.append(_told(
             "proposal_received", NoticeKind.PROPOSAL, offer.wanted.student.id, Side.STUDENT,
             row["submitted_at"], f"/proposals/{offer.id}", read_at=row["first_viewed_at"],
-            detail={"title": title, "proposal": offer.id},
+            detail={"title": title, "proposal": offer.id, "coach": offer.coach.name},
         ))  # fmt: skip
         told += _outcome(offer, row, title, threads)
     return told

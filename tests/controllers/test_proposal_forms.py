@@ -129,7 +129,7 @@ def test_sending_answers_the_invitation_and_tells_the_student(browser, db, wante
     assert (mail.template, mail.recipient) == ("proposal_received", sofia.email)
     proposal = db.query(Proposal).one()
     assert proposal.status is ProposalStatus.SUBMITTED
-    about = {"title": wanted.title, "proposal": proposal.id}
+    about = {"title": wanted.title, "proposal": proposal.id, "coach": "Carla Ruiz"}
     assert mail.detail == {**about, "way_out": "proposal"}
 
 

@@ -8,8 +8,10 @@ from sqlalchemy import MetaData, func, insert, literal_column, select, text, tru
 
 from db import migrate as migrating
 from db.migrate import migrate
+from db.models.accounts import Side
 from db.models.learning_requests import LearningRequest, RequestStatus
-from db.queries import coach_searches, request_searches
+from db.models.threads import Thread
+from db.queries import coach_searches, message_searches, request_searches
 from db.queries.coach_searches import CoachFilter
 from db.queries.request_searches import RequestFilter
 from db.queries.viewers import GUEST
@@ -55,7 +57,35 @@ def before(new_database, tmp_path, monkeypatch):
                 description="Größe", posted_at=posted, search_text="", currency="USD",
             )  # fmt: skip
             add("learning_request_skills", request_id=number, skill_id=1)
+        add_a_talk(add)
     return database
+
+
+def add_a_talk(add):
+    """Sofia wrote to Carla, and has not read the answer."""
+    add("accounts", id=2, first_name="Sofia", last_name="Mwangi", email_folded="s", status="active")
+    add("sign_ins", id=1, account_id=2, token_hash=b"t" * 32)
+    add(
+        "threads", id=1, student_id=2, coach_id=1, last_number=2, last_message_at=NOON,
+        last_sender_id=1, student_read=1, coach_read=2,
+    )  # fmt: skip
+    for number, sender, words in ((1, 2, "Hello from Größe"), (2, 1, "About herons")):
+        add("messages", thread_id=1, number=number, sender_id=sender, text=words)
+
+
+def test_older_messages_are_found_and_what_is_unread_is_told_of(before):
+    migrate(before)
+    with before.writing() as db:
+        for side, person, typed, number in (
+            (Side.STUDENT, 2, "heron", 2), (Side.COACH, 1, "grosse", 1),
+        ):  # fmt: skip
+            found = message_searches.messages(db, person, side, read_terms(typed))
+            assert [hit.number for hit in found.items] == [number]
+        assert message_searches.messages(db, 1, Side.STUDENT, read_terms("heron")).items == []
+        thread = db.get_one(Thread, 1)
+        assert (thread.student_waits_at, thread.coach_waits_at) == (NOON, None)
+        assert (thread.hidden, thread.is_blocked) == (0, False)
+        assert db.scalar(text("SELECT count(*) FROM sign_ins")) == 1
 
 
 def blank(column):

@@ -53,13 +53,6 @@ def test_two_people_are_each_told_of_the_same_event(db, sofia, dora, event):
     assert {one.account_id for one in db.query(Notice)} == {sofia.id, dora.id}
 
 
-def test_a_mail_may_have_other_words_than_its_notice(db, mailbox, sofia, event):
-    told(db, sofia, event, mailed="proposal_changed")
-    assert db.query(Notice).one().name == "proposal_received"
-    [letter] = mailbox.letters(sofia.email)
-    assert letter.subject == "A coach has changed a proposal to you"
-
-
 def test_the_suspended_hear_only_what_staff_decided(db, sofia, event):
     sofia.status = AccountStatus.SUSPENDED
     told(db, sofia, event)

@@ -14,6 +14,7 @@ Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 Json = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 Moment = sa.DateTime(timezone=True)
 State = sa.String(24)
+SAID = ("last_message_at", "last_number", "last_sender_id")
 CASCADE = {"ondelete": "CASCADE"}
 
 
@@ -46,6 +47,8 @@ def blocks() -> None:
 
 
 def threads() -> None:
+    hidden = Column("hidden", sa.Integer(), nullable=False, server_default="0")
+    op.add_column("threads", hidden)
     for side in ("student", "coach"):
         op.add_column("threads", Column(f"{side}_waits_at", Moment))
         partial_index(
@@ -53,6 +56,11 @@ def threads() -> None:
         )
         waits = f"{side}_waits_at"
         partial_index(f"ix_threads_{waits}", "threads", waits, f"{waits} IS NOT NULL")
+        # What is unread already is told of once, like what comes from now on.
+        rows = sa.table("threads", *map(sa.column, (waits, *SAID, f"{side}_read", f"{side}_id")))
+        unread = rows.c[f"{side}_read"] < rows.c.last_number
+        theirs = rows.c.last_sender_id != rows.c[f"{side}_id"]
+        op.execute(rows.update().where(unread, theirs).values({waits: rows.c.last_message_at}))
 
 
 def messages() -> None:
@@ -80,6 +88,7 @@ def notices() -> None:
     op.create_index("ix_notices_account_id_id", "notices", ["account_id", "id"])
     op.create_index("ix_notices_thread_id", "notices", ["thread_id"])
     partial_index("ix_notices_unread", "notices", "account_id", "read_at IS NULL")
+    partial_index("ix_notices_read_at", "notices", "read_at", "read_at IS NOT NULL")
     partial_index("ix_notices_mail_due_at", "notices", "mail_due_at", "mail_due_at IS NOT NULL")
     op.create_table(
         "notice_settings",

@@ -21,6 +21,8 @@ from tests.factories import (
 )
 
 NEUTRAL = "Messages cannot be sent in this thread at the moment."
+# To who has blocked the coach, and to whom the coach has blocked.
+CLOSED = {False: "You have blocked this coach.", True: "This coach cannot be written to"}
 WORDS = "We would speak from the first minute, about markets and trains. " * 3
 PROPOSAL = {"message": WORDS, "sessions": "6", "minutes": "60", "price": "18", "action": "send"}
 
@@ -43,7 +45,7 @@ def address(thread):
 def test_sofia_blocks_carla_from_the_menu_of_their_thread(browser, db, thread, sofia, carla):
     page = browser.as_(sofia).get(address(thread))
     block = page.one("details.menu #block")
-    assert block.summary.get_text() == "Block Carla"
+    assert block.summary.get_text() == "Block Carla Ruiz"
     assert "Carla is not told" in block.get_text()
     page = page.form("block").submit().follow()
     assert page.says("Blocked. Neither of you can write to the other any more.")
@@ -116,7 +118,7 @@ def test_nobody_else_can(browser, db, thread, sofia, sam, cole, mina):
 def test_a_coach_without_contact_blocks_the_student_without_a_name(browser, db, sofia, carla):
     thread = make_thread(db, sofia, carla, student_wrote_at=None)
     page = browser.as_(carla).get(address(thread))
-    assert page.one("#block summary").get_text() == "Block the student"
+    assert page.one("#block summary").get_text() == "Block Student in Kenya"
     page = page.form("block").submit().follow()
     assert page.says("You have blocked the student.") and "Sofia" not in page.text
 
@@ -160,7 +162,7 @@ def test_no_thread_is_started_over_it(browser, db, sofia, carla, back):
         browser.as_(sofia).post("/coaches/carla-ruiz/message", {"text": "Hello"}),
     ):
         assert answer.is_not_allowed
-        assert answer.says("This coach cannot be written to at the moment.")
+        assert answer.says(CLOSED[back])
     assert db.query(Thread).count() == 0
 
 
@@ -172,7 +174,7 @@ def test_no_invitation_goes_over_it(browser, db, sofia, carla, back):
     assert browser.as_(sofia).get("/coaches/carla-ruiz/invite").is_not_allowed
     answer = browser.as_(sofia).post("/coaches/carla-ruiz/invite", {"request": wanted.id})
     assert answer.is_not_allowed
-    assert answer.says("This coach cannot be written to at the moment.")
+    assert answer.says(CLOSED[back])
     assert db.query(Invitation).count() == 0
 
 

@@ -55,10 +55,26 @@ def test_words_bring_their_thread_to_the_top_and_nothing_else(browser, db, threa
     assert poll(sofias, told_by(page)).is_nothing_new
 
 
+def test_words_that_were_stamped_before_the_latest_and_kept_after_it_come_too(
+    browser, db, threads, sofia, carla, cole
+):
+    at = now()
+    make_message(db, threads[1], cole, "Later", created_at=at)
+    sofias = browser.as_(sofia)
+    told = told_by(sofias.get("/messages"))
+    make_message(db, threads[0], carla, "Earlier", created_at=at - timedelta(seconds=2))
+    answer = poll(sofias, told)
+    assert answer.has(f"#t{threads[0].id}") and "Earlier" in answer.text
+    page = sofias.get("/messages")
+    brought = [tag["id"] for tag in answer.all("li[id]")][::-1]
+    assert brought == [tag["id"] for tag in page.all("#list > li")][: len(brought)]
+    assert poll(sofias, told_by(page)).is_nothing_new
+
+
 def test_the_first_thread_fills_an_empty_inbox(browser, db, sofia, carla):
     sofias = browser.as_(sofia)
     told = told_by(sofias.get("/messages"))
-    assert told == "0" and poll(sofias, told).is_nothing_new
+    assert told == "0.0" and poll(sofias, told).is_nothing_new
     make_message(db, make_thread(db, sofia, carla), carla)
     answer = poll(sofias, told)
     assert str(answer.one("#threads")) == str(sofias.get("/messages").one("#threads"))
