@@ -43,7 +43,7 @@ class Oracle:
             "writes first": self.may_begin(me, other),
             "invites": self.may_begin(me, other),
             "proposes": self.may_begin(me, other),
-            "accepts": (me, other) in self.waiting and not {me, other} & self.suspended,
+            "accepts": (me, other) in self.waiting and not self.are_apart(me, other),
             "goes on as student": self.may_go_on(me, me, other),
             "goes on as coach": self.may_go_on(me, other, me),
             "blocks": know_each_other and (me, other) not in self.blocks,
