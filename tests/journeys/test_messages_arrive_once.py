@@ -32,7 +32,7 @@ def test_what_was_not_sent_stays_over_a_reload_and_a_closed_tab(thread, world):
     try_again(later, "Kept in the tunnel")
     waiting(later, "Kept in the tunnel").get_by_text("Not sent").wait_for()
     assert stored(world, "Kept in the tunnel") == 0
-    later.context.unroute_all()
+    later.context.unroute_all(behavior="ignoreErrors")
     try_again(later, "Kept in the tunnel")
     assert_once(later, "Kept in the tunnel")
     later.reload()
@@ -42,13 +42,25 @@ def test_what_was_not_sent_stays_over_a_reload_and_a_closed_tab(thread, world):
     assert stored(world, "Kept in the tunnel") == 1
 
 
+def test_what_was_not_sent_can_be_thrown_away(thread, world):
+    sam, _ = thread
+    on_posts(sam, lose)
+    send(sam, "Better not")
+    waiting(sam, "Better not").get_by_role("button", name="Remove").click()
+    waiting(sam, "Better not").wait_for(state="detached")
+    sam.context.unroute_all(behavior="ignoreErrors")
+    sam.reload()
+    sam.locator("#text").wait_for()
+    assert waiting(sam, "Better not").count() == 0 and stored(world, "Better not") == 0
+
+
 def test_a_message_whose_answer_was_lost_is_asked_for_once_more(thread, world):
     sam, _ = thread
     on_posts(sam, lose_the_answer)
     send(sam, "Did you get this?")
     waiting(sam, "Not sent").wait_for()
     shown(sam, "Did you get this?").wait_for()  # the poll has brought it
-    sam.context.unroute_all()
+    sam.context.unroute_all(behavior="ignoreErrors")
     assert_once(sam, "Did you get this?")
     assert stored(world, "Did you get this?") == 1
 
@@ -59,7 +71,7 @@ def test_a_lost_answer_and_a_reload(thread, world):
     on_posts(sam, lose_the_answer)
     send(sam, "Before the reload")
     waiting(sam, "Not sent").wait_for()
-    sam.context.unroute_all()
+    sam.context.unroute_all(behavior="ignoreErrors")
     sam.reload()
     assert_once(sam, "Before the reload")
     assert stored(world, "Before the reload") == 1
@@ -71,7 +83,7 @@ def test_a_message_on_its_way_when_the_page_is_left(thread, world):
     send(sam, "On its way")
     waiting(sam, "Sending…").wait_for()
     sam.goto("/dashboard")
-    sam.context.unroute_all()
+    sam.context.unroute_all(behavior="ignoreErrors")
     sam.go_back()
     try_again(sam, "On its way")
     assert_once(sam, "On its way")
@@ -103,7 +115,7 @@ def test_two_tabs_show_each_message_once(thread, world):
     send(sam, "Not from the first")
     waiting(sam, "Not sent").wait_for()
     tab.reload()
-    sam.context.unroute_all()
+    sam.context.unroute_all(behavior="ignoreErrors")
     try_again(tab, "Not from the first")
     for page in (sam, tab):  # the first one sees that it has arrived, and stops offering
         assert_once(page, "Not from the first")

@@ -23,7 +23,7 @@ function send(item) {
 function lost(item) {
   item.classList.add("lost");
   item.state.textContent = "Not sent · ";
-  item.state.append(button("Try again", () => { send(item); one(".scroll-end").focus(); }));
+  item.state.append(button("Try again", () => { send(item); one(".scroll-end").focus(); }), " · ", button("Remove", () => arrived(item)));
 }
 
 function arrived(item) {

@@ -215,8 +215,8 @@ function strength(field) {
   hint.rule ||= hint.textContent;
   hint.textContent = !length ? hint.rule
     : length < 12 ? `${12 - length} more characters`
-    : new Set(field.value).size < 6 ? "Long enough, but easy to guess."
-    : length < 16 ? "Good. Longer is even better." : "Strong.";
+    : new Set(field.value).size < 6 ? "Easy to guess."
+    : length < 16 ? "Good." : "Strong.";
 }
 
 function count(field) {
