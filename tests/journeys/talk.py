@@ -41,7 +41,7 @@ def stored(world: Database, words: str) -> int:
 
 
 def on_posts(page: Page, act: Callable[[Any], object]) -> None:
-    """`act(route)` for every message that leaves the page, until `page.context.unroute_all(behavior="ignoreErrors")`."""
+    """`act(route)` for every message that leaves the page, until `page.context.unroute_all()`."""
 
     def choose(route: Any) -> object:
         return act(route) if route.request.method == "POST" else route.continue_()
