@@ -69,7 +69,8 @@ def test_namesakes_get_handles_of_their_own(browser, db):
     for number in range(12):
         form = FORM | {"intent": "teach", "email": f"ruth{number}@skileez.example"}
         assert browser.post("/sign-up", form).leads_to("/sign-in")
-    handles = [profile.handle for profile in db.query(CoachProfile)]
+    profiles = db.query(CoachProfile).order_by(CoachProfile.account_id)
+    handles = [profile.handle for profile in profiles]
     assert handles[:3] == ["ruth-achieng", "ruth-achieng-2", "ruth-achieng-3"]
     assert len(set(handles)) == 12
 
