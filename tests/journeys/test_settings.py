@@ -27,7 +27,7 @@ def fonts_asked(page, paths=PAGES):
 
 @pytest.mark.parametrize("script", [True, False])
 def test_with_less_data_no_font_is_ever_asked_for(open_browser, script):
-    page = open_browser("sam", script=script, reduced_motion="reduce")
+    page = open_browser("ada", script=script, reduced_motion="reduce")
     choose(page, "data_saver", "on")
     assert not fonts_asked(page)
     page.context.add_cookies([{"name": "seen", "value": "1", "url": page.url}])
