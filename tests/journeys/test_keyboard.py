@@ -66,7 +66,7 @@ def tab_to(page, wanted):
     """Press Tab until the keyboard is there."""
     for _ in range(60):
         page.keyboard.press("Tab")
-        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+        if page.evaluate("wanted => document.activeElement?.matches(wanted)", wanted):
             return
     raise AssertionError(f"{page.url}: Tab never reaches {wanted}")
 
@@ -104,6 +104,7 @@ def test_signing_up_and_a_new_password_without_a_mouse(open_browser):
     tab_to(page, "[href='/forgot-password']")
     page.keyboard.press("Enter")
     page.wait_for_url("**/forgot-password")
+    page.get_by_role("heading", name="Choose a new password").wait_for()
     type_into(page, email=nia.email)
     page.keyboard.press("Enter")
     nia.sees("If somebody here has this address")
