@@ -20,6 +20,7 @@ from db.engine import Database
 log = logging.getLogger("skileez.jobs")
 
 Work = Callable[[Settings, Database, threading.Event], None]
+GLANCE = 0.5  # seconds between two looks at whether a signal has come
 SOON = 5.0  # seconds, at least, before a job that failed is tried again
 
 
@@ -90,5 +91,7 @@ def run_jobs(settings: Settings) -> None:
     # Not in this thread: a signal interrupts it anywhere, also while it holds the stop's own lock.
     working = threading.Thread(target=clock.run, daemon=True)
     working.start()
-    working.join()
+    while working.is_alive():
+        # A single long join sleeps on when the system hands the signal to the other thread.
+        working.join(GLANCE)
     database.dispose()

@@ -1,5 +1,6 @@
 """Who delivers: the site by itself, or `skileez worker` beside it; in processes of their own."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.processes import GRACE
 from db.models.outgoing_mail import MailStatus, OutgoingMail
 from tests.factories import make_account, make_mail
 from tests.patience import until
@@ -89,3 +91,12 @@ def test_a_worker_stops_although_its_mail_server_hangs(start, post, number):
         until(lambda: status() is MailStatus.SENDING)
         assert worker.stop(number) == 0
     assert status() is MailStatus.WAITING
+
+
+def test_a_worker_stops_whichever_of_its_threads_is_told(start, post):
+    worker, status = start("worker"), post()
+    until(lambda: status() is MailStatus.SENT)
+    pid = worker.process.pid
+    other = next(int(tid) for tid in os.listdir(f"/proc/{pid}/task") if int(tid) != pid)
+    assert ctypes.CDLL(None).tgkill(pid, other, signal.SIGTERM) == 0
+    assert worker.process.wait(GRACE) == 0
