@@ -8,16 +8,18 @@ from app.fees import FEE
 from db.models.accounts import Side
 from db.models.contracts import Contract, ContractStatus
 from db.models.learning_requests import LearningRequest
+from db.models.learning_sessions import LearningSession
 from db.models.proposals import Proposal
 from db.queries.viewers import Viewer
-
-CANCELLATION_HOURS = 12  # before a session, until when it can be cancelled without cost
 
 
 def open_contract(
     db: Session, wanted: LearningRequest, proposal: Proposal, *, by: Viewer
 ) -> Contract:
-    """Write down what two people agreed on; from now on neither terms nor fee change."""
+    """Write down what two people agreed on, and one session for each they will have.
+
+    From now on neither terms nor fee change.
+    """
     contract = Contract(
         request_id=wanted.id,
         proposal_id=proposal.id,
@@ -29,10 +31,12 @@ def open_contract(
         price=proposal.price,
         currency=proposal.currency,
         fee=FEE,
-        cancellation_hours=CANCELLATION_HOURS,
+        cancellation_hours=proposal.cancellation_hours,
         created_at=now(),
     )
     db.add(contract)
+    db.flush()
+    _add_sessions(db, contract)
     record(
         db,
         "contract.opened",
@@ -43,3 +47,16 @@ def open_contract(
         proposal=proposal.id,
     )
     return contract
+
+
+def _add_sessions(db: Session, contract: Contract) -> None:
+    db.add_all(
+        LearningSession(
+            contract_id=contract.id,
+            number=number,
+            student_id=contract.student_id,
+            coach_id=contract.coach_id,
+            updated_at=contract.created_at,
+        )
+        for number in range(1, contract.sessions + 1)
+    )
