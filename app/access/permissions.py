@@ -123,3 +123,12 @@ class Permission(StrEnum):
     REPORT_PERSON = "report.create"  # tell staff about the other one of a thread
     BLOCK_PERSON = "block.create"  # hear nothing more from the other one of a thread
     UNBLOCK_PERSON = "block.destroy"  # take that back
+    # Contracts.
+    LIST_CONTRACTS = "contract.list"  # see what one has agreed on, from either side
+    VIEW_CONTRACT = "contract.view"  # open a contract one is a party of
+    PAUSE_CONTRACT = "contract.pause"  # agree on no new times for a while
+    RESUME_CONTRACT = "contract.resume"  # go on after a pause of one's own
+    END_CONTRACT = "contract.end"  # end it before all its sessions are over
+    # Reviews.
+    WRITE_REVIEW = "review.create"  # say how it went, sealed until both have or the time is over
+    REPLY_TO_REVIEW = "review.reply"  # answer a student's review of oneself, once

@@ -1,4 +1,4 @@
-"""Contracts: opened once, with the terms that were accepted."""
+"""Contracts: opened once, with the terms that were accepted; paused, and ended."""
 
 from sqlalchemy.orm import Session
 
@@ -9,7 +9,9 @@ from db.models.accounts import Side
 from db.models.contracts import Contract, ContractStatus
 from db.models.learning_requests import LearningRequest
 from db.models.learning_sessions import LearningSession
+from db.models.moves import move
 from db.models.proposals import Proposal
+from db.queries import contracts
 from db.queries.viewers import Viewer
 
 
@@ -47,6 +49,28 @@ def open_contract(
         proposal=proposal.id,
     )
     return contract
+
+
+def complete_if_done(db: Session, contract: Contract, *, by: Viewer | None) -> None:
+    """Complete a contract whose sessions are all over; whoever finishes one asks for it.
+
+    `by` is nobody when the clock finished it. The contract's row is held already.
+    """
+    if not contract.is_running or contracts.has_unfinished(db, contract.id):
+        return
+    before = contract.status
+    move(contract, ContractStatus.COMPLETED)
+    contract.ended_at = now()
+    side = contract.side_of(by.id) if by and by.id in contract.parties else None
+    record(
+        db,
+        "contract.completed",
+        by=by,
+        side=side,
+        subject=contract,
+        before=before,
+        after=ContractStatus.COMPLETED,
+    )
 
 
 def _add_sessions(db: Session, contract: Contract) -> None:

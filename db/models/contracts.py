@@ -91,6 +91,11 @@ class Contract(Base):
     def total(self) -> int:
         return self.price * self.sessions
 
+    @property
+    def parties(self) -> tuple[int, int]:
+        """Student and coach."""
+        return self.student_id, self.coach_id
+
     def side_of(self, account_id: int) -> Side:
         """The side that one of the two has in this contract."""
         return Side.STUDENT if account_id == self.student_id else Side.COACH
