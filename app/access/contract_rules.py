@@ -1,11 +1,21 @@
 """The part of the table that is about contracts, and what hangs on them."""
 
+from app.access.calendars import has_an_agreed_time
 from app.access.contracts import (
     contract_is_active,
     contract_is_paused,
     contract_is_running,
     is_a_contract_party,
+    is_its_coach,
     paused_it_myself,
+)
+from app.access.learning_sessions import (
+    a_time_is_offered,
+    can_be_cancelled,
+    can_get_a_time,
+    is_not_over,
+    offers_it_myself,
+    the_other_offers,
 )
 from app.access.permissions import Permission
 from app.access.predicates import signed_in
@@ -17,7 +27,14 @@ from app.access.reviews import (
     reviews_are_still_taken,
 )
 from app.access.rule import Rule, about, either
+from app.access.session_outcomes import (
+    can_be_confirmed,
+    can_be_missed,
+    can_have_a_problem,
+    is_disputed,
+)
 from db.models.contracts import Contract
+from db.models.learning_sessions import LearningSession
 from db.models.reviews import Review
 
 CONTRACT_RULES: dict[Permission, Rule] = {
@@ -28,6 +45,26 @@ CONTRACT_RULES: dict[Permission, Rule] = {
         Contract, (is_a_contract_party, contract_is_paused, paused_it_myself)
     ),
     Permission.END_CONTRACT: about(Contract, (is_a_contract_party, contract_is_running)),
+    Permission.DOWNLOAD_SESSION: about(LearningSession, (is_a_contract_party, has_an_agreed_time)),
+    Permission.LIST_SESSIONS: either((signed_in,)),
+    Permission.VIEW_SESSION: about(LearningSession, (is_a_contract_party,)),
+    Permission.OFFER_TIME: about(
+        LearningSession, (is_a_contract_party, contract_is_active, can_get_a_time)
+    ),
+    Permission.AGREE_ON_TIME: about(
+        LearningSession,
+        (is_a_contract_party, contract_is_active, a_time_is_offered, the_other_offers),
+    ),
+    Permission.DECLINE_TIME: about(
+        LearningSession, (is_a_contract_party, a_time_is_offered, the_other_offers)
+    ),
+    Permission.TAKE_TIME_BACK: about(
+        LearningSession, (is_a_contract_party, a_time_is_offered, offers_it_myself)
+    ),
+    Permission.CANCEL_SESSION: about(LearningSession, (is_a_contract_party, can_be_cancelled)),
+    Permission.LINK_SESSION: about(
+        LearningSession, (is_a_contract_party, is_its_coach, is_not_over)
+    ),
     Permission.WRITE_REVIEW: about(
         Contract, (is_a_contract_party, can_be_reviewed_from_here, reviews_are_still_taken)
     ),
