@@ -13,6 +13,7 @@ from db.models.proposals import DeclineReason, ProposalStatus
 from db.models.reports import ReportOutcome, ReportReason, ReportStatus
 from db.models.skills import LanguageLevel, Level, SkillLevel
 from db.queries.coach_searches import CoachSort
+from db.queries.proposal_states import ProposalState
 from db.queries.request_searches import RequestSort
 
 LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
@@ -34,6 +35,17 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         ProposalStatus.WITHDRAWN: "Withdrawn",
         ProposalStatus.NOT_SELECTED: "Not selected",
         ProposalStatus.EXPIRED: "No answer",
+    },
+    ProposalState: {
+        ProposalState.DRAFT: "Draft",
+        ProposalState.SUBMITTED: "Sent",
+        ProposalState.VIEWED: "Viewed",
+        ProposalState.SHORTLISTED: "Shortlisted",
+        ProposalState.ACCEPTED: "Accepted",
+        ProposalState.NOT_SELECTED: "Not selected",
+        ProposalState.DECLINED: "Declined",
+        ProposalState.WITHDRAWN: "Withdrawn",
+        ProposalState.EXPIRED: "No answer",
     },
     InvitationStatus: {
         InvitationStatus.OPEN: "Open",

@@ -146,21 +146,12 @@ def _line(row: Sequence[Any] | None) -> ProposalLine | None:
 
 
 def sent(
-    db: Session, coach_id: int, *, status: ProposalStatus | None, at: datetime, after: str
+    db: Session, coach_id: int, among: ColumnElement[bool], *, at: datetime, after: str
 ) -> Found[ProposalLine]:
-    """What a coach has sent, the newest first, all of it or what stands at one status; their
-    drafts where these are asked for."""
-    query = _lines(coach_id, at).where(standing(at) == status if status else _WAS_SENT)
+    """What a coach has written and what meets the condition, the newest first."""
+    query = _lines(coach_id, at).where(among)
     key: tuple[ColumnElement[Any], ...] = (Proposal.id.expression,)
     return page(db, query, key=key, make=ProposalLine, after=after)
-
-
-def sent_counts(db: Session, coach_id: int, *, at: datetime) -> dict[ProposalStatus, int]:
-    """How many of a coach's proposals stand at each status, in the order of the statuses."""
-    each = _lines(coach_id, at).with_only_columns(standing(at).label("status")).subquery()
-    rows = db.execute(select(each.c.status, func.count()).group_by(each.c.status))
-    counted = {status: number for status, number in rows}  # noqa: C416 - mypy knows no pair
-    return {status: counted[status] for status in ProposalStatus if status in counted}
 
 
 def answered_by(coach_id: int) -> Select[int]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus
@@ -91,6 +91,12 @@ def languages(db: Session, account_id: int) -> list[tuple[str, LanguageLevel]]:
         .order_by(StudentLanguage.position, StudentLanguage.id)
     )
     return [(language, level) for language, level in db.execute(query)]
+
+
+def number_of_languages(account_id: int) -> Select[Any]:
+    """How many languages a student has named, inside of another query."""
+    named = (StudentLanguage.account_id == account_id, StudentLanguage.removed_at.is_(None))
+    return select(func.count()).select_from(StudentLanguage).where(*named)
 
 
 def skill_names(db: Session, account_id: int) -> list[str]:

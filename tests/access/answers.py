@@ -74,6 +74,7 @@ coach_approvals.show        sofias  in    404   404   404   404   404   403   40
 coach_approvals.show        sams    in    404   404   404   404   403   404   404   in    ok    ok
 coach_approvals.show        missing in    404   404   404   404   404   404   404   in    404   404
 dashboards.show             -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+dashboards.tile             -       in    ok    ok    404   404   404   404   ok    in    404   404
 demo_mail.index             -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 demo_mail.show              sofias  ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 demo_mail.show              sams    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok

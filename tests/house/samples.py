@@ -55,6 +55,7 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "settings.time_zone": ("/settings/time-zone", "sofia"),
     "settings.set_time_zone": ("/settings/time-zone", "sofia"),
     "dashboards.show": ("/dashboard", "sofia"),
+    "dashboards.tile": ("/dashboard/student/waiting", "sofia"),
     "parked_forms.show": ("/parked-form", "sofia"),
     # Mail.
     "outgoing_mail.index": ("/admin/mail", "mina"),
