@@ -7,6 +7,7 @@ from app.access.contracts import (
     contract_is_running,
     is_a_contract_party,
     is_its_coach,
+    is_its_student,
     paused_it_myself,
 )
 from app.access.learning_sessions import (
@@ -65,6 +66,10 @@ CONTRACT_RULES: dict[Permission, Rule] = {
     Permission.LINK_SESSION: about(
         LearningSession, (is_a_contract_party, is_its_coach, is_not_over)
     ),
+    Permission.CONFIRM_SESSION: about(LearningSession, (is_its_student, can_be_confirmed)),
+    Permission.MARK_NO_SHOW: about(LearningSession, (is_a_contract_party, can_be_missed)),
+    Permission.REPORT_PROBLEM: about(LearningSession, (is_a_contract_party, can_have_a_problem)),
+    Permission.WAIVE_SESSION: about(LearningSession, (is_its_coach, is_disputed)),
     Permission.WRITE_REVIEW: about(
         Contract, (is_a_contract_party, can_be_reviewed_from_here, reviews_are_still_taken)
     ),
