@@ -12,6 +12,7 @@ from app.controllers.accounts import Accounts
 from app.controllers.badges import Badges
 from app.controllers.blocks import Blocks
 from app.controllers.bookmarks import BookmarkList, Bookmarks
+from app.controllers.calendars import CalendarFiles, CalendarSettings
 from app.controllers.coach_approvals import CoachApprovals
 from app.controllers.coach_onboarding import CoachOnboarding
 from app.controllers.coach_profiles import CoachProfiles
@@ -114,6 +115,8 @@ CONTROLLERS: list[Any] = [
     Notices,
     NoticeSettings,
     WaysOut,
+    CalendarFiles,
+    CalendarSettings,
     OutgoingMail,
     ParkedForms,
     Passwords,

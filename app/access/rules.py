@@ -190,6 +190,8 @@ RULES: dict[Permission, Rule] = {
     Permission.LIST_NOTICES: either((signed_in,)),
     Permission.EDIT_NOTICE_SETTINGS: either((signed_in,)),
     Permission.UNSUBSCRIBE: anyone,
+    Permission.READ_CALENDAR: anyone,
+    Permission.EDIT_CALENDAR: either((signed_in,)),
     Permission.LIST_THREADS: either((signed_in,)),
     Permission.START_THREAD: about(
         CoachProfile,
