@@ -3,10 +3,12 @@
 from sqlalchemy import ColumnElement, and_, exists, false, or_
 from sqlalchemy.orm import aliased
 
+from app.clock import now
 from db.models.contracts import Contract
 from db.models.learning_sessions import LearningSession
 from db.models.payments import Payment
 from db.models.reviews import Review
+from db.queries.ratings import is_open
 from db.queries.viewers import Viewer
 
 
@@ -45,5 +47,5 @@ def visible_reviews(viewer: Viewer) -> ColumnElement[bool]:
     """What was published about oneself; a sealed review is seen by its author alone."""
     if viewer.is_guest:
         return false()
-    published = and_(Review.about_id == viewer.id, Review.published_at.is_not(None))
+    published = and_(Review.about_id == viewer.id, is_open(now()))
     return or_(Review.author_id == viewer.id, published)

@@ -3,11 +3,12 @@
 A sealed review is part of nothing here, nor is it counted or ordered by.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, Side
@@ -73,6 +74,22 @@ def opened_at() -> ColumnElement[datetime]:
     return func.coalesce(Review.published_at, Review.opens_at)
 
 
+def tallies(coach_id: int, at: datetime, *, since: datetime) -> Select[*tuple[Any, ...]]:
+    """What students gave a coach, as rows of a name and a number, inside of another query:
+    "4 stars", and "4 stars lately" for what opened `since`."""
+    lately = case((opened_at() > since, " stars lately"), else_=" stars")
+    name = (cast(Review.stars, String) + lately).label("name")
+    return select(name, func.count()).where(*about(coach_id, Side.STUDENT, at)).group_by(name)
+
+
+def of_tallies(total: Mapping[str, int]) -> tuple[Rating, Rating]:
+    """All of it, and what opened lately."""
+    stars = (5, 4, 3, 2, 1)
+    lately = {one: total.get(f"{one} stars lately", 0) for one in stars}
+    ever = {one: total.get(f"{one} stars", 0) + lately[one] for one in stars}
+    return Rating(tuple(ever.items())), Rating(tuple(lately.items()))
+
+
 # Of one coach, and of one student.
 
 
@@ -83,7 +100,9 @@ def rating_of(db: Session, coach_id: int, at: datetime) -> Rating:
     return Rating(tuple((stars, given.get(stars, 0)) for stars in (5, 4, 3, 2, 1)))
 
 
-def of_coach(db: Session, coach_id: int, at: datetime, *, after: str = "") -> Found[PublicReview]:
+def of_coach(
+    db: Session, coach_id: int, at: datetime, *, after: str = "", size: int = 20
+) -> Found[PublicReview]:
     """The reviews of a coach, those opened last first."""
     query = (
         select(
@@ -93,7 +112,7 @@ def of_coach(db: Session, coach_id: int, at: datetime, *, after: str = "") -> Fo
         .join(Account, Account.id == Review.author_id)
         .where(*about(coach_id, Side.STUDENT, at))
     )  # fmt: skip
-    return page(db, query, key=(opened_at(), Review.id), make=PublicReview, after=after)
+    return page(db, query, key=(opened_at(), Review.id), make=PublicReview, after=after, size=size)
 
 
 def student_average(db: Session, student_id: int, at: datetime) -> Average | None:

@@ -113,7 +113,12 @@ def _readable(db: Session, contract_id: int, viewer_id: int, at: datetime) -> Se
     ).where(
         Review.contract_id == contract_id, or_(Review.author_id == viewer_id, is_open(at))
     )  # fmt: skip
-    return [Written(*row, bool(may)) for *row, may in db.execute(query)]
+    return [_written(*row) for row in db.execute(query)]
+
+
+def _written(*row: Any) -> Written:
+    facts: list[Any] = [*row[:-1], bool(row[-1])]
+    return Written(*facts)
 
 
 def waiting(db: Session, viewer_id: int, side: Side, at: datetime) -> list[Reviewable]:
@@ -136,7 +141,9 @@ def waiting(db: Session, viewer_id: int, side: Side, at: datetime) -> list[Revie
         .order_by(Contract.ended_at.is_(None), Contract.ended_at, Contract.id)
         .limit(MOST_WAITING)
     )  # fmt: skip
-    return [
-        Reviewable(*known, ended_at and ended_at + REVIEWED_WITHIN)
-        for *known, ended_at in db.execute(query)
-    ]
+    return [_reviewable(*row) for row in db.execute(query)]
+
+
+def _reviewable(*row: Any) -> Reviewable:
+    facts: list[Any] = [*row[:-1], row[-1] and row[-1] + REVIEWED_WITHIN]
+    return Reviewable(*facts)
