@@ -60,15 +60,19 @@ class Dashboards(Controller):
         return changes(
             request,
             cursor,
-            since=partial(tile_part, request, TILES[home][tile], tile, context),
+            since=partial(tile_part, request, home, TILES[home][tile], tile, context),
             otherwise=partial(home_page, request, home),
         )
 
 
-def tile_part(request: Request, tile: Tile, name: str, context: Context) -> Response[str]:
+def tile_part(
+    request: Request, side: Side, tile: Tile, name: str, context: Context
+) -> Response[str]:
     """A tile as it stands now, telling the page what it has seen."""
     cursor = cursor_of(context)
-    return with_cursor(show(request, tile.page, cursors={name: cursor}, **context), cursor)
+    return with_cursor(
+        show(request, tile.page, side=side, cursors={name: cursor}, **context), cursor
+    )
 
 
 def side_named(request: Request, word: str) -> Side:

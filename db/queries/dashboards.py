@@ -1,13 +1,11 @@
-"""What waits for a person at home: counted under the conditions of the lists it leads to."""
+"""What is new at home, and what runs; its numbers are in dashboard_figures.py."""
 
-from collections import Counter
 from datetime import datetime
 from typing import Any
 
 import msgspec
 from sqlalchemy import (
     ColumnElement,
-    ScalarSelect,
     Select,
     String,
     cast,
@@ -19,14 +17,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, Side
-from db.models.contracts import Contract
+from db.models.contracts import RUNNING_CONTRACTS, Contract, ContractStatus
 from db.models.invitations import Invitation, InvitationStatus
 from db.models.learning_requests import LearningRequest
 from db.models.proposals import Proposal, ProposalStatus
-from db.queries import badges, bookmarks, invitations, proposal_states, student_profiles
-from db.queries.proposal_states import ANSWERED, ProposalState
-from db.queries.request_deadlines import ending
-from db.queries.viewers import Viewer
+from db.queries import (
+    contracts,
+    invitations,
+    reviews,
+)
 from db.types import Instant
 
 SHOWN = 5
@@ -46,71 +45,35 @@ class News(msgspec.Struct, frozen=True):
     until: datetime | None
 
 
-class Pipeline(msgspec.Struct, frozen=True):
-    """A coach's proposals by state; a state without any is left out."""
+class Running(msgspec.Struct, frozen=True):
+    """A contract that has not ended, and how many of its sessions took place."""
 
-    counts: dict[ProposalState, int]
-
-    @property
-    def sent(self) -> int:
-        """All but the drafts."""
-        return sum(self.counts.values()) - self.counts.get(ProposalState.DRAFT, 0)
-
-    @property
-    def answered(self) -> int:
-        """Those a student has decided on."""
-        return sum(self.counts.get(state, 0) for state in ANSWERED)
-
-    @property
-    def accepted(self) -> int:
-        return self.counts.get(ProposalState.ACCEPTED, 0)
-
-    @property
-    def rate(self) -> int | None:
-        """How many of a hundred that were answered were accepted."""
-        return round(100 * self.accepted / self.answered) if self.answered else None
+    id: int
+    title: str
+    other: str
+    is_paused: bool
+    sessions: int
+    done: int
 
 
-def figures(db: Session, parts: list[Select[Any]]) -> Counter[str]:
-    """Many counts by one statement: each part is rows of a name and a number."""
-    return proposal_states.summed(db.execute(union_all(*parts)))
-
-
-def named(name: str, count: Select[Any] | ScalarSelect[int]) -> Select[Any]:
-    """A count as a part of the figures."""
-    number = count.scalar_subquery() if isinstance(count, Select) else count
-    return select(literal(name), number)
-
-
-def of_coach(
-    viewer: Viewer,
-    *,
-    markable: ColumnElement[bool],
-    invited: ColumnElement[bool],
-    at: datetime,
-) -> list[Select[Any]]:
-    """A coach's proposals by state, what waits, their bookmarks, and which of them end soon."""
-    marks = bookmarks.standing(viewer, markable)
+def running(db: Session, viewer_id: int, side: Side, at: datetime) -> list[Running]:
+    """The newest contracts of a side that have not ended."""
+    me = Contract.student_id if side is Side.STUDENT else Contract.coach_id
+    query = (
+        contracts.heads()
+        .add_columns(reviews.completed_sessions(at))
+        .where(me == viewer_id, Contract.status.in_(RUNNING_CONTRACTS))
+        .order_by(Contract.id.desc())
+        .limit(SHOWN)
+    )
+    found = [(contracts.read_head(viewer_id, at, *row[:-1]), row[-1]) for row in db.execute(query)]
     return [
-        *proposal_states.tallies(viewer.id, at),
-        named("threads", badges.unread_threads(viewer.id, Side.COACH, 0)),
-        named("invitations", invitations.open_to(viewer.id, invited, at)),
-        named("bookmarks", marks),
-        named("ending", marks.where(ending(at))),
-    ]
-
-
-def of_student(viewer: Viewer) -> list[Select[Any]]:
-    """What waits for a student, and how many languages they have named."""
-    return [
-        named("threads", badges.unread_threads(viewer.id, Side.STUDENT, 0)),
-        named("languages", student_profiles.number_of_languages(viewer.id)),
-    ]
-
-
-def pipeline(total: Counter[str]) -> Pipeline:
-    """The states among the figures of a coach."""
-    return Pipeline(proposal_states.by_state(total))
+        Running(
+            head.id, head.title, head.other_name, head.status is ContractStatus.PAUSED,
+            head.sessions, done,
+        )
+        for head, done in found
+    ]  # fmt: skip
 
 
 def news(

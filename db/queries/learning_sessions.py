@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Side
@@ -120,6 +120,38 @@ def counts(db: Session, viewer_id: int, side: Side, at: datetime) -> SessionCoun
         .where(_of(viewer_id, side), LearningSession.status.in_(LIVE))
     )
     return SessionCounts(*db.execute(query).one())
+
+
+# At home, where much else is asked.
+
+
+def at_home(
+    db: Session, viewer_id: int, side: Side, at: datetime, *, most: int
+) -> tuple[SessionRow | None, list[SessionRow]]:
+    """The next session and the most pressing of those that wait, by one statement."""
+    mine = select(LearningSession.id).where(_of(viewer_id, side), LearningSession.status.in_(LIVE))
+    following = mine.where(_is_coming(at)).order_by(LearningSession.starts_at).limit(1)
+    wanted = mine.where(or_(_to_answer(side, at), _to_confirm(side, at)))
+    pressing = wanted.order_by(_until(at), LearningSession.id).limit(most)
+    either = or_(LearningSession.id.in_(following), LearningSession.id.in_(pressing))
+    rows = [make_row(viewer_id, at, *row) for row in db.execute(session_rows(at).where(either))]
+    coming = [row for row in rows if row.status in AGREED and row.ends_at and row.ends_at > at]
+    waiting = sorted((row for row in rows if row.waits_for_me), key=_waits_until)
+    return min(coming, key=lambda row: (row.starts_at, row.id), default=None), waiting[:most]
+
+
+def _waits_until(row: SessionRow) -> datetime:
+    until = row.answer_by if row.status is SessionStatus.PROPOSED else row.confirm_by
+    return until or row.at
+
+
+def tallies(viewer_id: int, side: Side, at: datetime) -> dict[str, Select[Any]]:
+    """Of what waits for this person, how many there are, inside of another query."""
+    mine = select(func.count()).where(_of(viewer_id, side), LearningSession.status.in_(LIVE))
+    return {
+        "to_answer": mine.where(_to_answer(side, at)),
+        "to_confirm": mine.where(_to_confirm(side, at)),
+    }
 
 
 def _of(viewer_id: int, side: Side) -> ColumnElement[bool]:
