@@ -49,6 +49,7 @@ from app.controllers.report_decisions import ReportDecisions
 from app.controllers.reports import Reporting, Reports
 from app.controllers.request_forms import NewRequests, RequestForms
 from app.controllers.request_states import RequestStates
+from app.controllers.reviews import Replies, Reviewing
 from app.controllers.settings import SettingsPages
 from app.controllers.sign_ins import SignInList, SignIns
 from app.controllers.sitemaps import Sitemaps
@@ -82,6 +83,8 @@ CONTROLLERS: list[Any] = [
     BookmarkList,
     CoachApprovals,
     Reports,
+    Reviewing,
+    Replies,
     ReportDecisions,
     Reporting,
     Coaches,
