@@ -78,9 +78,14 @@ def _ask_for(world: World, pact: Pact, row: dict[str, Any], transaction: int, at
     received = world.between(paid, paid + 4 * DAY)
     is_paid, is_received = paid <= world.now, received <= world.now
     status = PaymentStatus.PAID if is_paid else PaymentStatus.DUE
-    world.rows.add(
+    number = world.rows.add(
         Payment, transaction_id=transaction, contract_id=pact.row["id"], session_id=row["id"],
         status=PaymentStatus.RECEIVED if is_received else status,
         amount=pact.row["price"], currency=pact.row["currency"], provider="manual", created_at=at,
         paid_at=paid if is_paid else None, received_at=received if is_received else None,
     )  # fmt: skip
+    steps = (PaymentStatus.DUE, PaymentStatus.PAID, PaymentStatus.RECEIVED)
+    if is_paid:
+        world.record("payment.paid", paid, pact.student, number, Side.STUDENT, steps[:2])
+    if is_received:
+        world.record("payment.received", received, pact.coach, number, Side.COACH, steps[1:])
