@@ -16,8 +16,10 @@ from app.controllers.calendars import CalendarFiles, CalendarSettings
 from app.controllers.coach_approvals import CoachApprovals
 from app.controllers.coach_onboarding import CoachOnboarding
 from app.controllers.coach_profiles import CoachProfiles
+from app.controllers.contracts import Contracts
 from app.controllers.dashboards import Dashboards
 from app.controllers.demo_mail import DemoMail
+from app.controllers.earnings import Earnings
 from app.controllers.educations import Educations
 from app.controllers.email_confirmations import EmailConfirmations
 from app.controllers.email_restorations import EmailRestorations
@@ -36,6 +38,7 @@ from app.controllers.notices import Notices
 from app.controllers.outgoing_mail import OutgoingMail
 from app.controllers.parked_forms import ParkedForms
 from app.controllers.passwords import ForgottenPasswords, Passwords
+from app.controllers.payments import Payments
 from app.controllers.pictures import Pictures
 from app.controllers.places import Places
 from app.controllers.portfolio_items import PortfolioItems
@@ -90,8 +93,10 @@ CONTROLLERS: list[Any] = [
     Coaches,
     CoachOnboarding,
     CoachProfiles,
+    Contracts,
     Dashboards,
     DemoMail,
+    Earnings,
     Educations,
     EmailConfirmations,
     EmailRestorations,
@@ -123,6 +128,7 @@ CONTROLLERS: list[Any] = [
     OutgoingMail,
     ParkedForms,
     Passwords,
+    Payments,
     Pictures,
     PortfolioItems,
     Proposals,

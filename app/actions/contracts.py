@@ -1,12 +1,14 @@
-"""Contracts: opened once, with the terms that were accepted; paused, and ended."""
+"""Contracts: opened once, with the terms that were accepted; resumed, completed."""
 
 from sqlalchemy.orm import Session
 
 from app.clock import now
 from app.events import record
 from app.fees import FEE
+from app.notify import contracts as tell
 from db.models.accounts import Side
 from db.models.contracts import Contract, ContractStatus
+from db.models.events import Event
 from db.models.learning_requests import LearningRequest
 from db.models.learning_sessions import LearningSession
 from db.models.moves import move
@@ -51,6 +53,13 @@ def open_contract(
     return contract
 
 
+def resume_contract(db: Session, contract: Contract, *, by: Viewer) -> None:
+    """Go on after one's own pause."""
+    event = move_contract(db, contract, ContractStatus.ACTIVE, "contract.resumed", by=by)
+    contract.paused_at = contract.paused_by = None
+    tell.contract_resumed(db, contract, event)
+
+
 def complete_if_done(db: Session, contract: Contract, *, by: Viewer | None) -> None:
     """Complete a contract whose sessions are all over; whoever finishes one asks for it.
 
@@ -58,19 +67,25 @@ def complete_if_done(db: Session, contract: Contract, *, by: Viewer | None) -> N
     """
     if not contract.is_running or contracts.has_unfinished(db, contract.id):
         return
-    before = contract.status
-    move(contract, ContractStatus.COMPLETED)
+    event = move_contract(db, contract, ContractStatus.COMPLETED, "contract.completed", by=by)
     contract.ended_at = now()
+    tell.contract_completed(db, contract, event)
+
+
+def move_contract(
+    db: Session,
+    contract: Contract,
+    to: ContractStatus,
+    name: str,
+    *,
+    by: Viewer | None,
+    **detail: str,
+) -> Event:
+    """Bring a contract into another state, and write down who did it, or the clock."""
+    before = contract.status
+    move(contract, to)
     side = contract.side_of(by.id) if by and by.id in contract.parties else None
-    record(
-        db,
-        "contract.completed",
-        by=by,
-        side=side,
-        subject=contract,
-        before=before,
-        after=ContractStatus.COMPLETED,
-    )
+    return record(db, name, by=by, side=side, subject=contract, before=before, after=to, **detail)
 
 
 def _add_sessions(db: Session, contract: Contract) -> None:

@@ -1,5 +1,6 @@
 """Contracts as their two people see them, and what actions and jobs ask of them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -80,8 +81,8 @@ _STUDENT, _COACH = aliased(Account), aliased(Account)
 
 def head(db: Session, contract_id: int, viewer_id: int, *, at: datetime) -> ContractHead:
     """A contract in short, as one of its two sees it."""
-    [row] = db.execute(_heads().where(Contract.id == contract_id))
-    return _head(viewer_id, at, *row)
+    [row] = db.execute(heads().where(Contract.id == contract_id))
+    return read_head(viewer_id, at, *row)
 
 
 def held(db: Session, contract_id: int) -> Contract:
@@ -99,12 +100,20 @@ def has_unfinished(db: Session, contract_id: int) -> bool:
     return bool(db.scalar(select(unfinished)))
 
 
+def held_sessions(db: Session, contract_id: int) -> Sequence[LearningSession]:
+    """All sessions of a contract that is held, as they stand now."""
+    query = select(LearningSession).where(LearningSession.contract_id == contract_id)
+    query = query.order_by(LearningSession.number).with_for_update()
+    return db.scalars(query.execution_options(populate_existing=True)).all()
+
+
 _COPIED = tuple(
     name for name in ContractHead.__struct_fields__ if name in Contract.__table__.columns
 )
 
 
-def _heads() -> Select[Any]:
+def heads() -> Select[Any]:
+    """Contracts with what `read_head` makes a row of."""
     columns: list[Any] = [
         LearningRequest.title,
         _STUDENT.first_name, _STUDENT.last_name, _STUDENT.time_zone,
@@ -119,7 +128,8 @@ def _heads() -> Select[Any]:
     )
 
 
-def _head(viewer_id: int, at: datetime, *row: Any) -> ContractHead:
+def read_head(viewer_id: int, at: datetime, *row: Any) -> ContractHead:
+    """A row of `heads`, as one of the two may know it."""
     title, first, last, student_zone, *coach = row[: -len(_COPIED)]
     terms = dict(zip(_COPIED, row[-len(_COPIED) :], strict=True))
     is_student = viewer_id == terms["student_id"]

@@ -1,0 +1,32 @@
+"""What the page of a contract is made of, whoever shows it."""
+
+from typing import Any
+
+from app.clock import now
+from app.fees import fee_of, net_of
+from app.forms.contracts import EndForm
+from app.forms.form import Bound, blank
+from app.web.request import Request
+from db.models.contracts import Contract
+from db.queries import contract_history, contract_lists, contracts, reviews
+
+
+def parts(
+    request: Request, contract: Contract, form: Bound[EndForm] | None = None
+) -> dict[str, Any]:
+    """Everything about a contract, as the one of the two who asks may see it."""
+    db, me, at = request.db, request.viewer.id, now()
+    db.flush()
+    head = contracts.head(db, contract.id, me, at=at)
+    return {
+        "contract": head,
+        "terms": contract,
+        "contract_id": contract.id,
+        "around": contract_lists.around(db, head, at=at),
+        "progress": contract_lists.progress(db, [contract.id], at=at)[contract.id],
+        "fee": fee_of(head.price, head.fee),
+        "net": net_of(head.price, head.fee),
+        "reviews": reviews.of_contract(db, contract.id, me, at),
+        "history": contract_history.of_contract(db, contract.id, me, after=request.query("after")),
+        "form": form or blank(EndForm),
+    }
