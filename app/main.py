@@ -31,6 +31,7 @@ from app.controllers.invitations import Invitations, Inviting
 from app.controllers.landing import Landing
 from app.controllers.languages import CoachLanguages, StudentLanguages
 from app.controllers.learning_requests import LearningRequests, RequestLists
+from app.controllers.learning_sessions import LearningSessions
 from app.controllers.matches import Matches
 from app.controllers.messages import Messages
 from app.controllers.notice_settings import NoticeSettings, WaysOut
@@ -113,6 +114,7 @@ CONTROLLERS: list[Any] = [
     CoachLanguages,
     StudentLanguages,
     LearningRequests,
+    LearningSessions,
     RequestLists,
     NewRequests,
     RequestForms,

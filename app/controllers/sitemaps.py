@@ -27,8 +27,8 @@ PUBLIC = ("/", "/coaches", "/how-matching-works")
 PRIVATE = (
     "/admin", "/become-a-coach", "/bookmarks", "/calendar", "/coaches/*/invite",
     "/coaches/*/message",
-    "/confirm-email", "/dashboard", "/dev/", "/invitations", "/messages", "/notices",
-    "/parked-form", "/places", "/profile", "/proposals", "/requests", "/reset-password",
+    "/confirm-email", "/dashboard", "/dev/", "/earnings", "/invitations", "/messages", "/notices",
+    "/parked-form", "/payments", "/places", "/profile", "/proposals", "/requests", "/reset-password",
     "/restore-email", "/reviews", "/role", "/sessions", "/settings", "/sign-in/again", "/skills", "/students",
     "/unsubscribe", "/welcome",
 )  # fmt: skip

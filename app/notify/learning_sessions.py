@@ -50,8 +50,7 @@ def session_cancelled(db: Session, session: LearningSession, event: Event, *, by
         "session_cancelled",
         by=by,
         **times(session, session.starts_at),
-        reason=session.cancel_reason,
-        status=session.status,
+        why=session.cancel_reason,
     )
 
 
@@ -76,7 +75,7 @@ def tell_one(
     other: Account,
     **detail: Any,
 ) -> None:
-    """Tell one of the two; `who` is the other, and both zones stand beside the times."""
+    """Tell one of the two; `who` is the other one, whose zone stands beside their own."""
     side = Side.STUDENT if account.id == session.student_id else Side.COACH
     notify(
         db,
@@ -86,7 +85,8 @@ def tell_one(
         name=name,
         side=side,
         path=f"/sessions/{session.id}",
-        who=other.name,
+        # Whoever taught a student knows the first name for good, and the other only for a while.
+        who=other.first_name if side is Side.COACH else other.name,
         number=session.number,
         title=session.contract.learning_request.title,
         session=session.id,

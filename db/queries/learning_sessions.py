@@ -16,7 +16,7 @@ from db.models.session_states import DISPUTED, SessionStatus
 from db.queries.paging import SIZE, Found, page
 from db.queries.session_rows import SessionRow as SessionRow
 from db.queries.session_rows import make_row, session_rows
-from db.queries.session_rows import standing as standing
+from db.queries.session_standing import standing as standing
 
 AGREED = (SessionStatus.SCHEDULED, SessionStatus.PROPOSED)
 LIVE = (SessionStatus.UNSCHEDULED, *AGREED, SessionStatus.ENDED)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from db.models.accounts import Account, Side
@@ -13,6 +13,7 @@ from db.models.learning_requests import LearningRequest
 from db.models.learning_sessions import LearningSession
 from db.models.session_states import LINK_SHOWN, SessionStatus, status_at
 from db.queries.people import still_known, student_name
+from db.queries.session_standing import standing
 
 CANCELLED = (
     SessionStatus.CANCELLED_EARLY,
@@ -105,6 +106,12 @@ class SessionRow(msgspec.Struct, frozen=True, kw_only=True):
         return self.offered_starts_at + length if self.offered_starts_at else None
 
     @property
+    def offered_cancel_by(self) -> datetime | None:
+        """Until when it could be cancelled without cost at the time that is offered."""
+        hours = timedelta(hours=self.contract.cancellation_hours)
+        return self.offered_starts_at - hours if self.offered_starts_at else None
+
+    @property
     def waits_for_me(self) -> bool:
         """The other one offers a time, or it is over and to be confirmed."""
         if self.status is SessionStatus.PROPOSED:
@@ -149,23 +156,6 @@ _PEOPLE: tuple[Any, ...] = (
     _STUDENT.first_name, _STUDENT.last_name, _STUDENT.time_zone,
     _COACH.first_name, _COACH.last_name, _COACH.time_zone,
 )  # fmt: skip
-
-
-def standing(at: datetime) -> ColumnElement[SessionStatus]:
-    """`status_at` for a row: how it stands, even if the clock's job is late."""
-    kind, status = LearningSession.status.type, LearningSession.status
-    lapsed = and_(status == SessionStatus.PROPOSED, LearningSession.answer_by <= at)
-    timeless = and_(lapsed, LearningSession.starts_at.is_(None))
-    holds = or_(lapsed, status == SessionStatus.SCHEDULED)
-    is_over = and_(holds, LearningSession.ends_at <= at)
-    ended = or_(is_over, status == SessionStatus.ENDED)
-    return case(
-        (timeless, literal(SessionStatus.UNSCHEDULED, kind)),
-        (and_(ended, LearningSession.confirm_by <= at), literal(SessionStatus.COMPLETED, kind)),
-        (is_over, literal(SessionStatus.ENDED, kind)),
-        (lapsed, literal(SessionStatus.SCHEDULED, kind)),
-        else_=status,
-    )
 
 
 def session_rows(at: datetime) -> Select[*tuple[Any, ...]]:

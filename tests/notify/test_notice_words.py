@@ -25,7 +25,10 @@ TOLD = sorted(
 
 @pytest.mark.parametrize("name", TOLD)
 def test_a_notice_says_what_happened_and_about_what(name):
-    kind = NoticeKind.CONDUCT if name.startswith(("account_", "message_hidden")) else "other"
+    about = name.partition("_")[0]
+    kind = about if about in ("session", "contract", "review") else "other"
+    if name.startswith(("account_", "message_hidden")):
+        kind = NoticeKind.CONDUCT
     line = {
         "name": name, "kind": kind, "detail": DETAIL, "who": "Carla Ruiz", "country": None,
     }  # fmt: skip
