@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.actions.session_claims import claim, in_the_way
+from app.actions.session_reminders import begin_reminders
 from app.clock import now
 from app.errors import Refused, WrongState
 from app.events import record
@@ -156,7 +157,7 @@ def _put_at(session: LearningSession, starts_at: datetime) -> None:
     session.ends_at = starts_at + timedelta(minutes=contract.minutes)
     session.cancel_by = starts_at - timedelta(hours=contract.cancellation_hours)
     session.confirm_by = session.ends_at + CONFIRMED_WITHIN
-    session.day_reminded_at = session.hour_reminded_at = None
+    begin_reminders(session)
     session.sequence += 1
 
 
