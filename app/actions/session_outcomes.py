@@ -25,6 +25,7 @@ from db.models.ledger import PostingKind
 from db.models.moves import move
 from db.models.session_states import DISPUTED, MISSED_AFTER, SessionStatus
 from db.queries import ledger
+from db.queries.session_outcomes import LOOKED_AT
 from db.queries.viewers import Viewer
 
 TOO_EARLY = "You can say so from ten minutes after the start."
@@ -125,6 +126,11 @@ def reverse_session(
     reverse(db, posted, reason=form.reason, by=by)
     event = record(db, "session.reversed", by=by, subject=session, reason=form.reason)
     tell.session_reversed(db, session, event, form.reason)
+
+
+def note_session_look(db: Session, session_id: int, by: Viewer) -> None:
+    """Write down that a member of staff has read what was reported about a session, each time."""
+    record(db, LOOKED_AT, by=by, subject=db.get_one(LearningSession, session_id))
 
 
 def _finish(

@@ -66,5 +66,5 @@ def _about(
         db, db.get_one(Account, account_id), event,
         kind=NoticeKind.SESSION, name=name, side=head.side, path=f"/sessions/{session.id}",
         session=session.id, number=session.number, of=head.sessions, title=head.title,
-        who=head.other_name, **more,
+        who=head.other_name, zone=head.my_zone, **more,
     )  # fmt: skip
