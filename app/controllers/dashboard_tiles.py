@@ -23,6 +23,7 @@ from db.models.session_states import LINK_SHOWN
 from db.queries import (
     dashboard_figures,
     dashboards,
+    earnings,
     learning_sessions,
     own_requests,
     ratings,
@@ -140,6 +141,15 @@ def following(side: Side, request: Request) -> Context:
     return {"session": session, "link": session.link if session and is_due else None}
 
 
+def money(side: Side, request: Request) -> Context:
+    viewer = request.viewer
+    return {
+        "sums": earnings.summary(
+            request.db, viewer.id, side, at=now(), zone=viewer.time_zone, months=12
+        )
+    }
+
+
 def running(request: Request) -> Context:
     found = dashboards.running(request.db, request.viewer.id, Side.STUDENT, now())
     return {"running": found, "contracts": student_figures(request)["contracts"]}
@@ -150,6 +160,9 @@ TILES: Mapping[Side, Mapping[str, Tile]] = {
         "next": Tile(
             Page("dashboards/coach", part="dashboards/next"), partial(following, Side.COACH)
         ),
+        "money": Tile(
+            Page("dashboards/coach", part="dashboards/money"), partial(money, Side.COACH)
+        ),
         "rating": Tile(Page("dashboards/coach", part="dashboards/rating"), rating),
         "waiting": Tile(Page("dashboards/coach", part="dashboards/coach_waiting"), coach_waiting),
         "proposals": Tile(Page("dashboards/coach", part="dashboards/pipeline"), pipeline),
@@ -159,6 +172,9 @@ TILES: Mapping[Side, Mapping[str, Tile]] = {
         "next": Tile(
             Page("dashboards/student", part="dashboards/next"), partial(following, Side.STUDENT)
         ),
+        "money": Tile(
+            Page("dashboards/student", part="dashboards/money"), partial(money, Side.STUDENT)
+        ),
         "contracts": Tile(Page("dashboards/student", part="dashboards/contracts"), running),
         "waiting": Tile(
             Page("dashboards/student", part="dashboards/student_waiting"), student_waiting
@@ -166,16 +182,6 @@ TILES: Mapping[Side, Mapping[str, Tile]] = {
         "requests": Tile(Page("dashboards/student", part="dashboards/requests"), requests),
     },
 }
-
-
-def all_tiles(request: Request, side: Side) -> Context:
-    """What the tiles of a home are made of, with what an open page has seen of each."""
-    made = {name: tile.make(request) for name, tile in TILES[side].items()}
-    parts: Context = {name: part for context in made.values() for name, part in context.items()}
-    return parts | {
-        "side": side,
-        "cursors": {name: cursor_of(context) for name, context in made.items()},
-    }
 
 
 def cursor_of(context: Context) -> str:

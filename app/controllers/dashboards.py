@@ -14,7 +14,7 @@ from app.controllers.dashboard_tiles import (
     TILES,
     Context,
     Tile,
-    all_tiles,
+    coach_figures,
     cursor_of,
     student_figures,
 )
@@ -27,6 +27,7 @@ from app.web.respond import Page, show, with_cursor
 from app.web.routes import get
 from db.models.accounts import Side
 from db.queries import coach_profiles
+from db.queries.badges import Unread
 
 COACH = Page("dashboards/coach")
 STUDENT = Page("dashboards/student")
@@ -112,6 +113,23 @@ def student_page(request: Request) -> Response[str]:
         missing=missing_parts(viewer.country, viewer.time_zone, range(languages)),
         suggested=suggested_coaches(request),
     )
+
+
+def all_tiles(request: Request, side: Side) -> Context:
+    """What the tiles of a home are made of, with what an open page has seen of each."""
+    made = {name: tile.make(request) for name, tile in TILES[side].items()}
+    parts: Context = {name: part for context in made.values() for name, part in context.items()}
+    cursors = {name: cursor_of(context) for name, context in made.items()}
+    return parts | {"side": side, "cursors": cursors} | _badges(request, side)
+
+
+def _badges(request: Request, side: Side) -> Context:
+    """The numbers of the top bar, which have been counted with the others."""
+    if side is not request.viewer.role_view:
+        return {}
+    figures = coach_figures(request) if side is Side.COACH else student_figures(request)
+    unread = Unread(figures["threads"], figures["notices"])
+    return {"unread": lambda open_thread=0: unread}
 
 
 def staff_page(request: Request) -> Response[str]:

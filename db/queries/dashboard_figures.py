@@ -81,6 +81,7 @@ def of_coach(
     return [
         *proposal_states.tallies(viewer.id, at),
         named("threads", badges.unread_threads(viewer.id, Side.COACH, 0)),
+        named("notices", badges.unread_notices(viewer.id, 0)),
         named("invitations", invitations.open_to(viewer.id, invited, at)),
         ratings.tallies(viewer.id, at, since=since),
         *_of_sessions(viewer, Side.COACH, at),
@@ -93,6 +94,7 @@ def of_student(viewer: Viewer, *, at: datetime) -> list[Select[Any]]:
     """What waits for a student, and how many languages they have named."""
     return [
         named("threads", badges.unread_threads(viewer.id, Side.STUDENT, 0)),
+        named("notices", badges.unread_notices(viewer.id, 0)),
         *_of_sessions(viewer, Side.STUDENT, at),
         named("languages", student_profiles.number_of_languages(viewer.id)),
     ]

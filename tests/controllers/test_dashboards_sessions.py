@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from app.actions.ledger import post_session
 from app.clock import now
 from db.models.accounts import Side
 from db.models.contracts import ContractStatus
+from db.models.ledger import PostingKind
 from db.models.session_states import SessionStatus
 from tests.contract_factories import bring, make_contract, make_review, on_the_slot
 from tests.factories import make_message, make_request, make_student, make_thread
@@ -26,7 +28,9 @@ def test_sofia_sees_her_next_session_and_what_waits(browser, db, sofia, carla, s
     waiting = page.one("#home-waiting")
     for one in (offered, over):
         assert waiting.select_one(f"a[href='/sessions/{one.id}']")
-    assert page.says("1 time to confirm") and page.says("1 session to confirm")
+    assert page.says("2 times and sessions to confirm")
+    sessions = browser.as_(sofia).get("/sessions?list=waiting")
+    assert len(sessions.all("#sessions-list > li")) == 2
     assert page.says("Next: session 1 with Carla") and page.says("For Carla:")
 
 
@@ -101,3 +105,14 @@ def test_home_asks_at_most_twelve_things_of_doras(browser, db, database, dora, c
     with statements(database) as sent:
         assert hers.get("/dashboard").is_good
     assert 0 < len([one for one in sent if one.startswith("SELECT")]) <= 12
+
+
+def test_carla_and_sofia_see_their_month(browser, db, carla, sofia):
+    contract = make_contract(db, sofia, carla, price=2000)
+    for number in (1, 2):
+        starts = on_the_slot(now() - timedelta(hours=3 * number))
+        session = bring(db, contract, number, to=SessionStatus.COMPLETED, starts_at=starts)
+        post_session(db, contract, session, PostingKind.SESSION_COMPLETED)
+    hers = browser.as_(carla).get("/dashboard").one("#home-money").get_text(" ")
+    his = browser.as_(sofia).get("/dashboard").one("#home-money").get_text(" ")
+    assert "$36" in hers and "$40" in his
