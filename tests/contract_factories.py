@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.access.scopes import LOADED
 from app.clock import now
 from app.fees import FEE
 from db.models.accounts import Account, Side
@@ -65,6 +67,14 @@ def make_contract(db: Session, student: Account, coach: Account, **but: Any) -> 
 
 def session_of(db: Session, contract: Contract, number: int = 1) -> LearningSession:
     return db.query(LearningSession).filter_by(contract_id=contract.id, number=number).one()
+
+
+def with_contract(db: Session, session: LearningSession) -> LearningSession:
+    """The same session with the relations that actions read."""
+    db.flush()
+    query = select(LearningSession).where(LearningSession.id == session.id)
+    query = query.options(*LOADED[LearningSession]).execution_options(populate_existing=True)
+    return db.scalars(query).one()
 
 
 def bring(
