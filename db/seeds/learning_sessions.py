@@ -21,9 +21,9 @@ Status = SessionStatus
 Row = dict[str, Any]
 TAKES_TIME = (Status.SCHEDULED, Status.ENDED, Status.COMPLETED, *DISPUTED)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-AHEAD = {"soon": timedelta(minutes=40), "today": timedelta(minutes=150)}
-LATER = {"tomorrow": timedelta(hours=14), "later": 4 * DAY, "moving": 2 * DAY}
-OVER = {"ended": 30 * HOUR, "no_show": 40 * HOUR, "problem": 52 * HOUR}
+SOON = timedelta(minutes=40)
+LATER = {"today": HOUR, "tomorrow": 14 * HOUR, "later": 4 * DAY, "moving": 2 * DAY}
+OVER = {"ended": 50 * HOUR, "no_show": 60 * HOUR, "problem": 66 * HOUR}
 WORDS = {
     "cancelled_late": "My train stands in a field, and nobody knows for how long.",
     "cancelled_early": "A friend marries on that day and has only now told us.",
@@ -74,13 +74,16 @@ def _then(world: World, diary: Diary, pact: Pact, row: Row, what: str) -> None:
     kind, _, side = what.rpartition("_")
     kind = kind if side in tuple(Side) else what
     pair, minutes = (pact.student, pact.coach), pact.row["minutes"]
-    if kind in AHEAD:
-        _set(world, pact, row, "scheduled", diary.take(pair, world.now + AHEAD[kind], minutes))
+    if kind == "soon":
+        _set(world, pact, row, "scheduled", diary.take(pair, world.now + SOON, minutes))
     elif kind in LATER:
         starts = diary.take_day(pair, world.now + LATER[kind], minutes)
         _set(world, pact, row, "scheduled", starts)
     elif kind in OVER:
-        _set(world, pact, row, what, diary.take(pair, world.now - OVER[kind], minutes))
+        starts = diary.take_day(pair, world.now - OVER[kind], minutes)
+        if starts > world.now - 4 * HOUR:
+            starts = diary.take(pair, world.now - 30 * HOUR, minutes)
+        _set(world, pact, row, what, starts)
     if kind in ("offered", "moving"):
         starts = diary.take_day(pair, world.now + 3 * DAY, minutes)
         _offer(world, row, Side(side), starts)
