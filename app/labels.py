@@ -7,6 +7,8 @@ from typing import Any
 from db.models.accounts import StaffRole
 from db.models.invitations import InvitationStatus
 from db.models.learning_requests import CloseReason, Format, RequestStatus
+from db.models.ledger import PostingKind
+from db.models.payments import PaymentStatus
 from db.models.portfolio_items import Category
 from db.models.profiles import CoachGoal, CoachStatus
 from db.models.proposals import DeclineReason, ProposalStatus
@@ -143,6 +145,17 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         ReportOutcome.WARNED: "Warned",
         ReportOutcome.HIDDEN: "Messages hidden",
         ReportOutcome.SUSPENDED: "Suspended",
+    },
+    PaymentStatus: {
+        PaymentStatus.DUE: "To be paid",
+        PaymentStatus.PAID: "Marked as paid",
+        PaymentStatus.RECEIVED: "Received",
+        PaymentStatus.VOID: "Not owed",
+    },
+    PostingKind: {
+        PostingKind.SESSION_COMPLETED: "Session completed",
+        PostingKind.SESSION_CANCELLED_LATE: "Session cancelled late",
+        PostingKind.REVERSAL: "Taken back",
     },
     StaffRole: {
         StaffRole.MODERATOR: "Moderator",

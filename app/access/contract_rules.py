@@ -18,6 +18,7 @@ from app.access.learning_sessions import (
     offers_it_myself,
     the_other_offers,
 )
+from app.access.payments import can_be_paid, can_be_received
 from app.access.permissions import Permission
 from app.access.predicates import signed_in
 from app.access.reviews import (
@@ -36,6 +37,7 @@ from app.access.session_outcomes import (
 )
 from db.models.contracts import Contract
 from db.models.learning_sessions import LearningSession
+from db.models.payments import Payment
 from db.models.reviews import Review
 
 CONTRACT_RULES: dict[Permission, Rule] = {
@@ -70,6 +72,9 @@ CONTRACT_RULES: dict[Permission, Rule] = {
     Permission.MARK_NO_SHOW: about(LearningSession, (is_a_contract_party, can_be_missed)),
     Permission.REPORT_PROBLEM: about(LearningSession, (is_a_contract_party, can_have_a_problem)),
     Permission.WAIVE_SESSION: about(LearningSession, (is_its_coach, is_disputed)),
+    Permission.VIEW_EARNINGS: either((signed_in,)),
+    Permission.MARK_PAID: about(Payment, (is_its_student, can_be_paid)),
+    Permission.MARK_RECEIVED: about(Payment, (is_its_coach, can_be_received)),
     Permission.WRITE_REVIEW: about(
         Contract, (is_a_contract_party, can_be_reviewed_from_here, reviews_are_still_taken)
     ),

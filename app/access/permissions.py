@@ -150,6 +150,10 @@ class Permission(StrEnum):
     TAKE_TIME_BACK = "session.take_back"  # offer a time no more that nobody has answered
     CANCEL_SESSION = "session.cancel"  # call it off before it begins
     LINK_SESSION = "session.link"  # say where the two meet
+    # Earnings and payments.
+    VIEW_EARNINGS = "earnings.view"  # see what one has earned or spent
+    MARK_PAID = "payment.mark_paid"  # say, as the student, that one has paid
+    MARK_RECEIVED = "payment.mark_received"  # say, as the coach, that it has come
     # Reviews.
     WRITE_REVIEW = "review.create"  # say how it went, sealed until both have or the time is over
     REPLY_TO_REVIEW = "review.reply"  # answer a student's review of oneself, once

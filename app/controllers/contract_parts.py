@@ -3,12 +3,20 @@
 from typing import Any
 
 from app.clock import now
+from app.controllers.learning_sessions import session_forms
 from app.fees import fee_of, net_of
 from app.forms.contracts import EndForm
 from app.forms.form import Bound, blank
 from app.web.request import Request
 from db.models.contracts import Contract
-from db.queries import contract_history, contract_lists, contracts, reviews
+from db.queries import (
+    contract_history,
+    contract_lists,
+    contracts,
+    learning_sessions,
+    payments,
+    reviews,
+)
 
 
 def parts(
@@ -18,14 +26,16 @@ def parts(
     db, me, at = request.db, request.viewer.id, now()
     db.flush()
     head = contracts.head(db, contract.id, me, at=at)
-    return {
+    return session_forms(request) | {
         "contract": head,
+        "sessions": learning_sessions.of_contract(db, contract.id, me, at),
         "terms": contract,
         "contract_id": contract.id,
         "around": contract_lists.around(db, head, at=at),
         "progress": contract_lists.progress(db, [contract.id], at=at)[contract.id],
         "fee": fee_of(head.price, head.fee),
         "net": net_of(head.price, head.fee),
+        "money": payments.of_contract(db, contract.id, at=at),
         "reviews": reviews.of_contract(db, contract.id, me, at),
         "history": contract_history.of_contract(db, contract.id, me, after=request.query("after")),
         "form": form or blank(EndForm),

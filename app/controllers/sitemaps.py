@@ -27,10 +27,10 @@ PUBLIC = ("/", "/coaches", "/how-matching-works")
 PRIVATE = (
     "/admin", "/become-a-coach", "/bookmarks", "/calendar", "/coaches/*/invite",
     "/coaches/*/message",
-    "/confirm-email", "/dashboard", "/dev/", "/earnings", "/invitations", "/messages", "/notices",
-    "/parked-form", "/payments", "/places", "/profile", "/proposals", "/requests", "/reset-password",
-    "/restore-email", "/reviews", "/role", "/sessions", "/settings", "/sign-in/again", "/skills", "/students",
-    "/unsubscribe", "/welcome",
+    "/confirm-email", "/contracts", "/dashboard", "/dev/", "/earnings",
+    "/invitations", "/messages", "/notices", "/parked-form", "/payments", "/places", "/profile", "/proposals", "/requests",
+    "/reset-password", "/restore-email", "/reviews", "/role", "/sessions", "/settings",
+    "/sign-in/again", "/skills", "/students", "/unsubscribe", "/welcome",
 )  # fmt: skip
 
 

@@ -36,6 +36,11 @@ class PaymentLine(msgspec.Struct, frozen=True, kw_only=True):
     paid_at: datetime | None
     received_at: datetime | None
 
+    @property
+    def contract(self) -> "PaymentLine":
+        """What the rules about payments ask of the contract: who its two are."""
+        return self
+
 
 class ContractMoney(msgspec.Struct, frozen=True, kw_only=True):
     """A contract's money: agreed, and how far it has come; `left` is still to come."""
