@@ -54,6 +54,7 @@ from app.controllers.reports import Reporting, Reports
 from app.controllers.request_forms import NewRequests, RequestForms
 from app.controllers.request_states import RequestStates
 from app.controllers.reviews import Replies, Reviewing
+from app.controllers.session_outcomes import ReportedSessions, SessionOutcomes
 from app.controllers.settings import SettingsPages
 from app.controllers.sign_ins import SignInList, SignIns
 from app.controllers.sitemaps import Sitemaps
@@ -115,6 +116,8 @@ CONTROLLERS: list[Any] = [
     StudentLanguages,
     LearningRequests,
     LearningSessions,
+    SessionOutcomes,
+    ReportedSessions,
     RequestLists,
     NewRequests,
     RequestForms,

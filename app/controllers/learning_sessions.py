@@ -19,6 +19,7 @@ from app.actions.session_times import (
 from app.clock import now
 from app.forms.form import Bound, blank
 from app.forms.learning_sessions import AnswerForm, CancelForm, LinkForm, OfferForm
+from app.forms.session_outcomes import NoShowForm, ProblemForm
 from app.session_times import both_meant
 from app.web.request import Request
 from app.web.respond import Page, done, show
@@ -157,7 +158,12 @@ def session_forms(
     request: Request, name: str = "", form: Bound[Any] | None = None
 ) -> dict[str, Any]:
     """The forms in the row of a session; `name` is the one that came back."""
-    forms: dict[str, Any] = {"offering": blank(OfferForm), "cancelling": blank(CancelForm)}
+    forms: dict[str, Any] = {
+        "offering": blank(OfferForm),
+        "cancelling": blank(CancelForm),
+        "missing": blank(NoShowForm),
+        "telling": blank(ProblemForm),
+    }
     if form and name in forms:
         forms[name] = form
     typed = forms["offering"].data

@@ -19,8 +19,8 @@ TOLD = (
     "contract.completed",
     "session.offered", "session.agreed", "session.declined", "session.taken_back",
     "session.lapsed", "session.cancelled", "session.voided", "session.ended",
-    "session.completed", "session.confirmed", "session.no_show", "session.problem", "session.waived",
-    "session.decided", "session.reversed",
+    "session.completed", "session.confirmed", "session.no_show", "session.problem",
+    "session.waived", "session.decided", "session.reversed",
     "payment.paid", "payment.received",
     "review.published", "review.replied",
 )  # fmt: skip
