@@ -26,11 +26,11 @@ PUBLIC = ("/", "/coaches", "/how-matching-works")
 # Nothing there without a sign-in, or without the secret of a mail.
 PRIVATE = (
     "/admin", "/become-a-coach", "/bookmarks", "/calendar", "/coaches/*/invite",
-    "/coaches/*/message",
-    "/confirm-email", "/contracts", "/dashboard", "/dev/", "/earnings",
-    "/invitations", "/messages", "/notices", "/parked-form", "/payments", "/places", "/profile", "/proposals", "/requests",
-    "/reset-password", "/restore-email", "/reviews", "/role", "/sessions", "/settings",
-    "/sign-in/again", "/skills", "/students", "/unsubscribe", "/welcome",
+    "/coaches/*/message", "/confirm-email", "/contracts", "/dashboard", "/dev/", "/earnings",
+    "/invitations", "/messages", "/notices", "/parked-form", "/payments", "/places", "/profile",
+    "/proposals", "/requests", "/reset-password", "/restore-email", "/reviews", "/role",
+    "/sessions", "/settings", "/sign-in/again", "/skills", "/students", "/unsubscribe",
+    "/welcome",
 )  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """What a person would write into the form of each route that takes one, and have it accepted."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from app.clock import now
 from app.forms.versions import version_of
 
 # `{question}` is the number of the question Sofia asks, `{proposal}` that of a proposal to the
@@ -43,6 +45,17 @@ FILLED: dict[str, dict[str, str]] = {
     "report_decisions.suspend": {"reason": "You asked three students to pay you elsewhere."},
     "report_decisions.dismiss": {},
     "report_decisions.restore": {"reason": "You have promised to let it be, and we believe you."},
+    "learning_sessions.offer": {"starts": f"{now() + timedelta(days=30):%Y-%m-%d}T10:00"},
+    "learning_sessions.agree": {"offer": "1"},
+    "learning_sessions.decline": {"offer": "1"},
+    "learning_sessions.take_back": {"offer": "1"},
+    "learning_sessions.cancel": {"reason": "I have to be at the dentist's by then."},
+    "learning_sessions.link": {"link": "https://meet.example.com/carla"},
+    "contracts.pause": {},
+    "contracts.resume": {},
+    "contracts.end": {"reason": "I move to Madrid sooner than I thought."},
+    "payments.mark_paid": {},
+    "payments.mark_received": {},
     "skill_merges.merge": {"skill": "English", "into": "Spanish"},
     "email_confirmations.confirm": {},
     "email_confirmations.send": {"email": "nia@skileez.example"},
@@ -181,6 +194,9 @@ FILLED: dict[str, dict[str, str]] = {
     "proposals.unshortlist": {},
     "proposals.reopen": {},
     "proposals.withdraw": {},
+    "calendars.make": {},
+    "calendars.renew": {},
+    "calendars.end": {},
     "threads.create": {"text": "Would Thursday suit you?"},
     "messages.create": {"text": "Thursday at six, then."},
     "reports.create": {"reason": "rude", "text": "She calls me names.", "block": "yes"},

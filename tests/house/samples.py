@@ -9,7 +9,8 @@ that of a coach whose application Mina holds, `{changed}` Carla's, who has chang
 demo's folder. `{invitee}` is the name of a coach Sofia has not invited, `{invitation}` is one she
 has sent to Carla. `{experience}` and `{education}` are entries of Carla's lists, and
 `{unsent}` is a proposal to `{request}` that Dora has begun to write. `{report}` is
-Carla's about her, and `{suspension}` the one for which Sid was suspended. None is a guest.
+Carla's about her, and `{suspension}` the one for which Sid was suspended. `{contract}` is one of
+Sofia and Carla, and `{paused_contract}` another, which Sofia has paused. None is a guest.
 """
 
 SAMPLES: dict[str, tuple[str, str | None]] = {
@@ -54,6 +55,23 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "settings.update": ("/settings", "sofia"),
     "settings.time_zone": ("/settings/time-zone", "sofia"),
     "settings.set_time_zone": ("/settings/time-zone", "sofia"),
+    "contracts.index": ("/contracts", "sofia"),
+    "contracts.show": ("/contracts/{contract}", "sofia"),
+    "contracts.pause": ("/contracts/{contract}/pause", "sofia"),
+    "contracts.resume": ("/contracts/{paused_contract}/resume", "sofia"),
+    "contracts.end": ("/contracts/{contract}/end", "sofia"),
+    "learning_sessions.index": ("/sessions", "sofia"),
+    "learning_sessions.show": ("/sessions/{session}", "sofia"),
+    "learning_sessions.offer": ("/sessions/{open_session}/offer", "sofia"),
+    "learning_sessions.agree": ("/sessions/{offered_session}/agree", "sofia"),
+    "learning_sessions.decline": ("/sessions/{offered_session}/decline", "sofia"),
+    "learning_sessions.take_back": ("/sessions/{offered_session}/take-back", "carla"),
+    "learning_sessions.cancel": ("/sessions/{session}/cancel", "sofia"),
+    "learning_sessions.link": ("/sessions/{session}/link", "carla"),
+    "earnings.index": ("/earnings", "carla"),
+    "earnings.download": ("/earnings.csv", "carla"),
+    "payments.mark_paid": ("/payments/{payment}/paid", "sofia"),
+    "payments.mark_received": ("/payments/{payment}/received", "carla"),
     "dashboards.show": ("/dashboard", "sofia"),
     "dashboards.tile": ("/dashboard/student/waiting", "sofia"),
     "parked_forms.show": ("/parked-form", "sofia"),
@@ -193,6 +211,12 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "notice_settings.update": ("/settings/notices", "sofia"),
     "notice_settings.way_out": ("/unsubscribe/{mail_key}/proposal", None),
     "notice_settings.unsubscribe": ("/unsubscribe/{mail_key}/proposal", None),
+    "calendars.download": ("/sessions/{session}/calendar.ics", "sofia"),
+    "calendars.feed": ("/calendar/{calendar_key}.ics", None),
+    "calendars.edit": ("/settings/calendar", "sofia"),
+    "calendars.make": ("/settings/calendar/make", "sofia"),
+    "calendars.renew": ("/settings/calendar/renew", "sofia"),
+    "calendars.end": ("/settings/calendar/end", "sofia"),
     "threads.index": ("/messages", "sofia"),
     "badges.show": ("/messages/unread", "sofia"),
     "thread_lines.new": ("/messages/new", "sofia"),

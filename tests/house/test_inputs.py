@@ -17,7 +17,8 @@ ODD = [
 ]  # fmt: skip
 SOME = ["", "-1", "1_0", "%D9%A1", str(2**63), "%00", "%ff", "%ed%a0%80", "x" * 5000, "1.1", "e30"]
 PARSED = (
-    "part", "after", "before", "status", "form", "list", "request", "proposal", "sort", "ending",
+    "part", "side", "show", "after", "before", "status", "form", "list", "request", "proposal",
+    "sort", "ending",
 )  # fmt: skip
 SEARCHED = ("q", "skill", "topic", "next", "from", "welcome", "sent", "skills", "sessions", "price")
 TYPED = [

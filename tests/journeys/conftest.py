@@ -10,11 +10,13 @@ from sqlalchemy import func, select, update
 from app.clock import now
 from db.engine import Database
 from db.models.accounts import Account
+from db.models.contracts import Contract
 from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import LearningRequest
 from db.models.outgoing_mail import MailStatus
+from db.models.payments import Payment
 from db.models.portfolio_items import PortfolioItem
 from db.models.proposals import Proposal
 from db.models.reports import Report
@@ -59,6 +61,9 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "strange": db.scalar(select(func.max(LearningRequest.id)).filter_by(status="open")),
             "proposal": db.scalars(proposal).one(),
             "thread": db.scalars(thread).one(),
+            "contract": contract(db, sofia, "active"),
+            "paused_contract": contract(db, sofia, "paused"),
+            "payment": payment(db, sofia),
             "report": report(db, "open"),
             "suspension": report(db, "closed"),
             "student": sofia,
@@ -73,9 +78,21 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "student_language": entry(db, StudentLanguage, of=sofia),
             "sitemap": "1.xml",
             "demo_mail": delivered(site, world),
-            "secret": secrets.token_urlsafe(32),
-            "mail_key": mail_key(world),
+            **keys(world),
         }
+
+
+def contract(db: Any, student_id: int, status: str) -> int:
+    """The first contract of a student that stands like this."""
+    found = select(Contract.id).filter_by(student_id=student_id, status=status)
+    return db.scalars(found.order_by(Contract.id)).first() or 0
+
+
+def payment(db: Any, student_id: int) -> int:
+    """The first of a student's that nobody has marked."""
+    found = select(Payment.id).join(Contract, Contract.id == Payment.contract_id)
+    due = found.where(Contract.student_id == student_id, Payment.status == "due")
+    return db.scalars(due.order_by(Payment.id)).first() or 0
 
 
 def report(db: Any, status: str) -> int:
@@ -90,12 +107,14 @@ def entry(db: Any, model: Any, *, of: int) -> int:
     return db.scalars(found).first() or 0
 
 
-def mail_key(database: Database) -> str:
-    """The secret of Sofia's way out of mails, which the first of them makes."""
+def keys(database: Database) -> dict[str, str]:
+    """The secrets in addresses: of a mail, and Sofia's way out of mails and private feed."""
     with database.writing() as db:
         sofia = db.query(Account).filter_by(email="sofia@skileez.example").one()
         sofia.mail_key = sofia.mail_key or secrets.token_urlsafe(32)
-        return sofia.mail_key
+        sofia.calendar_key = sofia.calendar_key or secrets.token_urlsafe(32)
+        own = {"mail_key": sofia.mail_key, "calendar_key": sofia.calendar_key}
+        return {"secret": secrets.token_urlsafe(32)} | own
 
 
 def delivered(site: Any, database: Database) -> str:
