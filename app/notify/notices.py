@@ -36,9 +36,7 @@ def notify(
         return
     db.flush()  # a new event gets its id here
     at = now()
-    timing, leaves = leaves_at(db, account, kind, at)
-    if before and leaves and leaves >= before:
-        leaves = at if timing is MailTiming.NOW else None
+    timing, leaves = leaves_at(db, account, kind, at, before)
     notice = Notice(
         key=f"{name}:event:{event.id}:{account.id}",
         account_id=account.id,

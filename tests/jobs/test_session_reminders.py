@@ -8,13 +8,10 @@ import time_machine
 
 from app.actions.session_reminders import begin_reminders
 from app.jobs.session_reminders import remind_of_sessions
-from db.models.notices import MailTiming, Notice, NoticeKind, NoticeSetting
+from db.models.notices import Notice
 from db.models.outgoing_mail import OutgoingMail
 from db.models.session_states import SessionStatus
 from tests.contract_factories import bring, make_contract, session_of
-from tests.mailbox import mailbox
-
-__all__ = ["mailbox"]
 
 STARTS = datetime(2026, 12, 1, 14, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -88,30 +85,3 @@ def test_an_agreed_time_holds_while_another_one_is_offered(run, db, contract):
     session.status, session.answer_by = SessionStatus.PROPOSED, STARTS
     session.offered_starts_at = STARTS + 48 * HOUR
     assert run(STARTS - 24 * HOUR) == ["day", "day"]
-
-
-def test_quiet_hours_end_before_the_session_or_do_not_hold_its_mail(
-    run, db, sofia, carla, contract
-):
-    sofia.quiet_from, sofia.quiet_to = 0, 16 * 60 + 30  # until half an hour before, 17:00 there
-    carla.quiet_from, carla.quiet_to = 0, 23 * 60
-    run(STARTS - HOUR)
-    assert [at for _, at in due(db)] == [STARTS - HOUR / 2, STARTS - HOUR]
-
-
-def test_once_a_day_brings_no_reminder_of_what_is_over(run, db, sofia, contract):
-    db.add(NoticeSetting(account_id=sofia.id, kind=NoticeKind.SESSION, mail=MailTiming.BUNDLED))
-    assert run(STARTS - HOUR) == ["hour", "hour"]
-    assert len(due(db)) == 1
-    assert not db.query(Notice).filter(Notice.mail_due_at.is_not(None)).all()
-
-
-def test_the_mail_says_it_by_both_clocks(run, db, sofia, contract, mailbox):
-    run(STARTS - HOUR)
-    with time_machine.travel(STARTS - HOUR, tick=False):
-        [letter] = mailbox.letters(to=sofia.email)
-    for words in (letter.text, letter.html):
-        assert "Nairobi: " in words
-        assert "Tue 1 Dec 2026, 17:00 to 18:00" in words
-        assert "Madrid: Tue 1 Dec 2026, 15:00 to 16:00" in words
-        assert f"/sessions/{session_of(db, contract).id}" in words
