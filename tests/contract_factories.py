@@ -7,12 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.scopes import LOADED
+from app.actions.ledger import post_session
 from app.clock import now
 from app.fees import FEE
 from db.models.accounts import Account, Side
 from db.models.contracts import Contract, ContractStatus
 from db.models.learning_requests import RequestStatus
 from db.models.learning_sessions import LearningSession
+from db.models.ledger import PostingKind
+from db.models.payments import Payment
 from db.models.proposals import ProposalStatus
 from db.models.reviews import REVIEWED_WITHIN, Review
 from db.models.session_claims import SessionClaim
@@ -129,6 +132,18 @@ def on_the_slot(at: datetime) -> datetime:
     """The next multiple of five minutes."""
     length = SLOT.total_seconds()
     return datetime.fromtimestamp(-(-at.timestamp() // length) * length, tz=at.tzinfo)
+
+
+def make_payment(db: Session, contract: Contract, number: int = 1, **but: Any) -> Payment:
+    """What is due for a session that was completed and counted; `status` says what came of it."""
+    session = session_of(db, contract, number)
+    posted = post_session(db, contract, session, PostingKind.SESSION_COMPLETED)
+    bring(db, contract, number, to=SessionStatus.COMPLETED)
+    payment = db.query(Payment).filter_by(transaction_id=posted.id).one()
+    for name, value in but.items():
+        setattr(payment, name, value)
+    db.flush()
+    return payment
 
 
 def make_review(db: Session, contract: Contract, author: Account, **but: Any) -> Review:
