@@ -29,6 +29,10 @@ from tests.patience import until
 Open = Callable[..., Any]
 
 
+NAMES = {"coach": "carla-ruiz", "invitee": "dora-lindqvist", "sitemap": "1.xml"}
+NAMES |= dict.fromkeys(("step", "part"), "goal")
+
+
 @pytest.fixture(scope="session")
 def world(site: Any) -> Iterator[Database]:
     """The database of the site, for what no page does."""
@@ -67,18 +71,15 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "report": report(db, "open"),
             "suspension": report(db, "closed"),
             "student": sofia,
-            "coach": "carla-ruiz",
-            "invitee": "dora-lindqvist",
-            **dict.fromkeys(("step", "part"), "goal"),
+            **NAMES,
             "applicant": person("petra"),
             "experience": entry(db, Experience, of=carla),
             "education": entry(db, Education, of=carla),
             "portfolio_item": entry(db, PortfolioItem, of=carla),
             "coach_language": entry(db, CoachLanguage, of=carla),
             "student_language": entry(db, StudentLanguage, of=sofia),
-            "sitemap": "1.xml",
             "demo_mail": delivered(site, world),
-            **keys(world),
+            **secret_keys(world),
         }
 
 
@@ -107,7 +108,7 @@ def entry(db: Any, model: Any, *, of: int) -> int:
     return db.scalars(found).first() or 0
 
 
-def keys(database: Database) -> dict[str, str]:
+def secret_keys(database: Database) -> dict[str, str]:
     """The secrets in addresses: of a mail, and Sofia's way out of mails and private feed."""
     with database.writing() as db:
         sofia = db.query(Account).filter_by(email="sofia@skileez.example").one()
