@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from db.models.contracts import Contract
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.proposals import LIVE, DeclineReason, Proposal, ProposalStatus, waits_at
 from db.models.threads import Thread
@@ -42,6 +43,7 @@ class ProposalLine(msgspec.Struct, frozen=True):
     updated_at: datetime
     expires_at: datetime | None
     version: int
+    contract_id: int | None  # likewise
 
     @property
     def total(self) -> int:
@@ -111,12 +113,14 @@ def _lines(coach_id: int, at: datetime) -> Select[*tuple[Any, ...]]:
         Proposal.updated_at,
         Proposal.expires_at,
         Proposal.version,
+        Contract.id,
     ]
     return (
         select(*columns)
         .select_from(Proposal)
         .join(LearningRequest, LearningRequest.id == Proposal.request_id)
         .join(Thread, _IS_OPEN, isouter=True)
+        .join(Contract, Contract.proposal_id == Proposal.id, isouter=True)
         .where(Proposal.coach_id == coach_id)
     )
 

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import AccountStatus, Side
+from db.models.contracts import Contract
 from db.models.learning_requests import LearningRequest
 from db.models.profiles import CoachProfile, CoachStatus
 from db.models.proposals import Proposal
@@ -19,6 +20,7 @@ class Terms(msgspec.Struct, frozen=True):
     """The accepted proposal that two people share, and the request it answered."""
 
     proposal_id: int
+    contract_id: int | None
     request_id: int
     title: str
     sessions: int
@@ -109,6 +111,7 @@ def terms(db: Session, thread: Thread) -> Terms | None:
     query = (
         select(
             Proposal.id,
+            Contract.id,
             LearningRequest.id,
             LearningRequest.title,
             Proposal.sessions,
@@ -117,6 +120,7 @@ def terms(db: Session, thread: Thread) -> Terms | None:
             Proposal.currency,
         )
         .join(LearningRequest, LearningRequest.id == Proposal.request_id)
+        .outerjoin(Contract, Contract.proposal_id == Proposal.id)
         .where(Proposal.id == thread.proposal_id)
     )
     return Terms(*db.execute(query).one())
