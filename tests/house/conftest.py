@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
@@ -23,7 +24,14 @@ from db.models.session_states import SessionStatus
 from db.models.threads import Thread
 from tests.answer import Answer
 from tests.conftest import settings_for
-from tests.contract_factories import bring, make_contract, make_payment, session_of
+from tests.contract_factories import (
+    bring,
+    make_contract,
+    make_payment,
+    make_review,
+    on_the_slot,
+    session_of,
+)
 from tests.factories import (
     make_bookmark,
     make_changed,
@@ -100,12 +108,19 @@ def reports(
 
 
 def contracts(db: Session, student: Account, coach: Account) -> dict[str, Any]:
-    """One that runs, and one that its student has paused."""
+    """One that runs, one that its student has paused, and two that ended, one of them reviewed."""
     paused = {"status": ContractStatus.PAUSED, "paused_at": now(), "paused_by": Side.STUDENT}
     contract = make_contract(db, student, coach)
     bring(db, contract, 1, to=SessionStatus.SCHEDULED)
-    bring(db, contract, 2, to=SessionStatus.PROPOSED)
+    later = on_the_slot(now() + timedelta(days=3))
+    bring(db, contract, 2, to=SessionStatus.PROPOSED, offered_starts_at=later)
+    over = {"status": ContractStatus.ENDED_EARLY, "ended_at": now()}
+    ended = make_contract(db, student, coach, title="Small talk", **over)
+    bring(db, ended, 1, to=SessionStatus.COMPLETED)
+    reviewed = make_contract(db, student, coach, title="Letters", **over)
     return {
+        "ended_contract": ended.id,
+        "review": make_review(db, reviewed, student, published_at=now()).id,
         "contract": contract.id,
         "session": session_of(db, contract, 1).id,
         "offered_session": session_of(db, contract, 2).id,
