@@ -116,7 +116,8 @@ def contracts(db: Session, student: Account, coach: Account) -> dict[str, Any]:
     bring(db, contract, 2, to=SessionStatus.PROPOSED, offered_starts_at=later)
     over = {"status": ContractStatus.ENDED_EARLY, "ended_at": now()}
     ended = make_contract(db, student, coach, title="Small talk", **over)
-    bring(db, ended, 1, to=SessionStatus.COMPLETED)
+    earlier = on_the_slot(now() - timedelta(hours=30))
+    bring(db, ended, 1, to=SessionStatus.COMPLETED, starts_at=earlier)
     reviewed = make_contract(db, student, coach, title="Letters", **over)
     return {
         "ended_contract": ended.id,
