@@ -138,7 +138,8 @@ def make_payment(db: Session, contract: Contract, number: int = 1, **but: Any) -
     """What is due for a session that was completed and counted; `status` says what came of it."""
     session = session_of(db, contract, number)
     posted = post_session(db, contract, session, PostingKind.SESSION_COMPLETED)
-    bring(db, contract, number, to=SessionStatus.COMPLETED)
+    began = on_the_slot(now() - timedelta(days=number))
+    bring(db, contract, number, to=SessionStatus.COMPLETED, starts_at=began)
     payment = db.query(Payment).filter_by(transaction_id=posted.id).one()
     for name, value in but.items():
         setattr(payment, name, value)

@@ -31,7 +31,7 @@ POLICY = {
 }  # fmt: skip
 NEVER_KEPT = (
     "/settings", "/sign-in", "/parked-form", "/confirm-email", "/restore-email", "/forgot-password",
-    "/reset-password", "/unsubscribe/", "/admin", "/dev/",
+    "/reset-password", "/unsubscribe/", "/admin", "/dev/", "/earnings",
 )  # fmt: skip
 # No fragment is one.
 OF_DOCUMENTS = {"referrer-policy", "cross-origin-opener-policy", "permissions-policy"}
