@@ -20,6 +20,7 @@ from db.models.payments import Payment
 from db.models.portfolio_items import PortfolioItem
 from db.models.proposals import Proposal
 from db.models.reports import Report
+from db.models.reviews import Review
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from tests.chromium import sign_in
@@ -68,6 +69,8 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "contract": contract(db, sofia, "active"),
             "paused_contract": contract(db, sofia, "paused"),
             "payment": payment(db, sofia),
+            "ended_contract": unreviewed(db, sofia),
+            "review": review(db, carla),
             "report": report(db, "open"),
             "suspension": report(db, "closed"),
             "student": sofia,
@@ -87,6 +90,21 @@ def contract(db: Any, student_id: int, status: str) -> int:
     """The first contract of a student that stands like this."""
     found = select(Contract.id).filter_by(student_id=student_id, status=status)
     return db.scalars(found.order_by(Contract.id)).first() or 0
+
+
+def unreviewed(db: Any, student_id: int) -> int:
+    """A contract that ended a short while ago, and that its student has not reviewed."""
+    wrote = select(Review.contract_id).where(Review.author_id == student_id)
+    over = (Contract.student_id == student_id, Contract.ended_at.is_not(None))
+    found = select(Contract.id).where(*over, Contract.id.not_in(wrote))
+    return db.scalars(found.order_by(Contract.ended_at.desc())).first() or 0
+
+
+def review(db: Any, coach_id: int) -> int:
+    """One of a coach that can be replied to."""
+    found = select(Review.id).where(Review.about_id == coach_id, Review.side == "student")
+    mine = found.where(Review.published_at.is_not(None), Review.reply == "")
+    return db.scalars(mine.order_by(Review.published_at.desc())).first() or 0
 
 
 def payment(db: Any, student_id: int) -> int:
