@@ -1,7 +1,5 @@
 """Coaches' profiles, for everybody."""
 
-from datetime import datetime
-
 from litestar import Controller
 from litestar.params import FromPath
 from litestar.response import Response
@@ -20,8 +18,6 @@ from app.web.routes import get
 from db.models.profiles import CoachProfile
 from db.queries import answer_rates, coach_pages, invitable_requests, portfolio_items, ratings
 from db.queries.invitable_requests import Invitable
-from db.queries.paging import Found
-from db.queries.ratings import PublicReview, Rating
 
 COACH = Page("profiles/coach", part="reviews/of_coach")
 FIRST, MORE = 5, 20  # reviews, with the page and below it
@@ -49,7 +45,9 @@ def coach_page(request: Request, profile: CoachProfile) -> Response[str]:
     """What a coach says of themselves, what is counted of them, and the same for search engines."""
     public_url = request.settings.public_url
     coach, at = coach_pages.coach(request.db, profile.account_id), now()
-    rating = ratings.rating_of(request.db, coach.id, at)
+    after = request.query("after")
+    size = MORE if after else FIRST
+    rating, found = ratings.shown(request.db, coach.id, at, after=after, size=size)
     return show(
         request,
         COACH,
@@ -58,7 +56,7 @@ def coach_page(request: Request, profile: CoachProfile) -> Response[str]:
         items=portfolio_items.cards(request.db, coach.id),
         answers=answer_rates.answer_rate(request.db, coach.id, at=at),
         rating=rating,
-        found=reviews_of(request, coach.id, rating, at),
+        found=found,
         offers=offers_to(request, profile),
         title=title_of(coach),
         summary=summary_of(coach),
@@ -66,17 +64,6 @@ def coach_page(request: Request, profile: CoachProfile) -> Response[str]:
         picture_address=picture_address(public_url, coach.picture) if coach.picture else "",
         data=coach_data(coach, public_url, rating) if coach.is_for_search_engines else None,
     )
-
-
-def reviews_of(
-    request: Request, coach_id: int, rating: Rating, at: datetime
-) -> Found[PublicReview]:
-    """A few with the page, and more with each look further down."""
-    after = request.query("after")
-    if not rating.count and not after:
-        return Found([], None)
-    size = MORE if after else FIRST
-    return ratings.of_coach(request.db, coach_id, at, after=after, size=size)
 
 
 def offers_to(request: Request, profile: CoachProfile) -> list[Invitable]:

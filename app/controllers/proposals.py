@@ -13,6 +13,7 @@ from app.controllers.learning_requests import request_page
 from app.controllers.proposal_choices import choice_page, choices_page
 from app.controllers.proposal_drafts import keep, outdated
 from app.controllers.proposal_forms import answered, currencies, newer_draft
+from app.controllers.reviews import rating_for
 from app.errors import NotFound
 from app.forms.proposals import (
     TERMS,
@@ -136,6 +137,7 @@ def own_page(request: Request, proposal: Proposal) -> Response[str]:
         proposal=proposal_cards.one(request.db, proposal.id, at=now()),
         versions=proposal_versions.history(request.db, proposal),
         mine=proposals.line(request.db, request.viewer.id, proposal.id, at=now()),
+        rating=rating_for(request, proposal.learning_request.student_id),
     )
 
 

@@ -1,6 +1,7 @@
 """Reviews: the two of a contract say how it went, and a coach replies."""
 
 from functools import partial
+from typing import Any
 
 from litestar import Controller
 from litestar.params import FromPath
@@ -16,7 +17,9 @@ from app.web.respond import Page, go, show
 from app.web.routes import get, post
 from db.models.contracts import Contract
 from db.models.reviews import Review
-from db.queries import reviews
+from db.queries import ratings, reviews
+from db.queries.paging import Found
+from db.queries.ratings import Average, ReviewOfStudent
 
 NEW = Page("reviews/new", part="reviews/form")
 REPLY = Page("reviews/reply", part="reviews/reply_form")
@@ -74,3 +77,20 @@ def new_page(request: Request, contract: Contract, form: Bound[ReviewForm]) -> R
 def reply_page(request: Request, review: Review, form: Bound[ReplyForm]) -> Response[str]:
     """The review, and below it what one answers."""
     return show(request, REPLY, review=review, form=form)
+
+
+def about_student(request: Request, student_id: int) -> dict[str, Any]:
+    """On a student's page: the words for the student alone, the average for coaches, too."""
+    db, at, is_mine = request.db, now(), student_id == request.viewer.id
+    found = Found[ReviewOfStudent]([], None)
+    if is_mine:
+        found = ratings.of_student(db, student_id, at, after=request.query("after"))
+    mean = ratings.student_average(db, student_id, at) if is_mine else None
+    return {"found": found, "rating": mean or rating_for(request, student_id)}
+
+
+def rating_for(request: Request, student_id: int) -> Average | None:
+    """What coaches gave a student, for a coach who sees them somewhere; None for anybody else."""
+    if not request.viewer.is_coach or student_id == request.viewer.id:
+        return None
+    return ratings.student_average(request.db, student_id, now())

@@ -46,6 +46,7 @@ class Contract(Base):
         Index(None, "coach_id", "status"),
         Index(None, "student_id", "id"),
         Index(None, "coach_id", "id"),
+        Index(None, "ended_at"),
     )
     moves: ClassVar[Moves[ContractStatus]] = MOVES
 

@@ -27,6 +27,7 @@ from db.queries.learning_requests import (
     skill_names,
     status_for_coaches,
 )
+from db.queries.ratings import average_of_student
 from db.queries.request_deadlines import ends_soon
 from db.queries.student_answer_rates import Answered, answered_by
 from db.queries.viewers import Viewer
@@ -72,6 +73,7 @@ class RequestPage(msgspec.Struct, frozen=True):
     questions: list[Question]
     speaks: list[tuple[str, LanguageLevel]]
     ends_soon: bool
+    student_rating: int | None  # in hundredths of a star, from three reviews on
     answers: Answered | None  # of its student to the proposals they get
 
 
@@ -92,13 +94,14 @@ def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) 
             marked_by(viewer),
             on_hold(),
             _rate_of(viewer),
+            average_of_student(LearningRequest.student_id, at),
         )
         .select_from(LearningRequest)
         .join(Account, Account.id == LearningRequest.student_id)
         .where(LearningRequest.id == wanted.id)
     )
     row = db.execute(query).one()
-    country, member_since, skills, proposals, hires, is_marked, is_on_hold, my_rate = row
+    country, member_since, skills, proposals, hires, is_marked, is_on_hold, my_rate, rating = row
     return RequestPage(
         **{name: getattr(wanted, name) for name in _COPIED},
         status=status_for_coaches(wanted.status, wanted.expires_at, at, on_hold=is_on_hold),
@@ -110,6 +113,7 @@ def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) 
         is_marked=bool(is_marked),
         is_on_hold=bool(is_on_hold),
         my_rate=my_rate,
+        student_rating=rating,
         questions=questions(db, wanted.id),
         speaks=_languages(db, wanted.student_id),
         ends_soon=ends_soon(wanted.status, wanted.expires_at, at),

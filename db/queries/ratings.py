@@ -8,12 +8,16 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, String, case, cast, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account, Side
+from db.models.contracts import Contract
+from db.models.learning_requests import LearningRequest
 from db.models.reviews import SHOWN_FROM, Review
 from db.queries.paging import Found, page
+
+STARS = (5, 4, 3, 2, 1)
 
 
 class Rating(msgspec.Struct, frozen=True):
@@ -49,6 +53,24 @@ class PublicReview(msgspec.Struct, frozen=True):
     country: str | None
     opened_at: datetime
     reply: str
+
+
+class ReviewOfStudent(msgspec.Struct, frozen=True):
+    """What a coach wrote, as its student reads it."""
+
+    id: int
+    stars: int
+    text: str
+    opened_at: datetime
+    first_name: str
+    last_name: str
+    title: str
+    is_ongoing: bool = False  # coaches write after the end
+
+    @property
+    def coach(self) -> str:
+        """A coach's name is public."""
+        return f"{self.first_name} {self.last_name}"
 
 
 def average(total: int, count: int) -> int | None:
@@ -97,14 +119,11 @@ def rating_of(db: Session, coach_id: int, at: datetime) -> Rating:
     """What students gave a coach, counted anew."""
     query = select(Review.stars, func.count()).where(*about(coach_id, Side.STUDENT, at))
     given = dict(db.execute(query.group_by(Review.stars)).all())
-    return Rating(tuple((stars, given.get(stars, 0)) for stars in (5, 4, 3, 2, 1)))
+    return Rating(tuple((stars, given.get(stars, 0)) for stars in STARS))
 
 
-def of_coach(
-    db: Session, coach_id: int, at: datetime, *, after: str = "", size: int = 20
-) -> Found[PublicReview]:
-    """The reviews of a coach, those opened last first."""
-    query = (
+def _of_coach(coach_id: int, at: datetime) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Review.id, Review.stars, Review.text, Review.is_ongoing, Account.country, opened_at(),
             Review.reply,
@@ -112,7 +131,49 @@ def of_coach(
         .join(Account, Account.id == Review.author_id)
         .where(*about(coach_id, Side.STUDENT, at))
     )  # fmt: skip
-    return page(db, query, key=(opened_at(), Review.id), make=PublicReview, after=after, size=size)
+
+
+def shown(
+    db: Session, coach_id: int, at: datetime, *, after: str = "", size: int = 20
+) -> tuple[Rating, Found[PublicReview]]:
+    """The rating of a coach and a page of their reviews, in one look."""
+    counts = [func.count(case((Review.stars == stars, 1))) for stars in STARS]
+    given = select(*counts).where(*about(coach_id, Side.STUDENT, at)).subquery()
+    query = _of_coach(coach_id, at).add_columns(*given.c).join(given, true())
+    key = (opened_at(), Review.id)
+    found = page(db, query, key=key, make=lambda *row: row, after=after, size=size)
+    items = [PublicReview(*row[: -len(STARS)]) for row in found.items]
+    if found.items:
+        rating = Rating(tuple(zip(STARS, found.items[0][-len(STARS) :], strict=True)))
+    else:
+        rating = rating_of(db, coach_id, at) if after else Rating(tuple((n, 0) for n in STARS))
+    return rating, Found(items, found.next)
+
+
+def average_of_student(student_id: Any, at: datetime) -> Any:
+    """The same as below for the student of a row, in hundredths of a star."""
+    given = aliased(Review)
+    count, total = func.count(given.id), func.sum(given.stars)
+    mean = (200 * total + count) // (2 * count)
+    about_them = (given.about_id == student_id, given.side == Side.COACH, is_open(at, given))
+    return select(case((count >= SHOWN_FROM, mean))).where(*about_them).scalar_subquery()
+
+
+def of_student(
+    db: Session, student_id: int, at: datetime, *, after: str = ""
+) -> Found[ReviewOfStudent]:
+    """What coaches wrote about a student, who alone reads it."""
+    query = (
+        select(
+            Review.id, Review.stars, Review.text, opened_at(), Account.first_name,
+            Account.last_name, LearningRequest.title,
+        )
+        .join(Account, Account.id == Review.author_id)
+        .join(Contract, Contract.id == Review.contract_id)
+        .join(LearningRequest, LearningRequest.id == Contract.request_id)
+        .where(*about(student_id, Side.COACH, at))
+    )  # fmt: skip
+    return page(db, query, key=(opened_at(), Review.id), make=ReviewOfStudent, after=after)
 
 
 def student_average(db: Session, student_id: int, at: datetime) -> Average | None:

@@ -13,6 +13,7 @@ from tests.access.answers_of_contracts import ANSWERS_OF_CONTRACTS
 from tests.access.answers_of_earnings import ANSWERS_OF_EARNINGS
 from tests.access.answers_of_lists import ANSWERS_OF_LISTS
 from tests.access.answers_of_reports import ANSWERS_OF_REPORTS
+from tests.access.answers_of_reviews import ANSWERS_OF_REVIEWS
 from tests.access.answers_of_sessions import ANSWERS_OF_SESSIONS
 
 PEOPLE = (
@@ -295,3 +296,4 @@ ANSWERS = _ANSWERS + ANSWERS_OF_LISTS.lstrip() + ANSWERS_OF_REPORTS.lstrip()
 ANSWERS += ANSWERS_OF_CONTRACTS.lstrip()
 ANSWERS += ANSWERS_OF_SESSIONS.lstrip()
 ANSWERS += ANSWERS_OF_EARNINGS.lstrip()
+ANSWERS += ANSWERS_OF_REVIEWS.lstrip()

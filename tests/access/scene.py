@@ -25,12 +25,13 @@ from db.models.portfolio_items import PortfolioItem
 from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
 from db.models.proposals import Proposal, ProposalStatus
 from db.models.reports import Report, ReportOutcome
+from db.models.reviews import REPLIED_WITHIN, REVIEWED_WITHIN, Review
 from db.models.session_states import SessionStatus
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from db.queries.viewers import Viewer
 from tests.access.matrix import MATRIX
-from tests.contract_factories import bring, make_contract, make_payment, on_the_slot
+from tests.contract_factories import bring, make_contract, make_payment, make_review, on_the_slot
 from tests.factories import (
     make_block,
     make_coach,
@@ -207,6 +208,9 @@ def _report(db: Session, cast: dict[str, Account], state: str) -> Report:
 
 def _contract(db: Session, cast: dict[str, Account], state: str) -> Contract:
     by = Side.STUDENT if state == "paused_by_sofia" else Side.COACH
+    if state == "long_over":
+        over = {"status": ContractStatus.COMPLETED, "ended_at": now() - REVIEWED_WITHIN}
+        return make_contract(db, cast["sofia"], cast["carla"], **over)
     status = ContractStatus(state.removesuffix("_by_sofia"))
     paused = {"paused_at": now(), "paused_by": by} if status is ContractStatus.PAUSED else {}
     return make_contract(db, cast["sofia"], cast["carla"], status=status, **paused)
@@ -224,6 +228,18 @@ def _session(db: Session, cast: dict[str, Account], state: str) -> LearningSessi
     }.get(state, {})
     also = {"asked": "proposed", "lapsed": "proposed", "paused": "unscheduled"}
     return bring(db, contract, to=SessionStatus(also.get(state, state)), **told)
+
+
+def _review(db: Session, cast: dict[str, Account], state: str) -> Review:
+    sofia, carla = cast["sofia"], cast["carla"]
+    contract = make_contract(db, sofia, carla, status=ContractStatus.COMPLETED)
+    told: dict[str, Any] = {
+        "sealed": {},
+        "due": {"opens_at": now()},
+        "replied": {"published_at": now(), "reply": "Thank you.", "replied_at": now()},
+        "old": {"published_at": now() - REPLIED_WITHIN},
+    }.get(state, {"published_at": now()})
+    return make_review(db, contract, carla if state == "about_sofia" else sofia, **told)
 
 
 def _payment(db: Session, cast: dict[str, Account], state: str) -> Payment:
@@ -261,6 +277,7 @@ MAKERS: dict[type, Any] = {
     Thread: _thread,
     Contract: _contract,
     LearningSession: _session,
+    Review: _review,
     Payment: _payment,
     SignIn: _sign_in,
     OutgoingMail: _mail,

@@ -51,6 +51,8 @@ FILLED: dict[str, dict[str, str]] = {
     "learning_sessions.take_back": {"offer": "1"},
     "learning_sessions.cancel": {"reason": "I have to be at the dentist's by then."},
     "learning_sessions.link": {"link": "https://meet.example.com/carla"},
+    "reviews.create": {"stars": "5", "text": "She waited until I had found the word."},
+    "reviews.reply": {"text": "Thank you. Write to me from Madrid."},
     "contracts.pause": {},
     "contracts.resume": {},
     "contracts.end": {"reason": "I move to Madrid sooner than I thought."},

@@ -10,7 +10,8 @@ demo's folder. `{invitee}` is the name of a coach Sofia has not invited, `{invit
 has sent to Carla. `{experience}` and `{education}` are entries of Carla's lists, and
 `{unsent}` is a proposal to `{request}` that Dora has begun to write. `{report}` is
 Carla's about her, and `{suspension}` the one for which Sid was suspended. `{contract}` is one of
-Sofia and Carla, and `{paused_contract}` another, which Sofia has paused. None is a guest.
+Sofia and Carla, and `{paused_contract}` another, which Sofia has paused;
+`{ended_contract}` is over, and `{review}` is hers of another one. None is a guest.
 """
 
 SAMPLES: dict[str, tuple[str, str | None]] = {
@@ -60,6 +61,10 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "contracts.pause": ("/contracts/{contract}/pause", "sofia"),
     "contracts.resume": ("/contracts/{paused_contract}/resume", "sofia"),
     "contracts.end": ("/contracts/{contract}/end", "sofia"),
+    "reviews.new": ("/contracts/{ended_contract}/review", "sofia"),
+    "reviews.create": ("/contracts/{ended_contract}/review", "sofia"),
+    "reviews.new_reply": ("/reviews/{review}/reply", "carla"),
+    "reviews.reply": ("/reviews/{review}/reply", "carla"),
     "learning_sessions.index": ("/sessions", "sofia"),
     "learning_sessions.show": ("/sessions/{session}", "sofia"),
     "learning_sessions.offer": ("/sessions/{open_session}/offer", "sofia"),

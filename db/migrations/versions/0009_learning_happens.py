@@ -37,6 +37,7 @@ def contracts() -> None:
     op.add_column("contracts", Column("paused_at", Moment))
     op.add_column("contracts", Column("paused_by", State))
     op.add_column("contracts", Column("ended_at", Moment))
+    op.create_index("ix_contracts_ended_at", "contracts", ["ended_at"])
     op.add_column("contracts", Column("ended_by", State))
     reason = Column("end_reason", sa.String(1000), nullable=False, server_default="")
     op.add_column("contracts", reason)
