@@ -228,6 +228,11 @@ def test_the_link_shows_to_the_student_from_an_hour_before(
     assert browser.as_(sofia).post(f"{here}/link", {"link": link}).is_not_allowed
     with time_machine.travel(first.starts_at - HOUR / 2):
         assert link in browser.as_(sofia).get(here).text
+    bring(db, agreed, to=SessionStatus.COMPLETED)
+    for person in (sofia, carla):
+        page = browser.as_(person).get(here)
+        assert page.says("There is nothing to join any more") or person is carla
+        assert not page.all("article a.btn")
 
 
 def test_the_lists_follow_the_side_and_have_as_many_as_they_say(browser, db, agreed, sofia, carla):
