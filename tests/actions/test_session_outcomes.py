@@ -1,7 +1,11 @@
 """What ends a session keeps to the table of moves, and posts at most once."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+import time_machine
+
+from app.access.enforce import may
 from app.actions.session_outcomes import (
     catch_up,
     confirm_session,
@@ -63,3 +67,19 @@ def test_what_posted_nothing_is_not_taken_back(db, contract, mina):
     session = bring(db, contract, to=SessionStatus.RESOLVED)
     with pytest.raises(WrongState):
         reverse_session(db, contract, session, ReverseForm(reason=REASON), by=as_viewer(db, mina))
+
+
+@pytest.mark.parametrize(
+    ("verb", "minutes", "may_do"),
+    [
+        ("no_show", 9.99, False), ("no_show", 10, True), ("no_show", 60 + 72 * 60, False),
+        ("confirm", 59.99, False), ("confirm", 60, True), ("confirm", 60 + 72 * 60, False),
+        ("problem", 60, True), ("problem", 59.99 + 72 * 60, True), ("problem", 60 + 72 * 60, False),
+    ],
+)  # fmt: skip
+def test_sofia_may_say_it_to_the_second(db, contract, sofia, verb, minutes, may_do):
+    session = bring(db, contract, to=SessionStatus.SCHEDULED)
+    db.refresh(session, ["contract"])
+    assert session.starts_at
+    with time_machine.travel(session.starts_at + timedelta(minutes=minutes), tick=False):
+        assert may(as_viewer(db, sofia), f"session.{verb}", session) is may_do
