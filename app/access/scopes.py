@@ -43,6 +43,7 @@ from db.models.reviews import Review
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from db.queries import student_profiles
+from db.queries.acquaintances import still_shows
 from db.queries.viewers import Viewer
 
 LOOK_HOLDS = timedelta(minutes=15)  # so long staff read what they said they look at
@@ -81,6 +82,8 @@ def openable_students(viewer: Viewer) -> ColumnElement[bool]:
 def visible_students(viewer: Viewer) -> ColumnElement[bool]:
     """Matrix B, last columns: oneself, and students who accepted a proposal of this coach.
 
+    Ninety days after the contract that it led to is over, no more.
+
     To staff, those about whom they have said, a short while ago, why they look.
     """
     if viewer.is_guest:
@@ -91,6 +94,7 @@ def visible_students(viewer: Viewer) -> ColumnElement[bool]:
         sent.status == ProposalStatus.ACCEPTED,
         sent.request_id == wanted.id,
         wanted.student_id == StudentProfile.account_id,
+        still_shows(sent.id, now()),
     )
     chosen = and_(accepted, active(StudentProfile.account_id))
     looked_at: ColumnElement[bool] = false()

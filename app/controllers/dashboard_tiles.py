@@ -65,7 +65,7 @@ def coach_waiting(request: Request) -> Context:
     viewer, at = request.viewer, now()
     figures = coach_figures(request)
     return {
-        "threads": thread_lines.unread(request.db, viewer.id, Side.COACH, most=SHOWN),
+        "threads": thread_lines.unread(request.db, viewer.id, Side.COACH, at=now(), most=SHOWN),
         "sessions": _sessions(request, Side.COACH)[1],
         "news": dashboards.news(
             request.db, viewer.id, visible_invitations(viewer), at=at, since=at - NEWS
@@ -100,7 +100,9 @@ def student_figures(request: Request) -> Counter[str]:
 def student_waiting(request: Request) -> Context:
     figures = student_figures(request)
     return {
-        "threads": thread_lines.unread(request.db, request.viewer.id, Side.STUDENT, most=SHOWN),
+        "threads": thread_lines.unread(
+            request.db, request.viewer.id, Side.STUDENT, at=now(), most=SHOWN
+        ),
         "sessions": _sessions(request, Side.STUDENT)[1],
         "to_answer": [
             mine for mine in _requests(request) if mine.proposals and mine.status in RUNNING

@@ -17,6 +17,7 @@ from app.actions.student_profiles import (
     save_picture,
     save_place,
 )
+from app.clock import now
 from app.controllers.reviews import about_student
 from app.errors import NotFound
 from app.forms.form import Bound, blank
@@ -110,7 +111,7 @@ def student_page(request: Request, profile: StudentProfile) -> Response[str]:
         request,
         SHOW,
         student=student_profiles.find(db, profile.id),
-        readers=student_profiles.readers(db, profile.id) if is_mine else None,
+        readers=student_profiles.readers(db, profile.id, at=now()) if is_mine else None,
         looks=student_profiles.looks(db, profile.id) if is_mine else [],
         shared=shared,
         until=looked_at + LOOK_HOLDS if looked_at else None,

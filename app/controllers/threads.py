@@ -141,7 +141,7 @@ def composer(
     """What the region of the composer is made of, wherever it is shown."""
     return {
         "thread": thread,
-        "other": threads.other(request.db, thread, thread.side_of(request.viewer.id)),
+        "other": threads.other(request.db, thread, thread.side_of(request.viewer.id), at=now()),
         "closed": why_not(request.viewer, Permission.SEND_MESSAGE, thread),
         "form": form or blank(MessageForm),
     }

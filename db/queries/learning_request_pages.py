@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account
+from db.models.contracts import Contract
 from db.models.languages import StudentLanguage
 from db.models.learning_requests import (
     Format,
@@ -73,6 +74,7 @@ class RequestPage(msgspec.Struct, frozen=True):
     questions: list[Question]
     speaks: list[tuple[str, LanguageLevel]]
     ends_soon: bool
+    contract_id: int | None  # for its student
     student_rating: int | None  # in hundredths of a star, from three reviews on
     answers: Answered | None  # of its student to the proposals they get
 
@@ -95,17 +97,21 @@ def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) 
             on_hold(),
             _rate_of(viewer),
             average_of_student(LearningRequest.student_id, at),
+            Contract.id,
         )
         .select_from(LearningRequest)
         .join(Account, Account.id == LearningRequest.student_id)
+        .outerjoin(Contract, Contract.request_id == LearningRequest.id)
         .where(LearningRequest.id == wanted.id)
     )
     row = db.execute(query).one()
-    country, member_since, skills, proposals, hires, is_marked, is_on_hold, my_rate, rating = row
+    country, member_since, skills, proposals, hires, is_marked, is_on_hold, my_rate, *rest = row
+    rating, contract_id = rest
     return RequestPage(
         **{name: getattr(wanted, name) for name in _COPIED},
         status=status_for_coaches(wanted.status, wanted.expires_at, at, on_hold=is_on_hold),
         country=country,
+        contract_id=contract_id,
         member_since=member_since,
         skills=lines(skills),
         proposals=proposals,

@@ -15,6 +15,7 @@ from db.models.pictures import Picture
 from db.models.profiles import CoachProfile, StudentProfile, StudentSkill
 from db.models.proposals import Proposal, ProposalStatus
 from db.models.skills import LanguageLevel, Skill
+from db.queries.acquaintances import still_shows
 
 LOOKED_AT = "student_profile.looked_at"
 MOST_LOOKS = 20
@@ -114,7 +115,7 @@ def meets(db: Session, account_id: int, condition: ColumnElement[bool]) -> bool:
     return db.scalars(query.where(condition)).first() is not None
 
 
-def readers(db: Session, student_id: int) -> list[Reader]:
+def readers(db: Session, student_id: int, *, at: datetime) -> list[Reader]:
     """Who can read all of this student's profile, and why: the coaches they accepted."""
     query = (
         select(
@@ -133,6 +134,7 @@ def readers(db: Session, student_id: int) -> list[Reader]:
             # Not the bare column: SQLite would walk along everybody's accepted proposals.
             func.coalesce(Proposal.status, None) == ProposalStatus.ACCEPTED,
             Account.status == AccountStatus.ACTIVE,
+            still_shows(Proposal.id, at),
         )
         .order_by(Proposal.id.desc())
     )

@@ -13,6 +13,7 @@ from db.models.learning_requests import LearningRequest
 from db.models.profiles import CoachProfile, CoachStatus
 from db.models.proposals import Proposal
 from db.models.threads import Thread
+from db.queries import acquaintances
 from db.queries.people import student_name
 
 
@@ -86,10 +87,12 @@ def name_for(side: Side, first: str, last: str, *, wrote: bool, accepted: bool) 
     return student_name(first, last, wrote=wrote, accepted=accepted)
 
 
-def other(db: Session, thread: Thread, side: Side) -> Other:
+def other(db: Session, thread: Thread, side: Side, *, at: datetime) -> Other:
     """The person across from this side of a thread, as matrix B shows them."""
-    wrote = bool(thread.student_wrote_at or thread.invited_at)
     accepted = thread.proposal_id is not None
+    wrote = bool(thread.student_wrote_at or thread.invited_at or accepted)
+    if accepted and side is Side.COACH:
+        accepted = acquaintances.knows_student(db, thread.id, at=at)
     person = thread.coach if side is Side.STUDENT else thread.student
     name = name_for(side, person.first_name, person.last_name, wrote=wrote, accepted=accepted)
     is_active = person.status is AccountStatus.ACTIVE
