@@ -15,6 +15,7 @@ from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import LearningRequest
+from db.models.learning_sessions import LearningSession
 from db.models.outgoing_mail import MailStatus
 from db.models.payments import Payment
 from db.models.portfolio_items import PortfolioItem
@@ -67,10 +68,11 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "proposal": db.scalars(proposal).one(),
             "thread": db.scalars(thread).one(),
             "contract": contract(db, sofia, "active"),
+            "session": session(db, sofia, "ended"),
+            "reported_session": session(db, person("sam"), "no_show_coach"),
             "paused_contract": contract(db, sofia, "paused"),
             "payment": payment(db, sofia),
-            "ended_contract": unreviewed(db, sofia),
-            "review": review(db, carla),
+            **reviews(db, sofia, carla),
             "report": report(db, "open"),
             "suspension": report(db, "closed"),
             "student": sofia,
@@ -90,6 +92,17 @@ def contract(db: Any, student_id: int, status: str) -> int:
     """The first contract of a student that stands like this."""
     found = select(Contract.id).filter_by(student_id=student_id, status=status)
     return db.scalars(found.order_by(Contract.id)).first() or 0
+
+
+def session(db: Any, student_id: int, status: str) -> int:
+    """The first session of a student that stands like this."""
+    found = select(LearningSession.id).filter_by(student_id=student_id, status=status)
+    return db.scalars(found.order_by(LearningSession.id)).first() or 0
+
+
+def reviews(db: Any, student_id: int, coach_id: int) -> dict[str, int]:
+    """A contract to review, and a review to reply to."""
+    return {"ended_contract": unreviewed(db, student_id), "review": review(db, coach_id)}
 
 
 def unreviewed(db: Any, student_id: int) -> int:

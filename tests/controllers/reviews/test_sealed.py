@@ -96,24 +96,3 @@ def test_an_ongoing_one_is_as_quiet(browser, db, sofia, carla):
     before = read()
     make_review(db, contract, sofia, is_ongoing=True, opens_at=now() + timedelta(days=14))
     assert read() == before
-
-
-def test_neither_the_invitation_nor_the_reminder_tells_of_the_other(db, ended, clock, sofia, carla):
-    """The same words to Carla, whether Sofia has written or not."""
-
-    def told(contract):
-        found = db.query(Notice).filter(Notice.account_id == carla.id).order_by(Notice.id).all()
-        mine = [one for one in found if one.detail["contract"] == contract.id]
-        return [(one.name, one.side, one.detail | {"contract": 0}) for one in mine]
-
-    quiet, silent = ended(sofia, carla), ended(sofia, carla)
-    make_review(db, silent, sofia)
-    clock()
-    for contract in (quiet, silent):
-        contract.ended_at = now() - timedelta(days=12)
-    clock()
-    clock()
-    assert told(quiet) == told(silent)
-    assert [name for name, _, _ in told(quiet)] == ["review_invited", "review_closing"]
-    sofias = [one.name for one in db.query(Notice).filter_by(account_id=sofia.id)]
-    assert sorted(sofias) == ["review_closing", "review_invited"], "none for what she has reviewed"
