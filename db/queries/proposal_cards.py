@@ -58,6 +58,7 @@ class ProposalCard(msgspec.Struct, frozen=True):
     thread_id: int | None  # of the student with this coach, if they talk
     coach_is_here: bool  # approved, and not suspended
     contract_id: int | None  # once it is accepted
+    cancellation_hours: int
     answers: list[tuple[str, str]] = []  # the question, and what the coach wrote
     earlier: Earlier | None = None  # what it said when the student last looked, or before that
 
@@ -122,7 +123,7 @@ def _cards(at: datetime) -> Select[*tuple[Any, ...]]:
         Proposal.minutes, Proposal.price, Proposal.currency, Proposal.earliest, Proposal.links,
         Proposal.version, Proposal.seen_version, Proposal.updated_at, Proposal.submitted_at,
         Proposal.first_viewed_at, Proposal.expires_at, Proposal.ended_at, Proposal.decline_reason,
-        Thread.id, _HERE, Contract.id,
+        Thread.id, _HERE, Contract.id, Proposal.cancellation_hours,
     ]  # fmt: skip
     return (
         select(*columns)
