@@ -70,6 +70,8 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "contract": contract(db, sofia, "active"),
             "session": session(db, sofia, "ended"),
             "reported_session": session(db, person("sam"), "no_show_coach"),
+            "past_session": session(db, sofia, "ended"),
+            "counted_session": session(db, sofia, "completed"),
             "paused_contract": contract(db, sofia, "paused"),
             "payment": payment(db, sofia),
             **reviews(db, sofia, carla),
