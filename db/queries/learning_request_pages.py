@@ -106,12 +106,11 @@ def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) 
     )
     row = db.execute(query).one()
     country, member_since, skills, proposals, hires, is_marked, is_on_hold, my_rate, *rest = row
-    rating, contract_id = rest
     return RequestPage(
         **{name: getattr(wanted, name) for name in _COPIED},
         status=status_for_coaches(wanted.status, wanted.expires_at, at, on_hold=is_on_hold),
         country=country,
-        contract_id=contract_id,
+        contract_id=rest[1],
         member_since=member_since,
         skills=lines(skills),
         proposals=proposals,
@@ -119,7 +118,7 @@ def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) 
         is_marked=bool(is_marked),
         is_on_hold=bool(is_on_hold),
         my_rate=my_rate,
-        student_rating=rating,
+        student_rating=rest[0],
         questions=questions(db, wanted.id),
         speaks=_languages(db, wanted.student_id),
         ends_soon=ends_soon(wanted.status, wanted.expires_at, at),

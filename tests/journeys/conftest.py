@@ -43,6 +43,9 @@ def world(site: Any) -> Iterator[Database]:
     database.dispose()
 
 
+STANDING = {"contract": "active", "paused_contract": "paused"}
+
+
 @pytest.fixture(scope="session")
 def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
     """What stands for each name in the samples' addresses, in the demo world."""
@@ -67,12 +70,11 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "strange": db.scalar(select(func.max(LearningRequest.id)).filter_by(status="open")),
             "proposal": db.scalars(proposal).one(),
             "thread": db.scalars(thread).one(),
-            "contract": contract(db, sofia, "active"),
+            **{one: contract(db, sofia, state) for one, state in STANDING.items()},
             "session": session(db, sofia, "ended"),
             "reported_session": session(db, person("sam"), "no_show_coach"),
             "past_session": session(db, sofia, "ended"),
             "counted_session": session(db, sofia, "completed"),
-            "paused_contract": contract(db, sofia, "paused"),
             "payment": payment(db, sofia),
             **reviews(db, sofia, carla),
             "report": report(db, "open"),
