@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.mail.shortened import in_parts
 from app.notify.notices import notify
-from db.models.accounts import Side
+from db.models.accounts import Account, Side
 from db.models.contracts import Contract
 from db.models.events import Event
+from db.models.learning_requests import LearningRequest
 from db.models.notices import NoticeKind
 
 
@@ -36,12 +37,14 @@ def contract_completed(db: Session, contract: Contract, event: Event) -> None:
 
 
 def _told(db: Session, name: str, contract: Contract, event: Event, **more: Any) -> None:
-    for account, side in ((contract.student, Side.STUDENT), (contract.coach, Side.COACH)):
-        if account.id == event.actor_id:
+    title = db.get_one(LearningRequest, contract.request_id).title
+    for account_id in contract.parties:
+        if account_id == event.actor_id:
             continue
+        account, side = db.get_one(Account, account_id), contract.side_of(account_id)
         other = Side.COACH if side is Side.STUDENT else Side.STUDENT
         notify(
             db, account, event, kind=NoticeKind.CONTRACT, name=name, side=side,
             path=f"/contracts/{contract.id}", other=other,
-            title=contract.learning_request.title, contract=contract.id, **more,
+            title=title, contract=contract.id, **more,
         )  # fmt: skip
