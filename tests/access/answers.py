@@ -12,6 +12,7 @@ to do, 409 too late, 422 the form was wrong.
 from tests.access.answers_of_contracts import ANSWERS_OF_CONTRACTS
 from tests.access.answers_of_earnings import ANSWERS_OF_EARNINGS
 from tests.access.answers_of_lists import ANSWERS_OF_LISTS
+from tests.access.answers_of_outcomes import ANSWERS_OF_OUTCOMES
 from tests.access.answers_of_reports import ANSWERS_OF_REPORTS
 from tests.access.answers_of_reviews import ANSWERS_OF_REVIEWS
 from tests.access.answers_of_sessions import ANSWERS_OF_SESSIONS
@@ -295,5 +296,6 @@ threads.show                missing in    404   404   404   404   404   404   40
 ANSWERS = _ANSWERS + ANSWERS_OF_LISTS.lstrip() + ANSWERS_OF_REPORTS.lstrip()
 ANSWERS += ANSWERS_OF_CONTRACTS.lstrip()
 ANSWERS += ANSWERS_OF_SESSIONS.lstrip()
+ANSWERS += ANSWERS_OF_OUTCOMES.lstrip()
 ANSWERS += ANSWERS_OF_EARNINGS.lstrip()
 ANSWERS += ANSWERS_OF_REVIEWS.lstrip()

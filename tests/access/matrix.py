@@ -9,6 +9,7 @@ from tests.access.matrix_of_contact import MATRIX_OF_CONTACT
 from tests.access.matrix_of_contracts import MATRIX_OF_CONTRACTS
 from tests.access.matrix_of_earnings import MATRIX_OF_EARNINGS
 from tests.access.matrix_of_invitations import MATRIX_OF_INVITATIONS
+from tests.access.matrix_of_outcomes import MATRIX_OF_OUTCOMES
 from tests.access.matrix_of_reviews import MATRIX_OF_REVIEWS
 from tests.access.matrix_of_sessions import MATRIX_OF_SESSIONS
 from tests.access.matrix_of_staff import MATRIX_OF_STAFF
@@ -261,5 +262,6 @@ message.create           not_begun     -     yes   -   -     -    -    -     -  
 MATRIX = _MATRIX + MATRIX_OF_INVITATIONS + MATRIX_ON_HOLD + MATRIX_OF_CONTACT + MATRIX_OF_STAFF
 MATRIX += MATRIX_OF_CONTRACTS
 MATRIX += MATRIX_OF_SESSIONS
+MATRIX += MATRIX_OF_OUTCOMES
 MATRIX += MATRIX_OF_EARNINGS
 MATRIX += MATRIX_OF_REVIEWS

@@ -31,7 +31,8 @@ from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from db.queries.viewers import Viewer
 from tests.access.matrix import MATRIX
-from tests.contract_factories import bring, make_contract, make_payment, make_review, on_the_slot
+from tests.access.session_scenes import make_session
+from tests.contract_factories import make_contract, make_payment, make_review
 from tests.factories import (
     make_block,
     make_coach,
@@ -276,7 +277,7 @@ MAKERS: dict[type, Any] = {
     StudentProfile: _student,
     Thread: _thread,
     Contract: _contract,
-    LearningSession: _session,
+    LearningSession: make_session,
     Review: _review,
     Payment: _payment,
     SignIn: _sign_in,

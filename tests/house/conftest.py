@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
@@ -15,8 +15,9 @@ from app.clock import now
 from app.jinja import assets
 from db.engine import Database
 from db.models.accounts import Account, Side
-from db.models.contracts import ContractStatus
+from db.models.contracts import Contract, ContractStatus
 from db.models.learning_requests import LearningRequest, RequestStatus, ScreeningQuestion
+from db.models.learning_sessions import LearningSession
 from db.models.outgoing_mail import MailStatus
 from db.models.proposals import Proposal, ProposalStatus
 from db.models.reports import ReportOutcome
@@ -128,6 +129,22 @@ def contracts(db: Session, student: Account, coach: Account) -> dict[str, Any]:
         "open_session": session_of(db, contract, 3).id,
         "payment": make_payment(db, contract, 4).id,
         "paused_contract": make_contract(db, student, coach, title="Verbs", **paused).id,
+        **outcomes(db, ended, earlier),
+    }
+
+
+def outcomes(db: Session, contract: Contract, at: datetime) -> dict[str, Any]:
+    """A session to be confirmed, one that was reported, and one that counts all the same."""
+    before, told = at - timedelta(hours=2), {"report": "The line was gone after ten minutes."}
+    over = bring(db, contract, 2, to=SessionStatus.ENDED, starts_at=before)
+    before -= timedelta(hours=2)
+    reported = bring(db, contract, 3, to=SessionStatus.PROBLEM, starts_at=before, **told)
+    counted = db.get_one(LearningSession, make_payment(db, contract, 6).session_id)
+    counted.reported_by, counted.reported_at = Side.COACH, now()
+    return {
+        "past_session": over.id,
+        "reported_session": reported.id,
+        "counted_session": counted.id,
     }
 
 

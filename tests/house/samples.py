@@ -11,6 +11,7 @@ has sent to Carla. `{experience}` and `{education}` are entries of Carla's lists
 `{unsent}` is a proposal to `{request}` that Dora has begun to write. `{report}` is
 Carla's about her, and `{suspension}` the one for which Sid was suspended. `{contract}` is one of
 Sofia and Carla, and `{paused_contract}` another, which Sofia has paused;
+`{past_session}` of theirs is over, `{reported_session}` was reported, `{counted_session}` counts;
 `{ended_contract}` is over, and `{review}` is hers of another one. None is a guest.
 """
 
@@ -73,6 +74,10 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "learning_sessions.take_back": ("/sessions/{offered_session}/take-back", "carla"),
     "learning_sessions.cancel": ("/sessions/{session}/cancel", "sofia"),
     "learning_sessions.link": ("/sessions/{session}/link", "carla"),
+    "session_outcomes.confirm": ("/sessions/{past_session}/confirm", "sofia"),
+    "session_outcomes.no_show": ("/sessions/{past_session}/no-show", "carla"),
+    "session_outcomes.problem": ("/sessions/{past_session}/problem", "sofia"),
+    "session_outcomes.waive": ("/sessions/{reported_session}/waive", "carla"),
     "earnings.index": ("/earnings", "carla"),
     "earnings.download": ("/earnings.csv", "carla"),
     "payments.mark_paid": ("/payments/{payment}/paid", "sofia"),
@@ -100,6 +105,10 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "report_decisions.suspend": ("/admin/reports/{report}/suspend", "mina"),
     "report_decisions.dismiss": ("/admin/reports/{report}/dismiss", "mina"),
     "report_decisions.restore": ("/admin/reports/{suspension}/restore", "mina"),
+    "session_outcomes.index": ("/admin/sessions", "mina"),
+    "session_outcomes.show": ("/admin/sessions/{reported_session}", "mina"),
+    "session_outcomes.decide": ("/admin/sessions/{reported_session}/decide", "mina"),
+    "session_outcomes.reverse": ("/admin/sessions/{counted_session}/reverse", "mina"),
     "skill_merges.index": ("/admin/skills", "mina"),
     "skill_merges.merge": ("/admin/skills/merge", "mina"),
     "demo_mail.index": ("/dev/mail", None),
