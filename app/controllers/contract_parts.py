@@ -1,5 +1,7 @@
 """What the page of a contract is made of, whoever shows it."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from app.clock import now
@@ -9,6 +11,7 @@ from app.forms.contracts import EndForm
 from app.forms.form import Bound, blank
 from app.web.request import Request
 from db.models.contracts import Contract
+from db.models.session_states import SessionStatus
 from db.queries import (
     contract_history,
     contract_lists,
@@ -17,6 +20,9 @@ from db.queries import (
     payments,
     reviews,
 )
+from db.queries.session_rows import SessionRow
+
+AHEAD = (SessionStatus.PROPOSED, SessionStatus.SCHEDULED)
 
 
 def parts(
@@ -26,9 +32,12 @@ def parts(
     db, me, at = request.db, request.viewer.id, now()
     db.flush()
     head = contracts.head(db, contract.id, me, at=at)
+    sessions = learning_sessions.of_contract(db, contract.id, me, at)
     return session_forms(request) | {
         "contract": head,
-        "sessions": learning_sessions.of_contract(db, contract.id, me, at),
+        "sessions": sessions,
+        "next": next_of(sessions, at),
+        "waiting": [session for session in sessions if session.waits_for_me],
         "terms": contract,
         "contract_id": contract.id,
         "around": contract_lists.around(db, head, at=at),
@@ -40,3 +49,13 @@ def parts(
         "history": contract_history.of_contract(db, contract.id, me, after=request.query("after")),
         "form": form or blank(EndForm),
     }
+
+
+def next_of(sessions: Sequence[SessionRow], at: datetime) -> SessionRow | None:
+    """The agreed session that is on, or comes next."""
+    ahead = [
+        (session.starts_at, session)
+        for session in sessions
+        if session.status in AHEAD and session.starts_at and (session.ends_at or at) > at
+    ]
+    return min(ahead, key=lambda pair: pair[0])[1] if ahead else None

@@ -98,11 +98,9 @@ def student_figures(request: Request) -> Counter[str]:
 
 
 def student_waiting(request: Request) -> Context:
-    figures = student_figures(request)
+    figures, me = student_figures(request), request.viewer.id
     return {
-        "threads": thread_lines.unread(
-            request.db, request.viewer.id, Side.STUDENT, at=now(), most=SHOWN
-        ),
+        "threads": thread_lines.unread(request.db, me, Side.STUDENT, at=now(), most=SHOWN),
         "sessions": _sessions(request, Side.STUDENT)[1],
         "to_answer": [
             mine for mine in _requests(request) if mine.proposals and mine.status in RUNNING

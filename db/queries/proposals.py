@@ -93,28 +93,12 @@ def _lines(coach_id: int, at: datetime) -> Select[*tuple[Any, ...]]:
         .scalar_subquery()
     )
     columns: list[Any] = [
-        Proposal.id,
-        Proposal.request_id,
-        Proposal.coach_id,
-        LearningRequest.student_id,
-        LearningRequest.title,
-        standing_for_coaches(at),
-        standing(at),
-        Proposal.sessions,
-        Proposal.minutes,
-        Proposal.price,
-        Proposal.currency,
-        Proposal.submitted_at,
-        Proposal.first_viewed_at,
-        Proposal.ended_at,
-        Proposal.decline_reason,
-        Thread.id,
-        times,
-        Proposal.updated_at,
-        Proposal.expires_at,
-        Proposal.version,
-        Contract.id,
-    ]
+        Proposal.id, Proposal.request_id, Proposal.coach_id, LearningRequest.student_id,
+        LearningRequest.title, standing_for_coaches(at), standing(at), Proposal.sessions,
+        Proposal.minutes, Proposal.price, Proposal.currency, Proposal.submitted_at,
+        Proposal.first_viewed_at, Proposal.ended_at, Proposal.decline_reason, Thread.id, times,
+        Proposal.updated_at, Proposal.expires_at, Proposal.version, Contract.id,
+    ]  # fmt: skip
     return (
         select(*columns)
         .select_from(Proposal)

@@ -26,7 +26,6 @@ from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
 from db.models.proposals import Proposal, ProposalStatus
 from db.models.reports import Report, ReportOutcome
 from db.models.reviews import REPLIED_WITHIN, REVIEWED_WITHIN, Review
-from db.models.session_states import SessionStatus
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from db.queries.viewers import Viewer
@@ -215,20 +214,6 @@ def _contract(db: Session, cast: dict[str, Account], state: str) -> Contract:
     status = ContractStatus(state.removesuffix("_by_sofia"))
     paused = {"paused_at": now(), "paused_by": by} if status is ContractStatus.PAUSED else {}
     return make_contract(db, cast["sofia"], cast["carla"], status=status, **paused)
-
-
-def _session(db: Session, cast: dict[str, Account], state: str) -> LearningSession:
-    paused = {"status": ContractStatus.PAUSED, "paused_by": Side.COACH} if state == "paused" else {}
-    contract = make_contract(db, cast["sofia"], cast["carla"], **paused)
-    if state == "begun":
-        begun = on_the_slot(now() - timedelta(minutes=5))
-        return bring(db, contract, to=SessionStatus.SCHEDULED, starts_at=begun)
-    told = {
-        "asked": {"offered_by": Side.STUDENT},
-        "lapsed": {"answer_by": now()},
-    }.get(state, {})
-    also = {"asked": "proposed", "lapsed": "proposed", "paused": "unscheduled"}
-    return bring(db, contract, to=SessionStatus(also.get(state, state)), **told)
 
 
 def _review(db: Session, cast: dict[str, Account], state: str) -> Review:

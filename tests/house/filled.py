@@ -183,6 +183,7 @@ FILLED: dict[str, dict[str, str]] = {
     "proposals.submit": {
         "message": "We would speak from the first minute, about markets and trains. " * 3,
         "sessions": "6", "minutes": "45", "price": "18.50", "earliest": "2099-01-31",
+        "cancellation_hours": "24",
         "link_1": "https://dora.example/", "answer_{question}": "At home, in Seville.",
         "action": "send", "page": "a-page-of-theirs",
     },
