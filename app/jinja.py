@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from app import wording
+from app import earnings, session_times, wording
 from app.assets import Assets, load
 
 ROOT = Path(__file__).parent
@@ -61,7 +61,7 @@ def environment(lite: bool = False) -> Environment:
         first_visit=False,
         lite=lite,
     )
-    env.filters.update(wording.FILTERS)
+    env.filters.update(wording.FILTERS | session_times.FILTERS | earnings.FILTERS)
     return env
 
 

@@ -7,12 +7,15 @@ from typing import Any
 from db.models.accounts import StaffRole
 from db.models.invitations import InvitationStatus
 from db.models.learning_requests import CloseReason, Format, RequestStatus
+from db.models.ledger import PostingKind
+from db.models.payments import PaymentStatus
 from db.models.portfolio_items import Category
 from db.models.profiles import CoachGoal, CoachStatus
 from db.models.proposals import DeclineReason, ProposalStatus
 from db.models.reports import ReportOutcome, ReportReason, ReportStatus
 from db.models.skills import LanguageLevel, Level, SkillLevel
 from db.queries.coach_searches import CoachSort
+from db.queries.proposal_states import ProposalState
 from db.queries.request_searches import RequestSort
 
 LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
@@ -34,6 +37,17 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         ProposalStatus.WITHDRAWN: "Withdrawn",
         ProposalStatus.NOT_SELECTED: "Not selected",
         ProposalStatus.EXPIRED: "No answer",
+    },
+    ProposalState: {
+        ProposalState.DRAFT: "Draft",
+        ProposalState.SUBMITTED: "Sent",
+        ProposalState.VIEWED: "Viewed",
+        ProposalState.SHORTLISTED: "Shortlisted",
+        ProposalState.ACCEPTED: "Accepted",
+        ProposalState.NOT_SELECTED: "Not selected",
+        ProposalState.DECLINED: "Declined",
+        ProposalState.WITHDRAWN: "Withdrawn",
+        ProposalState.EXPIRED: "No answer",
     },
     InvitationStatus: {
         InvitationStatus.OPEN: "Open",
@@ -131,6 +145,17 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         ReportOutcome.WARNED: "Warned",
         ReportOutcome.HIDDEN: "Messages hidden",
         ReportOutcome.SUSPENDED: "Suspended",
+    },
+    PaymentStatus: {
+        PaymentStatus.DUE: "To be paid",
+        PaymentStatus.PAID: "Marked as paid",
+        PaymentStatus.RECEIVED: "Received",
+        PaymentStatus.VOID: "Not owed",
+    },
+    PostingKind: {
+        PostingKind.SESSION_COMPLETED: "Session completed",
+        PostingKind.SESSION_CANCELLED_LATE: "Session cancelled late",
+        PostingKind.REVERSAL: "Taken back",
     },
     StaffRole: {
         StaffRole.MODERATOR: "Moderator",

@@ -91,6 +91,11 @@ class Manner:
             return str(number)
         return format_decimal(number, locale=self.locale).translate(SPACES)
 
+    @property
+    def point(self) -> str:
+        """What stands before decimals."""
+        return str(self.locale.number_symbols["latn"]["decimal"])
+
     def span(self, length: timedelta, *, direction: bool = False) -> str:
         """2 hours; with a direction, 2 hours ago or in 2 hours."""
         words = format_timedelta(length, add_direction=direction, locale=self.locale, threshold=1)

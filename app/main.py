@@ -12,11 +12,14 @@ from app.controllers.accounts import Accounts
 from app.controllers.badges import Badges
 from app.controllers.blocks import Blocks
 from app.controllers.bookmarks import BookmarkList, Bookmarks
+from app.controllers.calendars import CalendarFiles, CalendarSettings
 from app.controllers.coach_approvals import CoachApprovals
 from app.controllers.coach_onboarding import CoachOnboarding
 from app.controllers.coach_profiles import CoachProfiles
+from app.controllers.contracts import Contracts
 from app.controllers.dashboards import Dashboards
 from app.controllers.demo_mail import DemoMail
+from app.controllers.earnings import Earnings
 from app.controllers.educations import Educations
 from app.controllers.email_confirmations import EmailConfirmations
 from app.controllers.email_restorations import EmailRestorations
@@ -28,6 +31,7 @@ from app.controllers.invitations import Invitations, Inviting
 from app.controllers.landing import Landing
 from app.controllers.languages import CoachLanguages, StudentLanguages
 from app.controllers.learning_requests import LearningRequests, RequestLists
+from app.controllers.learning_sessions import LearningSessions
 from app.controllers.matches import Matches
 from app.controllers.messages import Messages
 from app.controllers.notice_settings import NoticeSettings, WaysOut
@@ -35,6 +39,7 @@ from app.controllers.notices import Notices
 from app.controllers.outgoing_mail import OutgoingMail
 from app.controllers.parked_forms import ParkedForms
 from app.controllers.passwords import ForgottenPasswords, Passwords
+from app.controllers.payments import Payments
 from app.controllers.pictures import Pictures
 from app.controllers.places import Places
 from app.controllers.portfolio_items import PortfolioItems
@@ -48,6 +53,8 @@ from app.controllers.report_decisions import ReportDecisions
 from app.controllers.reports import Reporting, Reports
 from app.controllers.request_forms import NewRequests, RequestForms
 from app.controllers.request_states import RequestStates
+from app.controllers.reviews import Replies, Reviewing
+from app.controllers.session_outcomes import ReportedSessions, SessionOutcomes
 from app.controllers.settings import SettingsPages
 from app.controllers.sign_ins import SignInList, SignIns
 from app.controllers.sitemaps import Sitemaps
@@ -81,13 +88,17 @@ CONTROLLERS: list[Any] = [
     BookmarkList,
     CoachApprovals,
     Reports,
+    Reviewing,
+    Replies,
     ReportDecisions,
     Reporting,
     Coaches,
     CoachOnboarding,
     CoachProfiles,
+    Contracts,
     Dashboards,
     DemoMail,
+    Earnings,
     Educations,
     EmailConfirmations,
     EmailRestorations,
@@ -104,6 +115,9 @@ CONTROLLERS: list[Any] = [
     CoachLanguages,
     StudentLanguages,
     LearningRequests,
+    LearningSessions,
+    SessionOutcomes,
+    ReportedSessions,
     RequestLists,
     NewRequests,
     RequestForms,
@@ -114,9 +128,12 @@ CONTROLLERS: list[Any] = [
     Notices,
     NoticeSettings,
     WaysOut,
+    CalendarFiles,
+    CalendarSettings,
     OutgoingMail,
     ParkedForms,
     Passwords,
+    Payments,
     Pictures,
     PortfolioItems,
     Proposals,

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from db.queries.coach_pages import CoachPage
+from db.queries.ratings import Rating
 
 LONGEST_SUMMARY = 160
 SPACES = re.compile(r"\s+")
@@ -50,7 +51,7 @@ def cut(text: str, most: int = LONGEST_SUMMARY) -> str:
     return kept.rstrip(" ,.;:–-") + "…"
 
 
-def coach_data(coach: CoachPage, public_url: str) -> dict[str, Any]:
+def coach_data(coach: CoachPage, public_url: str, rating: Rating) -> dict[str, Any]:
     """The facts of the page in the words of schema.org."""
     address = coach_address(public_url, coach.handle)
     person: dict[str, Any] = {
@@ -66,8 +67,8 @@ def coach_data(coach: CoachPage, public_url: str) -> dict[str, Any]:
         person["knowsLanguage"] = [code for code, _ in coach.languages]
     if coach.skills:
         person["knowsAbout"] = [name for name, _ in coach.skills]
-    if coach.rate:
-        person["makesOffer"] = _offer(coach.rate, coach.currency)
+    if offer := _offer(coach, rating):
+        person["makesOffer"] = {"@type": "Offer"} | offer
     page = {
         "@context": "https://schema.org",
         "@type": "ProfilePage",
@@ -77,11 +78,23 @@ def coach_data(coach: CoachPage, public_url: str) -> dict[str, Any]:
     return page | ({"headline": coach.headline} if coach.headline else {})
 
 
-def _offer(rate: int, currency: str) -> dict[str, Any]:
-    price = {
-        "@type": "UnitPriceSpecification",
-        "price": f"{rate // 100}.{rate % 100:02}",
-        "priceCurrency": currency,
-        "unitCode": "HUR",  # an hour, as UN/CEFACT spells it
-    }
-    return {"@type": "Offer", "priceSpecification": price}
+def _offer(coach: CoachPage, rating: Rating) -> dict[str, Any]:
+    """What an hour costs, and how it was rated; a person has no rating of their own there."""
+    offer: dict[str, Any] = {}
+    if coach.rate:
+        offer["priceSpecification"] = {
+            "@type": "UnitPriceSpecification",
+            "price": f"{coach.rate // 100}.{coach.rate % 100:02}",
+            "priceCurrency": coach.currency,
+            "unitCode": "HUR",  # an hour, as UN/CEFACT spells it
+        }
+    if rating.average:
+        tenths = (rating.average + 5) // 10  # as the page says it
+        offer["aggregateRating"] = {
+            "@type": "AggregateRating",
+            "ratingValue": f"{tenths // 10}.{tenths % 10}",
+            "bestRating": 5,
+            "worstRating": 1,
+            "reviewCount": rating.count,
+        }
+    return offer

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 from importlib.resources import files
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import msgspec
 
@@ -71,6 +71,15 @@ class Zone(msgspec.Struct, frozen=True):
     def is_called(self, wanted: list[str]) -> bool:
         """Whether all these are whole words of what it is found by."""
         return all(f" {word} " in f"{self.text} " for word in wanted)
+
+
+@cache
+def clocks_of(name: str) -> ZoneInfo:
+    """The clocks of a zone; those of UTC where there is none of this name (any more)."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError, ValueError):
+        return ZoneInfo(UNKNOWN)
 
 
 @cache

@@ -4,9 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import ada_url
 from babel import Locale
@@ -21,6 +19,7 @@ from app.currencies import currency_name
 from app.labels import LABELS
 from app.links import host_of, icon_of
 from app.locales import USUAL, Manner, manner_of
+from app.time_zones import clocks_of
 from db.models.learning_requests import PARTS_OF_THE_DAY, WEEKDAYS
 
 ENGLISH = Locale("en")
@@ -55,16 +54,8 @@ def _manner(context: Context) -> Manner:
     return manner_of(viewer.locale if viewer else USUAL)
 
 
-@cache
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
-
-
 def _local(context: Context, instant: datetime) -> datetime:
-    return instant.astimezone(_zone(_zone_of(context)))
+    return instant.astimezone(clocks_of(_zone_of(context)))
 
 
 @pass_context
@@ -114,7 +105,7 @@ def month(context: Context, instant: datetime | date) -> str:
 @pass_context
 def time_there(context: Context, zone: str) -> str:
     """17:00: what the clocks of a zone show now; "" for UTC, which is nobody's chosen zone."""
-    return "" if zone == "UTC" else _manner(context).time(now().astimezone(_zone(zone)))
+    return "" if zone == "UTC" else _manner(context).time(now().astimezone(clocks_of(zone)))
 
 
 @pass_context

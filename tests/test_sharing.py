@@ -6,9 +6,11 @@ from app.sharing import coach_data, cut, one_line, summary_of, title_of
 from db.models.accounts import Side
 from db.models.profiles import CoachProfile
 from db.queries import coach_pages
+from db.queries.ratings import Rating
 from tests.factories import make_coach, make_coach_skill, make_language, make_picture
 
 HOME = "https://skileez.test"
+NONE = Rating(tuple((stars, 0) for stars in (5, 4, 3, 2, 1)))
 
 
 @pytest.mark.parametrize(("text", "most", "kept"), [
@@ -40,7 +42,7 @@ def test_who_has_written_nothing_is_named(db):
     page = coach_pages.coach(db, coach.id)
     assert title_of(page) == f"{coach.name}, coach"
     assert summary_of(page) == f"{coach.name} teaches one to one on Skileez."
-    data = coach_data(page, HOME)
+    data = coach_data(page, HOME, NONE)
     assert set(data) == {"@context", "@type", "url", "mainEntity"}
     assert set(data["mainEntity"]) == {"@type", "@id", "name", "url", "description"}
 
@@ -52,7 +54,7 @@ def test_the_data_are_what_is_stored(db, carla):
     profile = db.get(CoachProfile, carla.id)
     profile.picture_id, profile.rate, profile.currency = picture.id, 1805, "EUR"
     db.flush()
-    assert coach_data(coach_pages.coach(db, carla.id), HOME) == {
+    assert coach_data(coach_pages.coach(db, carla.id), HOME, NONE) == {
         "@context": "https://schema.org",
         "@type": "ProfilePage",
         "url": f"{HOME}/coaches/carla-ruiz",
@@ -95,3 +97,13 @@ def test_the_other_public_pages_say_where_they_are(browser, carla):
         assert page.one("link[rel=canonical]")["href"] == said(page, "og:url") == HOME + home
         assert said(page, "og:title") == title and said(page, "og:type") == "website"
         assert said(page, "og:description") == said(page, "description")
+
+
+def test_a_rating_is_told_from_three_reviews_on_and_as_the_page_says_it(db, carla):
+    page = coach_pages.coach(db, carla.id)
+    two, three = Rating(((5, 1), (4, 1))), Rating(((5, 1), (4, 1), (3, 0), (2, 1)))
+    assert "aggregateRating" not in str(coach_data(page, HOME, two))
+    assert coach_data(page, HOME, three)["mainEntity"]["makesOffer"]["aggregateRating"] == {
+        "@type": "AggregateRating", "ratingValue": "3.7", "bestRating": 5, "worstRating": 1,
+        "reviewCount": 3,
+    }  # fmt: skip

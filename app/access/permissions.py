@@ -45,6 +45,10 @@ class Permission(StrEnum):
     SUSPEND_REPORTED = "report.suspend"  # keep them out of their account
     DISMISS_REPORT = "report.dismiss"  # leave everything as it is
     RESTORE_REPORTED = "report.restore"  # let somebody suspended in again
+    LIST_REPORTED_SESSIONS = "session.list_reported"  # see which sessions wait for a decision
+    EXAMINE_SESSION = "session.examine"  # read what was reported about one, and what is agreed
+    DECIDE_SESSION = "session.decide"  # say whether it counts
+    REVERSE_SESSION = "session.reverse"  # take back what it cost
     LIST_SKILLS = "skill.list"  # see who uses which skill
     MERGE_SKILLS = "skill.merge"  # make two skills one
     # Learning requests.
@@ -115,6 +119,9 @@ class Permission(StrEnum):
     LIST_NOTICES = "notice.list"  # see what one was told
     EDIT_NOTICE_SETTINGS = "notice_setting.update"  # choose what one is mailed about, and when
     UNSUBSCRIBE = "notice_setting.unsubscribe"  # end the mails of a kind, by what stands in one
+    READ_CALENDAR = "calendar.feed"  # read the sessions behind a secret address
+    EDIT_CALENDAR = "calendar.update"  # give one's own sessions such an address, or take it away
+    DOWNLOAD_SESSION = "calendar.download"  # put one session into a calendar
     # Threads and messages.
     LIST_THREADS = "thread.list"  # open the inbox
     START_THREAD = "thread.create"  # write to a coach for the first time, as matrix A allows
@@ -123,3 +130,30 @@ class Permission(StrEnum):
     REPORT_PERSON = "report.create"  # tell staff about the other one of a thread
     BLOCK_PERSON = "block.create"  # hear nothing more from the other one of a thread
     UNBLOCK_PERSON = "block.destroy"  # take that back
+    # Contracts.
+    LIST_CONTRACTS = "contract.list"  # see what one has agreed on, from either side
+    VIEW_CONTRACT = "contract.view"  # open a contract one is a party of
+    PAUSE_CONTRACT = "contract.pause"  # agree on no new times for a while
+    RESUME_CONTRACT = "contract.resume"  # go on after a pause of one's own
+    END_CONTRACT = "contract.end"  # end it before all its sessions are over
+    # How sessions went.
+    CONFIRM_SESSION = "session.confirm"  # say, as the student, that it took place
+    MARK_NO_SHOW = "session.no_show"  # say that the other one did not come
+    REPORT_PROBLEM = "session.problem"  # say that it went otherwise than agreed
+    WAIVE_SESSION = "session.waive"  # ask nothing, as the coach, for one that was reported
+    # Sessions.
+    LIST_SESSIONS = "session.list"  # see when one meets whom, from either side
+    VIEW_SESSION = "session.view"  # open a session of one's own
+    OFFER_TIME = "session.offer"  # offer the other one a time for it
+    AGREE_ON_TIME = "session.agree"  # say yes to the time the other one offers
+    DECLINE_TIME = "session.decline"  # say no to it
+    TAKE_TIME_BACK = "session.take_back"  # offer a time no more that nobody has answered
+    CANCEL_SESSION = "session.cancel"  # call it off before it begins
+    LINK_SESSION = "session.link"  # say where the two meet
+    # Earnings and payments.
+    VIEW_EARNINGS = "earnings.view"  # see what one has earned or spent
+    MARK_PAID = "payment.mark_paid"  # say, as the student, that one has paid
+    MARK_RECEIVED = "payment.mark_received"  # say, as the coach, that it has come
+    # Reviews.
+    WRITE_REVIEW = "review.create"  # say how it went, sealed until both have or the time is over
+    REPLY_TO_REVIEW = "review.reply"  # answer a student's review of oneself, once

@@ -21,6 +21,7 @@ from app.access.contact import (
     student_can_be_reached,
     writes_as_a_student,
 )
+from app.access.contract_rules import CONTRACT_RULES
 from app.access.invitations import (
     invitation_is_open,
     invites_as_a_student,
@@ -189,6 +190,8 @@ RULES: dict[Permission, Rule] = {
     Permission.LIST_NOTICES: either((signed_in,)),
     Permission.EDIT_NOTICE_SETTINGS: either((signed_in,)),
     Permission.UNSUBSCRIBE: anyone,
+    Permission.READ_CALENDAR: anyone,
+    Permission.EDIT_CALENDAR: either((signed_in,)),
     Permission.LIST_THREADS: either((signed_in,)),
     Permission.START_THREAD: about(
         CoachProfile,
@@ -207,4 +210,6 @@ RULES: dict[Permission, Rule] = {
     ),
     Permission.BLOCK_PERSON: about(Thread, (is_a_party, have_not_blocked_them)),
     Permission.UNBLOCK_PERSON: about(Thread, (is_a_party, have_blocked_them)),
-} | STAFF_RULES
+    **STAFF_RULES,
+    **CONTRACT_RULES,
+}

@@ -8,10 +8,16 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from app.access.contract_scopes import (
+    visible_contracts,
+    visible_payments,
+    visible_reviews,
+    visible_sessions,
+)
 from app.access.permissions import Permission
 from app.access.request_scopes import active, once_open_requests
 from app.access.request_scopes import markable_requests as markable_requests
@@ -19,21 +25,25 @@ from app.access.request_scopes import open_requests as open_requests
 from app.access.request_scopes import visible_invitations as visible_invitations
 from app.access.request_scopes import visible_requests as visible_requests
 from app.clock import now
-from db.models.accounts import Account
+from db.models.contracts import Contract
 from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.invitations import Invitation
 from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import LearningRequest
+from db.models.learning_sessions import LearningSession
 from db.models.outgoing_mail import OutgoingMail
+from db.models.payments import Payment
 from db.models.pictures import Picture
 from db.models.portfolio_items import PortfolioItem
 from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
 from db.models.proposals import Proposal, ProposalStatus
 from db.models.reports import Report
+from db.models.reviews import Review
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from db.queries import student_profiles
+from db.queries.acquaintances import still_shows
 from db.queries.viewers import Viewer
 
 LOOK_HOLDS = timedelta(minutes=15)  # so long staff read what they said they look at
@@ -72,6 +82,8 @@ def openable_students(viewer: Viewer) -> ColumnElement[bool]:
 def visible_students(viewer: Viewer) -> ColumnElement[bool]:
     """Matrix B, last columns: oneself, and students who accepted a proposal of this coach.
 
+    Ninety days after the contract that it led to is over, no more.
+
     To staff, those about whom they have said, a short while ago, why they look.
     """
     if viewer.is_guest:
@@ -82,6 +94,7 @@ def visible_students(viewer: Viewer) -> ColumnElement[bool]:
         sent.status == ProposalStatus.ACCEPTED,
         sent.request_id == wanted.id,
         wanted.student_id == StudentProfile.account_id,
+        still_shows(sent.id, now()),
     )
     chosen = and_(accepted, active(StudentProfile.account_id))
     looked_at: ColumnElement[bool] = false()
@@ -149,6 +162,10 @@ VISIBLE: dict[type, Callable[[Viewer], ColumnElement[bool]]] = {
     StudentProfile: openable_students,
     Invitation: visible_invitations,
     Thread: visible_threads,
+    Contract: visible_contracts,
+    LearningSession: visible_sessions,
+    Payment: visible_payments,
+    Review: visible_reviews,
     SignIn: visible_sign_ins,
     OutgoingMail: visible_mail,
     Report: visible_reports,
@@ -167,6 +184,11 @@ ONCE_VISIBLE: dict[Permission, Callable[[Viewer], ColumnElement[bool]]] = {
     Permission.BOOKMARK_REQUEST: markable_requests,
     Permission.UNBOOKMARK_REQUEST: markable_requests,
 }
+PARTIES = (
+    joinedload(Contract.learning_request),
+    joinedload(Contract.student),
+    joinedload(Contract.coach),
+)
 LOADED: dict[type, tuple[ORMOption, ...]] = {
     LearningRequest: (joinedload(LearningRequest.student),),
     Proposal: (joinedload(Proposal.learning_request),),
@@ -187,57 +209,8 @@ LOADED: dict[type, tuple[ORMOption, ...]] = {
     StudentLanguage: (),
     PortfolioItem: (),
     Thread: (joinedload(Thread.student), joinedload(Thread.coach)),
+    Contract: PARTIES,
+    LearningSession: (joinedload(LearningSession.contract).options(*PARTIES),),
+    Payment: (joinedload(Payment.contract).options(*PARTIES),),
+    Review: (joinedload(Review.contract).options(*PARTIES),),
 }
-
-# Entries of a list, and the profile that is locked before any of them is written.
-ENTRIES: dict[type, Any] = {
-    Experience: CoachProfile,
-    Education: CoachProfile,
-    CoachLanguage: CoachProfile,
-    StudentLanguage: StudentProfile,
-    PortfolioItem: CoachProfile,
-}
-
-
-def both_threads(thread_id: Any) -> Select[Any]:
-    """A thread and that of the same two with sides swapped, always in the same order.
-
-    Whoever waited for them reads afterwards how the two stand now.
-    """
-    one, this = aliased(Thread), aliased(Thread)
-    same = and_(one.student_id == this.student_id, one.coach_id == this.coach_id)
-    swapped = and_(one.student_id == this.coach_id, one.coach_id == this.student_id)
-    pair = select(one.id).join(this, or_(same, swapped)).where(this.id == thread_id)
-    return pair.order_by(one.id).with_for_update(of=one)
-
-
-def locked_first(model: type, key: int) -> Select[Any] | None:
-    """The row every writer locks before a thing of this model.
-
-    All that is done to proposals and invitations locks their request first, and all that ends
-    sign-ins their account, those who decide on a coach the coach's account, and those who write
-    in a thread, block somebody there or decide on a report of it both threads of the two, so
-    that two writers never hold what the other waits for.
-    """
-    if model is Proposal:
-        of = select(Proposal.request_id).where(Proposal.id == key).scalar_subquery()
-        return select(LearningRequest.id).where(LearningRequest.id == of).with_for_update()
-    if model is Invitation:
-        of = select(Invitation.request_id).where(Invitation.id == key).scalar_subquery()
-        return select(LearningRequest.id).where(LearningRequest.id == of).with_for_update()
-    if model is Thread:
-        return both_threads(key)
-    if model is Report:
-        of = select(Report.thread_id).where(Report.id == key).scalar_subquery()
-        return both_threads(of)
-    if model is SignIn:
-        of = select(SignIn.account_id).where(SignIn.id == key).scalar_subquery()
-        return select(Account.id).where(Account.id == of).with_for_update(key_share=True)
-    if model is CoachProfile:
-        return select(Account.id).where(Account.id == key).with_for_update(key_share=True)
-    if model in ENTRIES:
-        entries, profile = model.__table__.c, ENTRIES[model]  # type: ignore[attr-defined]
-        of = select(entries.account_id).where(entries.id == key).scalar_subquery()
-        held = select(profile.account_id).where(profile.account_id == of)
-        return held.with_for_update(key_share=True)
-    return None

@@ -17,6 +17,8 @@ from app.access.reporting import (
     they_are_suspended,
 )
 from app.access.rule import Rule, about, either
+from app.access.session_outcomes import is_disputed, not_my_session, was_counted
+from db.models.learning_sessions import LearningSession
 from db.models.outgoing_mail import OutgoingMail
 from db.models.profiles import CoachProfile
 from db.models.reports import Report
@@ -57,6 +59,16 @@ STAFF_RULES: dict[Permission, Rule] = {
     Permission.DISMISS_REPORT: _judges,
     Permission.RESTORE_REPORTED: about(
         Report, (a_staff_member, not_my_report, may_suspend_them, they_are_suspended), fresh=True
+    ),
+    Permission.LIST_REPORTED_SESSIONS: either((a_staff_member,), fresh=True),
+    Permission.EXAMINE_SESSION: about(
+        LearningSession, (a_staff_member, not_my_session), fresh=True
+    ),
+    Permission.DECIDE_SESSION: about(
+        LearningSession, (a_staff_member, not_my_session, is_disputed), fresh=True
+    ),
+    Permission.REVERSE_SESSION: about(
+        LearningSession, (a_staff_member, not_my_session, was_counted), fresh=True
     ),
     Permission.LIST_SKILLS: either((a_staff_member,), fresh=True),
     Permission.MERGE_SKILLS: either((a_staff_member,), fresh=True),

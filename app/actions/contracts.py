@@ -1,23 +1,29 @@
-"""Contracts: opened once, with the terms that were accepted."""
+"""Contracts: opened once, with the terms that were accepted; resumed, completed."""
 
 from sqlalchemy.orm import Session
 
 from app.clock import now
 from app.events import record
 from app.fees import FEE
+from app.notify import contracts as tell
 from db.models.accounts import Side
 from db.models.contracts import Contract, ContractStatus
+from db.models.events import Event
 from db.models.learning_requests import LearningRequest
+from db.models.learning_sessions import LearningSession
+from db.models.moves import move
 from db.models.proposals import Proposal
+from db.queries import contracts
 from db.queries.viewers import Viewer
-
-CANCELLATION_HOURS = 12  # before a session, until when it can be cancelled without cost
 
 
 def open_contract(
     db: Session, wanted: LearningRequest, proposal: Proposal, *, by: Viewer
 ) -> Contract:
-    """Write down what two people agreed on; from now on neither terms nor fee change."""
+    """Write down what two people agreed on, and one session for each they will have.
+
+    From now on neither terms nor fee change.
+    """
     contract = Contract(
         request_id=wanted.id,
         proposal_id=proposal.id,
@@ -29,10 +35,12 @@ def open_contract(
         price=proposal.price,
         currency=proposal.currency,
         fee=FEE,
-        cancellation_hours=CANCELLATION_HOURS,
+        cancellation_hours=proposal.cancellation_hours,
         created_at=now(),
     )
     db.add(contract)
+    db.flush()
+    _add_sessions(db, contract)
     record(
         db,
         "contract.opened",
@@ -43,3 +51,51 @@ def open_contract(
         proposal=proposal.id,
     )
     return contract
+
+
+def resume_contract(db: Session, contract: Contract, *, by: Viewer) -> None:
+    """Go on after one's own pause."""
+    event = move_contract(db, contract, ContractStatus.ACTIVE, "contract.resumed", by=by)
+    contract.paused_at = contract.paused_by = None
+    tell.contract_resumed(db, contract, event)
+
+
+def complete_if_done(db: Session, contract: Contract, *, by: Viewer | None) -> None:
+    """Complete a contract whose sessions are all over; whoever finishes one asks for it.
+
+    `by` is nobody when the clock finished it. The contract's row is held already.
+    """
+    if not contract.is_running or contracts.has_unfinished(db, contract.id):
+        return
+    event = move_contract(db, contract, ContractStatus.COMPLETED, "contract.completed", by=by)
+    contract.ended_at = now()
+    tell.contract_completed(db, contract, event)
+
+
+def move_contract(
+    db: Session,
+    contract: Contract,
+    to: ContractStatus,
+    name: str,
+    *,
+    by: Viewer | None,
+    **detail: str,
+) -> Event:
+    """Bring a contract into another state, and write down who did it, or the clock."""
+    before = contract.status
+    move(contract, to)
+    side = contract.side_of(by.id) if by and by.id in contract.parties else None
+    return record(db, name, by=by, side=side, subject=contract, before=before, after=to, **detail)
+
+
+def _add_sessions(db: Session, contract: Contract) -> None:
+    db.add_all(
+        LearningSession(
+            contract_id=contract.id,
+            number=number,
+            student_id=contract.student_id,
+            coach_id=contract.coach_id,
+            updated_at=contract.created_at,
+        )
+        for number in range(1, contract.sessions + 1)
+    )

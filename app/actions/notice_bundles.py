@@ -18,7 +18,7 @@ from db.queries.notices import NoticeLine
 
 def bundle_notices(db: Session, account: Account) -> None:
     """Mail a person all that waits for them and is still news, as they want it at this moment."""
-    lines = notices.waiting(db, account.id)
+    lines = notices.waiting(db, account.id, at=now())
     awake = hours_of(account).when_awake(now())
     if awake > now() and not account.is_suspended:  # they have set other quiet hours meanwhile
         _wait(db, lines, awake)

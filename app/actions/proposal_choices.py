@@ -40,13 +40,13 @@ def accept_proposal(db: Session, proposal: Proposal, form: AcceptForm, *, by: Vi
     if not profiles.coach_is_here(db, proposal.coach_id):
         raise WrongState("This coach cannot be chosen at the moment.", to=to)
     event = end_proposal(db, proposal, ProposalStatus.ACCEPTED, by=by, side=Side.STUDENT)
-    open_contract(db, wanted, proposal, by=by)
+    contract = open_contract(db, wanted, proposal, by=by)
     _fill(db, wanted, proposal, by=by)
     thread = open_thread(
         db, student_id=wanted.student_id, coach_id=proposal.coach_id, proposal=proposal
     )
     [coach] = proposal_choices.coaches(db, [proposal]).values()
-    tell.proposal_accepted(db, coach, event, wanted, proposal, thread)
+    tell.proposal_accepted(db, coach, event, wanted, proposal, thread, contract)
     _turn_others_away(db, wanted, by=by)
     expire_invitations(db, wanted)
     index_request(db, wanted)

@@ -27,7 +27,8 @@ def tell_of_unread(db: Session, thread: Thread, side: Side) -> None:
         return
     event = record(db, "thread.waited", by=None, subject=thread, reader=reader.id)
     tell.message_unread(
-        db, reader, event, thread, side, who=threads.other(db, thread, side).name, unread=unread,
+        db, reader, event, thread, side, unread=unread,
+        who=threads.other(db, thread, side, at=now()).name,
         title=_title(db, thread, reader, writer, side),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from litestar.response import Response
 
 from app.access.permissions import Permission
 from app.actions.accounts import create_account, switch_role
-from app.controllers.dashboards import dashboard_page
+from app.controllers.dashboards import home_page
 from app.forms.accounts import RoleForm, SignUpForm
 from app.forms.form import Bound, blank
 from app.passwords import hashed
@@ -43,7 +43,8 @@ class Accounts(Controller):
 
     @post("/role", allow=Permission.SWITCH_ROLE, name="accounts.switch_role")
     def switch_role(self, request: Request) -> Response[str]:
-        form = request.filled(RoleForm, again=lambda _: dashboard_page(request))
+        again = partial(home_page, request, request.viewer.role_view)
+        form = request.filled(RoleForm, again=lambda _: again())
         switch_role(request.db, form.role, by=request.viewer)
         return go(request, unfinished(request, form.role) or "/dashboard")
 

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import ColumnElement
 
-from app.access.scopes import listed_coaches, open_requests
+from app.access.scopes import open_requests
 from app.clock import now
 from app.controllers.matches import (
     MOST_CANDIDATES,
@@ -65,11 +65,6 @@ def best_coaches(
 def recommended_requests(request: Request) -> Recommended[RequestCard]:
     """The open requests that fit this coach best, and that they have not answered."""
     return _best(Requests(request, open_requests(request.viewer), RequestFilter(not_proposed=True)))
-
-
-def recommended_coaches(request: Request) -> Recommended[CoachCard]:
-    """The coaches who fit best what this student looks for."""
-    return _best(Coaches(request, listed_coaches(), CoachFilter()))
 
 
 class Requests:

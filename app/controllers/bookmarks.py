@@ -11,6 +11,7 @@ from app.access.permissions import Permission
 from app.access.scopes import markable_requests, visible_requests
 from app.actions.bookmarks import bookmark_request, note_bookmark, unbookmark_request
 from app.clock import now
+from app.errors import NotFound
 from app.forms.bookmarks import MarkForm, NoteForm
 from app.forms.form import Bound, blank
 from app.forms.versions import is_unread, version_of
@@ -69,9 +70,19 @@ class Bookmarks(Controller):
 def index_page(request: Request, form: Bound[Any] | None = None) -> Response[str]:
     """The list, with what was taken off it a moment ago."""
     visible, after = markable_requests(request.viewer), request.query("after")
-    found = bookmarks.lines(request.db, request.viewer, visible, at=now(), after=after)
+    soon = is_soon(request.query("ending"))
+    found = bookmarks.lines(
+        request.db, request.viewer, visible, at=now(), after=after, ending_soon=soon
+    )
     notes = {mark.wanted.id: note_form(mark) for mark in found.items}
-    return show(request, INDEX, found=found, notes=notes)
+    return show(request, INDEX, found=found, notes=notes, ending_soon=soon)
+
+
+def is_soon(word: str) -> bool:
+    """Whether only those are asked for whose requests end within days."""
+    if word not in ("", "soon"):
+        raise NotFound
+    return bool(word)
 
 
 def pressed(

@@ -25,11 +25,10 @@ from db.models.invitations import Invitation, InvitationStatus
 from db.models.learning_requests import LearningRequest
 from db.models.profiles import CoachProfile
 from db.queries import invitable_requests, invitations
-from db.queries.invitations import InvitationCard, SentInvitation
+from db.queries.invitations import SentInvitation
 
 INDEX = Page("invitations/index", part="invitations/list")
 NEW = Page("invitations/new", part="invitations/form")
-SHOWN = 5  # of what waits for a coach at home
 
 
 class Inviting(Controller):
@@ -114,13 +113,6 @@ def invited_to(request: Request, wanted: LearningRequest) -> list[SentInvitation
     if wanted.student_id != request.viewer.id or wanted.is_draft:
         return []
     return invitations.of_request(request.db, wanted.id, at=now())
-
-
-def waiting_for(request: Request) -> list[InvitationCard]:
-    """The latest invitations that wait for the coach who looks."""
-    visible, status = visible_invitations(request.viewer), InvitationStatus.OPEN
-    found = invitations.received(request.db, request.viewer, visible, status=status, at=now())
-    return found.items[:SHOWN]
 
 
 def status_named(word: str) -> InvitationStatus | None:

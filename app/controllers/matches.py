@@ -73,7 +73,7 @@ def offered_by_viewer(request: Request) -> tuple[Offered, Ground] | None:
     viewer = request.viewer
     if not viewer.is_coach:
         return None
-    return _once(request, "offered", lambda: matches.offered_by(request.db, viewer.id))
+    return once(request, "offered", lambda: matches.offered_by(request.db, viewer.id))
 
 
 def asked_by_viewer(request: Request) -> tuple[Asked, Ground] | None:
@@ -84,7 +84,7 @@ def asked_by_viewer(request: Request) -> tuple[Asked, Ground] | None:
     viewer = request.viewer
     if not viewer.is_student:
         return None
-    return _once(request, "asked", lambda: _sought(request, request.query("request")))
+    return once(request, "asked", lambda: _sought(request, request.query("request")))
 
 
 def _sought(request: Request, named: str) -> tuple[Asked, Ground] | None:
@@ -101,7 +101,7 @@ def _asked(request: Request, wanted: LearningRequest) -> tuple[Asked, Ground] | 
     return matches.asked_by(request.db, LearningRequest.id == wanted.id)
 
 
-def _once(request: Request, name: str, find: Callable[[], T]) -> T:
+def once(request: Request, name: str, find: Callable[[], T]) -> T:
     """The page asks several times: for the order, for each line, for the reasons."""
     if name not in request.__dict__:
         request.__dict__[name] = find()
@@ -111,4 +111,4 @@ def _once(request: Request, name: str, find: Callable[[], T]) -> T:
 
 def known_matches(request: Request) -> dict[int, Match | None]:
     """What was worked out already, for the order of a list; a page shows a list of one kind."""
-    return _once(request, "known_matches", dict)
+    return once(request, "known_matches", dict)

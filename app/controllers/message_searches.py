@@ -15,11 +15,11 @@ def search_page(request: Request, typed: str, terms: Terms) -> Response[str]:
     """What is found on the side one looks from; people only stand above the newest messages."""
     db, me, side = request.db, request.viewer.id, request.viewer.role_view
     after = request.query("after")
-    named = [] if after else message_searches.people(db, me, side, typed)
+    named = [] if after else message_searches.people(db, me, side, typed, at=now())
     return show(
         request,
         FOUND,
         typed=typed,
         people=thread_lines.lines_of(db, me, side, named, at=now()),
-        hits=message_searches.messages(db, me, side, terms, after=after),
+        hits=message_searches.messages(db, me, side, terms, at=now(), after=after),
     )

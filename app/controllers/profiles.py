@@ -16,10 +16,11 @@ from app.web.request import Request
 from app.web.respond import Page, show
 from app.web.routes import get
 from db.models.profiles import CoachProfile
-from db.queries import answer_rates, coach_pages, invitable_requests, portfolio_items
+from db.queries import answer_rates, coach_pages, invitable_requests, portfolio_items, ratings
 from db.queries.invitable_requests import Invitable
 
-COACH = Page("profiles/coach")
+COACH = Page("profiles/coach", part="reviews/of_coach")
+FIRST, MORE = 5, 20  # reviews, with the page and below it
 
 
 class Coaches(Controller):
@@ -43,20 +44,25 @@ class Coaches(Controller):
 def coach_page(request: Request, profile: CoachProfile) -> Response[str]:
     """What a coach says of themselves, what is counted of them, and the same for search engines."""
     public_url = request.settings.public_url
-    coach = coach_pages.coach(request.db, profile.account_id)
+    coach, at = coach_pages.coach(request.db, profile.account_id), now()
+    after = request.query("after")
+    size = MORE if after else FIRST
+    rating, found = ratings.shown(request.db, coach.id, at, after=after, size=size)
     return show(
         request,
         COACH,
         coach=coach,
         profile=profile,
         items=portfolio_items.cards(request.db, coach.id),
-        answers=answer_rates.answer_rate(request.db, coach.id, at=now()),
+        answers=answer_rates.answer_rate(request.db, coach.id, at=at),
+        rating=rating,
+        found=found,
         offers=offers_to(request, profile),
         title=title_of(coach),
         summary=summary_of(coach),
         address=coach_address(public_url, coach.handle),
         picture_address=picture_address(public_url, coach.picture) if coach.picture else "",
-        data=coach_data(coach, public_url) if coach.is_for_search_engines else None,
+        data=coach_data(coach, public_url, rating) if coach.is_for_search_engines else None,
     )
 
 

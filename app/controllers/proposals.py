@@ -13,6 +13,7 @@ from app.controllers.learning_requests import request_page
 from app.controllers.proposal_choices import choice_page, choices_page
 from app.controllers.proposal_drafts import keep, outdated
 from app.controllers.proposal_forms import answered, currencies, newer_draft
+from app.controllers.reviews import rating_for
 from app.errors import NotFound
 from app.forms.proposals import (
     TERMS,
@@ -25,8 +26,15 @@ from app.web.request import Request
 from app.web.respond import Page, done, show
 from app.web.routes import get, post
 from db.models.learning_requests import LearningRequest
-from db.models.proposals import Proposal, ProposalStatus
-from db.queries import learning_request_pages, proposal_cards, proposal_versions, proposals
+from db.models.proposals import Proposal
+from db.queries import (
+    learning_request_pages,
+    proposal_cards,
+    proposal_states,
+    proposal_versions,
+    proposals,
+)
+from db.queries.proposal_states import ProposalState, in_state
 
 MINE = Page("proposals/mine", part="proposals/sent")
 SHOW = Page("proposals/show", part="proposals/card")
@@ -77,16 +85,16 @@ class Proposals(Controller):
 
     @get("/", allow=Permission.LIST_MY_PROPOSALS, name="proposals.mine")
     def mine(self, request: Request) -> Response[str]:
-        status = status_named(request.query("status"))
+        state = state_named(request.query("status"))
         found = proposals.sent(
             request.db,
             request.viewer.id,
-            status=status,
+            in_state(state, now()),
             at=now(),
             after=request.query("after"),
         )
-        counts = proposals.sent_counts(request.db, request.viewer.id, at=now())
-        return show(request, MINE, found=found, counts=counts, chosen=status)
+        counts = proposal_states.counts(request.db, request.viewer.id, at=now())
+        return show(request, MINE, found=found, counts=counts, chosen=state)
 
     @get("/{proposal_id:str}", allow=Permission.VIEW_PROPOSAL, name="proposals.show")
     def show(self, request: Request, proposal_id: FromPath[str]) -> Response[str]:
@@ -129,11 +137,12 @@ def own_page(request: Request, proposal: Proposal) -> Response[str]:
         proposal=proposal_cards.one(request.db, proposal.id, at=now()),
         versions=proposal_versions.history(request.db, proposal),
         mine=proposals.line(request.db, request.viewer.id, proposal.id, at=now()),
+        rating=rating_for(request, proposal.learning_request.student_id),
     )
 
 
-def status_named(word: str) -> ProposalStatus | None:
+def state_named(word: str) -> ProposalState | None:
     """Which of a coach's proposals are asked for; "" is all that were sent."""
-    if word and word not in list(ProposalStatus):
+    if word and word not in list(ProposalState):
         raise NotFound
-    return ProposalStatus(word) if word else None
+    return ProposalState(word) if word else None

@@ -9,6 +9,7 @@ from litestar.response import Response
 from app.access.permissions import Permission
 from app.access.scopes import visible_reports
 from app.actions.reports import REPORTED_ALREADY, create_report
+from app.clock import now
 from app.controllers.report_decisions import report_page
 from app.errors import NotFound, WrongState
 from app.forms.form import Bound, blank
@@ -74,7 +75,7 @@ def new_page(request: Request, thread: Thread, form: Bound[ReportForm]) -> Respo
         request,
         NEW,
         thread=thread,
-        other=threads.other(request.db, thread, thread.side_of(me)),
+        other=threads.other(request.db, thread, thread.side_of(me), at=now()),
         waits=waits,
         reasons=choices(ReportReason),
         form=form,

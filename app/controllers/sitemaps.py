@@ -25,11 +25,12 @@ NAME = re.compile(r"([1-9][0-9]{0,3})\.xml", re.ASCII)
 PUBLIC = ("/", "/coaches", "/how-matching-works")
 # Nothing there without a sign-in, or without the secret of a mail.
 PRIVATE = (
-    "/admin", "/become-a-coach", "/bookmarks", "/coaches/*/invite", "/coaches/*/message",
-    "/confirm-email", "/dashboard", "/dev/", "/invitations", "/messages", "/notices",
-    "/parked-form", "/places", "/profile", "/proposals", "/requests", "/reset-password",
-    "/restore-email", "/role", "/settings", "/sign-in/again", "/skills", "/students",
-    "/unsubscribe", "/welcome",
+    "/admin", "/become-a-coach", "/bookmarks", "/calendar", "/coaches/*/invite",
+    "/coaches/*/message", "/confirm-email", "/contracts", "/dashboard", "/dev/", "/earnings",
+    "/invitations", "/messages", "/notices", "/parked-form", "/payments", "/places", "/profile",
+    "/proposals", "/requests", "/reset-password", "/restore-email", "/reviews", "/role",
+    "/sessions", "/settings", "/sign-in/again", "/skills", "/students", "/unsubscribe",
+    "/welcome",
 )  # fmt: skip
 
 

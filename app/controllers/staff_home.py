@@ -3,13 +3,20 @@
 from litestar import Controller
 from litestar.response import Response
 
+from app.access.contract_scopes import reported_sessions
 from app.access.permissions import Permission
 from app.access.scopes import visible_coaches, visible_mail, visible_reports
 from app.web.request import Request
 from app.web.respond import Page, show
 from app.web.routes import get
 from db.models.reports import ReportStatus
-from db.queries import coach_approval_lines, outgoing_mail, reports, skill_merges
+from db.queries import (
+    coach_approval_lines,
+    outgoing_mail,
+    reports,
+    session_outcomes,
+    skill_merges,
+)
 
 SHOW = Page("staff_home/show")
 
@@ -20,9 +27,12 @@ class StaffHome(Controller):
     @get("/admin", allow=Permission.VIEW_STAFF_HOME, name="staff_home.show")
     def show(self, request: Request) -> Response[str]:
         coaches, reported = visible_coaches(request.viewer), visible_reports(request.viewer)
+        disputed = reported_sessions(request.viewer)
         return show(
             request,
             SHOW,
+            sessions=session_outcomes.waiting_count(request.db, disputed),
+            sessions_since=session_outcomes.waiting_since(request.db, disputed),
             waiting=coach_approval_lines.waiting_count(request.db, coaches),
             since=coach_approval_lines.waiting_since(request.db, coaches),
             changed=coach_approval_lines.changed_count(request.db, coaches),

@@ -17,6 +17,8 @@ from app.actions.student_profiles import (
     save_picture,
     save_place,
 )
+from app.clock import now
+from app.controllers.reviews import about_student
 from app.errors import NotFound
 from app.forms.form import Bound, blank
 from app.forms.student_profiles import PARTS, LookForm, Part, next_step
@@ -29,7 +31,7 @@ from db.models.profiles import StudentProfile
 from db.queries import accounts, student_profiles
 from db.queries.student_profiles import StudentPage
 
-SHOW = Page("student_profiles/show")
+SHOW = Page("student_profiles/show", part="reviews/of_student")
 LOOK = Page("student_profiles/look", part="student_profiles/look")
 MINE = Page("student_profiles/mine", part="student_profiles/part")
 SAVE: dict[str, Callable[..., None]] = {"about": save_about, "goal": save_goal, "place": save_place}
@@ -109,10 +111,11 @@ def student_page(request: Request, profile: StudentProfile) -> Response[str]:
         request,
         SHOW,
         student=student_profiles.find(db, profile.id),
-        readers=student_profiles.readers(db, profile.id) if is_mine else None,
+        readers=student_profiles.readers(db, profile.id, at=now()) if is_mine else None,
         looks=student_profiles.looks(db, profile.id) if is_mine else [],
         shared=shared,
         until=looked_at + LOOK_HOLDS if looked_at else None,
+        **about_student(request, profile.id),
     )
     if looked_at:
         response.headers |= FORGET

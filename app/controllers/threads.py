@@ -14,6 +14,7 @@ from app.actions.threads import mark_read, start_thread
 from app.clock import now
 from app.controllers.handles import coach_called, moved
 from app.controllers.message_searches import search_page
+from app.controllers.reviews import rating_for
 from app.errors import NotAllowed
 from app.forms.form import Bound, blank
 from app.forms.messages import MessageForm
@@ -125,6 +126,7 @@ def thread_page(
         seen=messages.last_seen(db, thread.id, me, other_read),
         cursor=cursor_text(cursor(request.viewer, thread, talk.last)),
         terms=threads.terms(db, thread),
+        rating=rating_for(request, thread.student_id),
         invitation=invitation_in(request, thread),
         offer=proposals.between(db, thread.student_id, thread.coach_id, at=now()),
         beside=thread_lines.lines(db, me, side, at=now(), size=BESIDE),
@@ -139,7 +141,7 @@ def composer(
     """What the region of the composer is made of, wherever it is shown."""
     return {
         "thread": thread,
-        "other": threads.other(request.db, thread, thread.side_of(request.viewer.id)),
+        "other": threads.other(request.db, thread, thread.side_of(request.viewer.id), at=now()),
         "closed": why_not(request.viewer, Permission.SEND_MESSAGE, thread),
         "form": form or blank(MessageForm),
     }

@@ -1,7 +1,7 @@
 """The kinds of field that several forms share."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from email_validator import EmailNotValidError, validate_email
@@ -16,6 +16,10 @@ AMOUNT = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,2}))?", re.ASCII)
 SEPARATORS = re.compile(r"[,' \u2019\u00a0\u202f]")
 GROUPED = re.compile(rf"[1-9][0-9]{{0,2}}(?:{SEPARATORS.pattern}[0-9]{{3}})+(?:\.[0-9]{{1,2}})?")
 WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
+# With the seconds that some browsers add, and the blank that people write.
+DAY_AND_TIME = re.compile(
+    r"(20[0-9]{2}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2})(?::00(?:\.0{1,3})?)?", re.ASCII
+)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)  # Python reads more than people write
 LONGEST_PASSWORD = 1024  # bytes
 
@@ -51,6 +55,18 @@ def read_day(text: str) -> date | str:
         return date.fromisoformat(cleaned if DAY.fullmatch(cleaned) else "")
     except ValueError:
         raise Wrong("Write a day such as 2026-11-30.") from None
+
+
+def read_local_time(text: str) -> datetime | str:
+    """A day and a time of some clock, as fields for both send it: 2026-12-01T17:00."""
+    cleaned = one_line(text)
+    if not cleaned:
+        return ""
+    found = DAY_AND_TIME.fullmatch(cleaned)
+    try:
+        return datetime.fromisoformat(" ".join(found.groups() if found else ()))
+    except ValueError:
+        raise Wrong("Write a day and a time such as 2026-11-30 17:00.") from None
 
 
 def read_email(text: str) -> str:
@@ -105,6 +121,7 @@ Lines = Annotated[str, LINES]
 Amount = Annotated[int, Kind(read_amount)]
 Whole = Annotated[int, Kind(read_whole)]
 Day = Annotated[date, Kind(read_day)]
+LocalTime = Annotated[datetime, Kind(read_local_time)]  # app/session_times.py finds its instant
 Email = Annotated[str, Kind(read_email), Meta(max_length=254)]
 Password = Annotated[str, Kind(read_password, secret=True)]
 NewPassword = Annotated[str, Kind(read_new_password, secret=True)]

@@ -20,6 +20,9 @@ SIDES: dict[NoticeKind, frozenset[Side]] = {
     NoticeKind.OUTCOME: ONE({Side.COACH}),
     NoticeKind.INVITATION: BOTH,
     NoticeKind.REQUEST: BOTH,
+    NoticeKind.SESSION: BOTH,
+    NoticeKind.CONTRACT: BOTH,
+    NoticeKind.REVIEW: BOTH,
     NoticeKind.APPROVAL: ONE({Side.COACH}),
 }
 BOTH_TIMES = "Give both times, or neither."

@@ -13,7 +13,8 @@ from app.forms.form import Bound, Form, Posted, bind, blank, length
 from app.forms.kinds import Kind, Wrong
 
 LOWEST_PRICE = 100  # one unit of the currency
-WORDS = ("message", "sessions", "minutes", "price", "earliest", "links")
+WORDS = ("message", "sessions", "minutes", "price", "cancellation_hours", "earliest", "links")
+USUAL_HOURS: Literal[12] = 12  # before a session, until which it is cancelled without cost
 TERMS = ("sessions", "price", "currency")
 FARTHEST_BEHIND = timedelta(hours=12)  # UTC-12, where a day ends last
 
@@ -41,6 +42,7 @@ class ProposalForm(Form, frozen=True, kw_only=True):
     sessions: Annotated[Whole, Meta(ge=1, le=50)]
     minutes: Annotated[Literal[25, 30, 45, 50, 60, 90, 120], Kind(read_whole)]
     price: Annotated[int, Kind(read_price)]
+    cancellation_hours: Annotated[Literal[4, 12, 24], Kind(read_whole)] = USUAL_HOURS
     earliest: Annotated[date, Kind(read_coming_day)] | None = None
     link_1: Link = ""
     link_2: Link = ""
@@ -115,7 +117,8 @@ def total_of(form: Bound[ProposalForm]) -> Total | None:
 def new_proposal(*, sessions: int | None = None, rate: int | None = None) -> Bound[ProposalForm]:
     """An empty form, with the sessions the student asked for and the coach's usual price."""
     price = in_units(rate) if rate else None
-    return blank(ProposalForm, {"sessions": sessions, "minutes": 60, "price": price})
+    usual = {"minutes": 60, "cancellation_hours": USUAL_HOURS}
+    return blank(ProposalForm, {"sessions": sessions, "price": price, **usual})
 
 
 def written(words: Words, answers: Mapping[int, str]) -> Bound[ProposalForm]:

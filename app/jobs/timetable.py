@@ -12,6 +12,9 @@ import msgspec
 from app.jobs.bundle_notices import bundle_notices
 from app.jobs.deliver_mail import deliver_mail
 from app.jobs.learning_requests import meet_deadlines
+from app.jobs.learning_sessions import keep_sessions_up
+from app.jobs.reviews import look_after_reviews
+from app.jobs.session_reminders import remind_of_sessions
 from app.jobs.sweep import sweep
 from app.jobs.unread_messages import tell_of_unread_messages
 from app.settings import Settings
@@ -34,6 +37,9 @@ class Job(msgspec.Struct, frozen=True):
 JOBS = (
     Job(deliver_mail, 1),
     Job(meet_deadlines, 60),
+    Job(keep_sessions_up, 60),
+    Job(look_after_reviews, 60),
+    Job(remind_of_sessions, 60),
     Job(tell_of_unread_messages, 30),
     Job(bundle_notices, 60),
     Job(sweep, 300),

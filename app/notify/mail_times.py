@@ -69,16 +69,20 @@ def leaves(timing: MailTiming, hours: Hours, at: datetime) -> datetime | None:
 
 
 def leaves_at(
-    db: Session, account: Account, kind: NoticeKind, at: datetime
+    db: Session, account: Account, kind: NoticeKind, at: datetime, before: datetime | None = None
 ) -> tuple[MailTiming, datetime | None]:
     """How a person is mailed of something of this kind that happened `at`, and when.
 
-    What staff decided is mailed at once, whatever is set.
+    What staff decided is mailed at once, whatever is set; what helps nobody after `before` is
+    mailed at once rather than after quiet hours, and not at all rather than in a bundle.
     """
     if kind is NoticeKind.CONDUCT:
         return MailTiming.NOW, at
     timing = notices.mail_timing(db, account.id, kind)
-    return timing, leaves(timing, hours_of(account), at)
+    due = leaves(timing, hours_of(account), at)
+    if before and due and due >= before:
+        return timing, at if timing is MailTiming.NOW else None
+    return timing, due
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -1,5 +1,6 @@
 """One event, told to one person: a notice in their list, and its mail as they want it."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -22,18 +23,20 @@ def notify(
     side: Side | None,
     path: str,
     thread_id: int | None = None,
+    before: datetime | None = None,
     **detail: Any,
 ) -> None:
     """Tell a person of an event, once; a second time fails, as it does in the outbox.
 
     `name` has its words in partials/notices/words.html and in templates/mail; `detail` is what both
-    need. Suspended people hear only what staff decided.
+    need. Nobody is mailed of it after `before`: not once a day, and quiet hours do not hold it so
+    long. Suspended people hear only what staff decided.
     """
     if account.is_suspended and kind is not NoticeKind.CONDUCT:
         return
     db.flush()  # a new event gets its id here
     at = now()
-    timing, leaves = leaves_at(db, account, kind, at)
+    timing, leaves = leaves_at(db, account, kind, at, before)
     notice = Notice(
         key=f"{name}:event:{event.id}:{account.id}",
         account_id=account.id,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.labels import LABELS
 from app.notify.notices import notify
 from db.models.accounts import Account, Side
+from db.models.contracts import Contract
 from db.models.events import Event
 from db.models.learning_requests import LearningRequest
 from db.models.notices import NoticeKind
@@ -27,6 +28,7 @@ def proposal_accepted(
     wanted: LearningRequest,
     proposal: Proposal,
     thread: Thread,
+    contract: Contract,
 ) -> None:
     """That the student chose this coach, and on which terms."""
     terms: dict[str, Any] = {
@@ -35,8 +37,8 @@ def proposal_accepted(
     }
     notify(
         db, coach, event, kind=NoticeKind.OUTCOME, name="proposal_accepted", side=Side.COACH,
-        path=f"/messages/{thread.id}", thread_id=thread.id,
-        title=wanted.title, thread=thread.id, **terms,
+        path=f"/contracts/{contract.id}", thread_id=thread.id,
+        title=wanted.title, contract=contract.id, **terms,
     )  # fmt: skip
 
 

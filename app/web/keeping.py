@@ -13,6 +13,7 @@ FORGET = {"Cache-Control": "no-store", "Vary": "HX-Request-Type"}
 NEVER_KEPT = (
     "/settings", "/sign-in", "/parked-form", "/confirm-email", "/restore-email",
     "/forgot-password", "/reset-password", "/unsubscribe/", "/admin", "/dev/",
+    "/earnings",
 )  # fmt: skip
 
 

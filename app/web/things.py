@@ -6,8 +6,9 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.access.locks import locked_first
 from app.access.permissions import Permission
-from app.access.scopes import LOADED, ONCE_VISIBLE, VISIBLE, locked_first
+from app.access.scopes import LOADED, ONCE_VISIBLE, VISIBLE
 from app.errors import NotFound
 from app.forms.form import clean_line
 from db.queries.viewers import Viewer

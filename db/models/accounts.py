@@ -75,6 +75,9 @@ class Account(Base):
     mail_key: Mapped[str | None] = mapped_column(
         String(43), unique=True
     )  # ends mails, opens nothing
+    calendar_key: Mapped[str | None] = mapped_column(
+        String(43), unique=True
+    )  # the address of a feed of one's sessions; none until it is asked for
     email_confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

@@ -2,26 +2,53 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Base
-from db.models.accounts import Account
+from db.models.accounts import Account, Side
 from db.models.learning_requests import LearningRequest
+from db.models.moves import Moves
 from db.models.proposals import Proposal
 from db.types import Id
 
 
 class ContractStatus(StrEnum):
     ACTIVE = "active"
+    PAUSED = "paused"
+    COMPLETED = "completed"
+    ENDED_EARLY = "ended_early"
+
+
+RUNNING_CONTRACTS = (ContractStatus.ACTIVE, ContractStatus.PAUSED)
+
+MOVES: Moves[ContractStatus] = {
+    ContractStatus.ACTIVE: frozenset(
+        {ContractStatus.PAUSED, ContractStatus.COMPLETED, ContractStatus.ENDED_EARLY}
+    ),
+    # A session agreed on before the pause may be the last one, and may take place.
+    ContractStatus.PAUSED: frozenset(
+        {ContractStatus.ACTIVE, ContractStatus.COMPLETED, ContractStatus.ENDED_EARLY}
+    ),
+    ContractStatus.COMPLETED: frozenset(),
+    ContractStatus.ENDED_EARLY: frozenset(),
+}
 
 
 class Contract(Base):
     """`price` is minor units a session, `fee` basis points of it, `minutes` those of a session."""
 
     __tablename__ = "contracts"
-    __table_args__ = (Index(None, "student_id", "status"), Index(None, "coach_id", "status"))
+    __table_args__ = (
+        Index(None, "student_id", "status"),
+        Index(None, "coach_id", "status"),
+        Index(None, "student_id", "id"),
+        Index(None, "coach_id", "id"),
+        Index(None, "ended_at"),
+    )
+    moves: ClassVar[Moves[ContractStatus]] = MOVES
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey(LearningRequest.id), unique=True)
@@ -37,3 +64,43 @@ class Contract(Base):
     fee: Mapped[int]
     cancellation_hours: Mapped[int]
     created_at: Mapped[datetime]
+    paused_at: Mapped[datetime | None]
+    paused_by: Mapped[Side | None]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[Side | None]  # who ended it early
+    end_reason: Mapped[str] = mapped_column(String(1000), default="", server_default="")
+
+    learning_request: Mapped[LearningRequest] = relationship(lazy="raise")
+    student: Mapped[Account] = relationship(foreign_keys=[student_id], lazy="raise")
+    coach: Mapped[Account] = relationship(foreign_keys=[coach_id], lazy="raise")
+
+    @property
+    def number(self) -> str:
+        """What the two call it: C-2041."""
+        return f"C-{self.id}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.status == ContractStatus.ACTIVE
+
+    @property
+    def is_running(self) -> bool:
+        """It has not ended; it may be paused."""
+        return self.status in RUNNING_CONTRACTS
+
+    @property
+    def total(self) -> int:
+        return self.price * self.sessions
+
+    @property
+    def parties(self) -> tuple[int, int]:
+        """Student and coach."""
+        return self.student_id, self.coach_id
+
+    def side_of(self, account_id: int) -> Side:
+        """The side that one of the two has in this contract."""
+        return Side.STUDENT if account_id == self.student_id else Side.COACH
+
+    def other_of(self, account_id: int) -> int:
+        """The person across from one of the two."""
+        return self.coach_id if account_id == self.student_id else self.student_id

@@ -22,6 +22,9 @@ class NoticeKind(StrEnum):
     INVITATION = "invitation"
     APPROVAL = "approval"  # of a coach profile
     REQUEST = "request"  # it runs out, ended or changed
+    SESSION = "session"  # a time is offered, agreed on, moved, cancelled, near; how it went
+    CONTRACT = "contract"  # it is paused, goes on, has ended; what was paid
+    REVIEW = "review"  # can be written, was published, was replied to
     CONDUCT = "conduct"  # what staff decided; mailed whatever is set
 
 

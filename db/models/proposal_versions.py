@@ -27,6 +27,7 @@ class ProposalVersion(Base):
     minutes: Mapped[int]
     price: Mapped[int] = mapped_column(Id)
     currency: Mapped[str] = mapped_column(String(3))
+    cancellation_hours: Mapped[int] = mapped_column(default=12, server_default="12")
     earliest: Mapped[date | None]
     links: Mapped[list[str]] = mapped_column(Json, default=list)
     answers: Mapped[list[list[str]]] = mapped_column(Json, default=list)

@@ -35,6 +35,7 @@ class DeclineReason(StrEnum):
     OTHER = "other"
 
 
+CANCELLATION_TIERS = (4, 12, 24)  # hours before a session: until then it costs nothing
 ANSWERED_WITHIN = timedelta(days=30)  # after that, no answer is the answer
 
 LIVE = (ProposalStatus.SUBMITTED, ProposalStatus.SHORTLISTED)
@@ -45,15 +46,7 @@ def waits_at(status: ProposalStatus, expires_at: datetime | None, at: datetime) 
     return status in LIVE and (expires_at is None or expires_at > at)
 
 
-_ANSWERS = frozenset(
-    {
-        ProposalStatus.ACCEPTED,
-        ProposalStatus.DECLINED,
-        ProposalStatus.WITHDRAWN,
-        ProposalStatus.NOT_SELECTED,
-        ProposalStatus.EXPIRED,
-    }
-)
+_ANSWERS = frozenset(ProposalStatus) - {ProposalStatus.DRAFT, *LIVE}
 
 MOVES: Moves[ProposalStatus] = {
     ProposalStatus.DRAFT: frozenset({ProposalStatus.SUBMITTED}),
@@ -99,6 +92,7 @@ class Proposal(Base):
     minutes: Mapped[int]
     price: Mapped[int] = mapped_column(Id)
     currency: Mapped[str] = mapped_column(String(3), default="USD")
+    cancellation_hours: Mapped[int] = mapped_column(default=12, server_default="12")
     earliest: Mapped[date | None]
     links: Mapped[list[str]] = mapped_column(Json, default=list)
     version: Mapped[int] = mapped_column(default=1)

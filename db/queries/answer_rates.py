@@ -1,14 +1,16 @@
-"""How a coach answers those who write to them first, counted from the threads that are stored."""
+"""How a coach answers those who write to them first or invite them, counted from what is stored."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil
 from statistics import median
+from typing import Any
 
 import msgspec
-from sqlalchemy import or_, select
+from sqlalchemy import Select, case, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from db.models.invitations import Invitation, InvitationStatus
 from db.models.messages import Message
 from db.models.threads import Thread
 
@@ -22,7 +24,7 @@ Asked = tuple[datetime, datetime | None]
 
 
 class AnswerRate(msgspec.Struct, frozen=True):
-    """How many first messages were answered; `hours`, rounded up, is the usual time it took."""
+    """How many were answered; `hours`, rounded up, is the usual time it took."""
 
     answered: int
     asked: int
@@ -49,7 +51,7 @@ def rate_of(asked: Sequence[Asked], *, at: datetime) -> AnswerRate | None:
 
 
 def first_messages(db: Session, coach_id: int, *, since: datetime) -> list[Asked]:
-    """When students last wrote to a coach first, and when the coach answered each."""
+    """When students last wrote first or invited, and when the coach answered each."""
     first = aliased(Message)
     begun = (
         select(Thread.id, Thread.student_wrote_at)
@@ -73,5 +75,23 @@ def first_messages(db: Session, coach_id: int, *, since: datetime) -> list[Asked
         .limit(1)
         .scalar_subquery()
     )
-    query = select(begun.c.student_wrote_at, answered)
+    messages = select(begun.c.student_wrote_at.label("asked_at"), answered.label("answered_at"))
+    query = messages.union_all(_invited(coach_id, since))
     return [(wrote, said) for wrote, said in db.execute(query)]
+
+
+def _invited(coach_id: int, since: datetime) -> Select[*tuple[Any, ...]]:
+    """When a coach was invited, and when they proposed or declined; taken back, it says nothing."""
+    answered = Invitation.status.in_((InvitationStatus.ANSWERED, InvitationStatus.DECLINED))
+    sent = (
+        select(Invitation.created_at, case((answered, Invitation.ended_at)).label("answered_at"))
+        .where(
+            Invitation.coach_id == coach_id,
+            Invitation.created_at >= since,
+            Invitation.status != InvitationStatus.WITHDRAWN,
+        )
+        .order_by(Invitation.created_at.desc(), Invitation.id.desc())
+        .limit(MOST_THREADS)
+        .subquery()
+    )
+    return select(sent.c.created_at, sent.c.answered_at)

@@ -13,6 +13,7 @@ from db.models.learning_requests import LearningRequest
 from db.models.list_items import UNDO_FOR
 from db.queries.learning_requests import RequestCard, card_columns, make_card
 from db.queries.paging import Found, page
+from db.queries.request_deadlines import ending
 from db.queries.viewers import Viewer
 
 
@@ -30,11 +31,19 @@ def find(db: Session, coach_id: int, request_id: int) -> Bookmark | None:
 
 
 def lines(
-    db: Session, viewer: Viewer, visible: ColumnElement[bool], *, at: datetime, after: str
+    db: Session,
+    viewer: Viewer,
+    visible: ColumnElement[bool],
+    *,
+    at: datetime,
+    after: str,
+    ending_soon: bool = False,
 ) -> Found[BookmarkLine]:
     """What the viewer has marked, the latest mark first, and what they took off just now."""
     key = (Bookmark.created_at, Bookmark.request_id)
     query = _lines(viewer, visible, at)
+    if ending_soon:
+        query = query.where(ending(at))
     return page(db, query, key=key, make=partial(_line, at=at), after=after)
 
 
@@ -47,15 +56,14 @@ def line(
     return _line(*row, at=at) if row else None
 
 
-def count(db: Session, viewer: Viewer, visible: ColumnElement[bool]) -> int:
-    """How many marks one has."""
-    query = (
+def standing(viewer: Viewer, visible: ColumnElement[bool]) -> Select[Any]:
+    """How many marks one has, inside of another query."""
+    return (
         select(func.count())
         .select_from(Bookmark)
         .join(LearningRequest, LearningRequest.id == Bookmark.request_id)
         .where(Bookmark.coach_id == viewer.id, Bookmark.removed_at.is_(None), visible)
     )
-    return db.scalars(query).one()
 
 
 def is_among(db: Session, request_id: int, visible: ColumnElement[bool]) -> bool:

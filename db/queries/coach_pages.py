@@ -5,7 +5,18 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, String, literal, select, type_coerce, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    cast,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus
@@ -77,6 +88,8 @@ class CoachPage(msgspec.Struct, frozen=True):
 
 
 FIRST = ("kind", "position", "key")
+# What a list has not, where it is read together with others.
+NO_TEXT, NO_DAY = cast(null(), String), cast(null(), Date)
 
 _PERSON: tuple[Any, ...] = (
     Account.id,
@@ -106,41 +119,34 @@ def coach(db: Session, account_id: int) -> CoachPage:
         .where(Account.id == account_id)
     )
     person = db.execute(query).one()
-    facts: list[Any] = [*person, *_levels(db, account_id), *_past(db, account_id)]
+    facts: list[Any] = [*person, *_lists(db, account_id)]
     return CoachPage(*facts)
 
 
-def _levels(
-    db: Session, account_id: int
-) -> tuple[list[tuple[str, LanguageLevel]], list[tuple[str, SkillLevel]]]:
-    """What a coach speaks, and how well; and what they teach, and to whom."""
+def _lists(db: Session, account_id: int) -> tuple[list[Any], ...]:
+    """What a coach speaks and teaches, and how well; where they have worked and learned."""
     spoken = (CoachLanguage.position, CoachLanguage.id, CoachLanguage.language, CoachLanguage.level)
     taught = (CoachSkill.position, CoachSkill.skill_id, Skill.name, CoachSkill.level)
-    languages = _select(0, spoken).where(*_kept(CoachLanguage, account_id))
-    skills = _select(1, taught).join(Skill, Skill.id == CoachSkill.skill_id)
-    skills = skills.where(CoachSkill.account_id == account_id)
-    found: Sequence[Any] = db.execute(union_all(languages, skills).order_by(*FIRST)).all()
-    return (
-        [(name, LanguageLevel(level)) for kind, _, _, name, level in found if kind == 0],
-        [(name, SkillLevel(level)) for kind, _, _, name, level in found if kind == 1],
-    )
-
-
-def _past(db: Session, account_id: int) -> tuple[list[Worked], list[Learned]]:
-    """A coach's experience and education, each in their own order."""
     job, school = Experience, Education
     worked = (job.position, job.id, job.title, job.company, job.description)
     learned = (school.position, school.id, school.institution, school.degree, school.field)
+    skills = _select(1, (*taught, NO_TEXT)).join(Skill, Skill.id == CoachSkill.skill_id)
     parts = (
-        _select(0, worked).add_columns(job.started, job.ended).where(*_kept(job, account_id)),
-        _select(1, learned)
+        _select(0, (*spoken, NO_TEXT))
+        .add_columns(NO_DAY, NO_DAY)
+        .where(*_kept(CoachLanguage, account_id)),
+        skills.add_columns(NO_DAY, NO_DAY).where(CoachSkill.account_id == account_id),
+        _select(2, worked).add_columns(job.started, job.ended).where(*_kept(job, account_id)),
+        _select(3, learned)
         .add_columns(school.started, school.ended)
         .where(*_kept(school, account_id)),
     )
     found: Sequence[Any] = db.execute(union_all(*parts).order_by(*FIRST)).all()
     return (
-        [Worked(*row) for kind, _, _, *row in found if kind == 0],
-        [Learned(*row) for kind, _, _, *row in found if kind == 1],
+        [(row[3], LanguageLevel(row[4])) for row in found if row.kind == 0],
+        [(row[3], SkillLevel(row[4])) for row in found if row.kind == 1],
+        [Worked(*row[3:]) for row in found if row.kind == 2],
+        [Learned(*row[3:]) for row in found if row.kind == 3],
     )
 
 

@@ -1,10 +1,11 @@
 """A coach's profile, as its owner fills it in: what is stored, and how far they are."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, String, cast, func, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account
@@ -67,6 +68,19 @@ def _entries(
     return query.correlate(CoachProfile).scalar_subquery()
 
 
+def _skills() -> ScalarSelect[Any]:
+    # Ordered before it is joined into one text: old SQLites cannot order inside the aggregate.
+    line = cast(Skill.id, String) + " " + cast(CoachSkill.level, String) + " " + Skill.name
+    lines = (
+        select(line.label("line"))
+        .where(CoachSkill.skill_id == Skill.id, CoachSkill.account_id == CoachProfile.account_id)
+        .order_by(CoachSkill.position, Skill.id)
+        .correlate(CoachProfile)
+        .subquery()
+    )
+    return select(func.aggregate_strings(lines.c.line, "\n")).scalar_subquery()
+
+
 def filled(db: Session, account_id: int) -> Filled:
     """What this coach has filled in."""
     columns: tuple[Any, ...] = (
@@ -92,6 +106,7 @@ def filled(db: Session, account_id: int) -> Filled:
         _entries(Education),
         _entries(PortfolioItem),
         _entries(CoachLanguage),
+        _skills(),
     )
     query = (
         select(*columns)
@@ -100,7 +115,13 @@ def filled(db: Session, account_id: int) -> Filled:
         .where(CoachProfile.account_id == account_id)
     )
     row: Any = db.execute(query).one()
-    return Filled(*[*row, skills(db, account_id)])
+    return Filled(*[*row[:-1], list(_split(row[-1]))])
+
+
+def _split(joined: str | None) -> Iterator[TaughtSkill]:
+    for line in joined.split("\n") if joined else []:
+        key, level, name = line.split(" ", 2)
+        yield TaughtSkill(int(key), name, SkillLevel(level))
 
 
 def skills(db: Session, account_id: int) -> list[TaughtSkill]:

@@ -1,69 +1,129 @@
-"""What waits for a person: read from the same queries as the lists it leads to."""
+"""What is new at home, and what runs; its numbers are in dashboard_figures.py."""
 
 from datetime import datetime
-from functools import partial
+from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
-from db.models.accounts import Side
-from db.models.learning_requests import RUNNING
-from db.models.proposals import ProposalStatus
-from db.queries import bookmarks, own_requests, proposals, thread_lines
-from db.queries.own_requests import MyRequest
-from db.queries.proposals import ProposalLine
-from db.queries.thread_lines import ThreadLine
-from db.queries.viewers import Viewer
+from db.models.accounts import Account, Side
+from db.models.contracts import RUNNING_CONTRACTS, Contract, ContractStatus
+from db.models.invitations import Invitation, InvitationStatus
+from db.models.learning_requests import LearningRequest
+from db.models.proposals import Proposal, ProposalStatus
+from db.queries import (
+    contracts,
+    invitations,
+    reviews,
+)
+from db.types import Instant
 
 SHOWN = 5
 
 
-class CoachHome(msgspec.Struct, frozen=True):
-    """A coach's side."""
+class News(msgspec.Struct, frozen=True):
+    """Something that happened and leads on: an `accepted` proposal, an `invitation`.
 
-    threads: list[ThreadLine]
-    accepted: list[ProposalLine]
-    sent: dict[ProposalStatus, int]
-    bookmarks: int
+    `who` is the first name of a student who invites; `until` is when their request closes.
+    """
 
-
-class StudentHome(msgspec.Struct, frozen=True):
-    """A student's side: `waiting` are those of the requests that have unanswered proposals."""
-
-    threads: list[ThreadLine]
-    waiting: list[MyRequest]
-    requests: list[MyRequest]
+    kind: str
+    id: int  # of the contract, of the request
+    title: str
+    who: str
+    at: datetime
+    until: datetime | None
 
 
-def coach_home(
-    db: Session,
-    viewer: Viewer,
-    *,
-    visible: ColumnElement[bool],
-    at: datetime,
-    since: datetime,
-) -> CoachHome:
-    """What an approved or future coach finds at home; acceptances count as news `since` then."""
-    accepted = proposals.sent(db, viewer.id, status=ProposalStatus.ACCEPTED, at=at, after="").items
-    return CoachHome(
-        threads=_unread(db, viewer, Side.COACH, at),
-        accepted=[line for line in accepted if line.ended_at and line.ended_at > since][:SHOWN],
-        sent=proposals.sent_counts(db, viewer.id, at=at),
-        bookmarks=bookmarks.count(db, viewer, visible),
+class Running(msgspec.Struct, frozen=True):
+    """A contract that has not ended, and how many of its sessions took place."""
+
+    id: int
+    title: str
+    other: str
+    is_paused: bool
+    sessions: int
+    done: int
+
+
+def running(db: Session, viewer_id: int, side: Side, at: datetime) -> list[Running]:
+    """The newest contracts of a side that have not ended."""
+    me = Contract.student_id if side is Side.STUDENT else Contract.coach_id
+    query = (
+        contracts.heads()
+        .add_columns(reviews.completed_sessions(at))
+        .where(me == viewer_id, Contract.status.in_(RUNNING_CONTRACTS))
+        .order_by(Contract.id.desc())
+        .limit(SHOWN)
+    )
+    found = [(contracts.read_head(viewer_id, at, *row[:-1]), row[-1]) for row in db.execute(query)]
+    return [
+        Running(
+            head.id, head.title, head.other_name, head.status is ContractStatus.PAUSED,
+            head.sessions, done,
+        )
+        for head, done in found
+    ]  # fmt: skip
+
+
+def news(
+    db: Session, coach_id: int, visible: ColumnElement[bool], *, at: datetime, since: datetime
+) -> list[News]:
+    """A coach's open invitations, and which proposals were accepted `since`, the latest first."""
+    both = [_accepted(coach_id, since), _invited(coach_id, visible, at)]
+    rows = db.execute(union_all(*(select(one.subquery()) for one in both)))
+    return sorted((News(*row) for row in rows), key=lambda one: one.at, reverse=True)
+
+
+def _accepted(coach_id: int, since: datetime) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            literal("accepted").label("kind"),
+            Contract.id.label("id"),
+            LearningRequest.title.label("title"),
+            literal("").label("who"),
+            Proposal.ended_at.label("at"),
+            cast(null(), Instant).label("until"),
+        )
+        .join(Contract, Contract.proposal_id == Proposal.id)
+        .join(LearningRequest, LearningRequest.id == Proposal.request_id)
+        .where(
+            Proposal.coach_id == coach_id,
+            Proposal.status == ProposalStatus.ACCEPTED,
+            Proposal.ended_at > since,
+        )
+        .order_by(Proposal.id.desc())
+        .limit(SHOWN)
     )
 
 
-def student_home(db: Session, viewer: Viewer, *, at: datetime) -> StudentHome:
-    """What a student finds at home."""
-    of_student = partial(own_requests.of_student, db, viewer.id, at=at, after="")
-    waiting = [one for one in of_student(waiting=True).items if one.status in RUNNING]
-    return StudentHome(
-        threads=_unread(db, viewer, Side.STUDENT, at),
-        waiting=waiting,
-        requests=of_student().items[:SHOWN],
+def _invited(coach_id: int, visible: ColumnElement[bool], at: datetime) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            literal("invitation").label("kind"),
+            LearningRequest.id.label("id"),
+            LearningRequest.title.label("title"),
+            cast(Account.first_name, String).label("who"),
+            Invitation.created_at.label("at"),
+            LearningRequest.expires_at.label("until"),
+        )
+        .join(LearningRequest, LearningRequest.id == Invitation.request_id)
+        .join(Account, Account.id == LearningRequest.student_id)
+        .where(
+            Invitation.coach_id == coach_id,
+            visible,
+            invitations.standing(at) == InvitationStatus.OPEN,
+        )
+        .order_by(Invitation.id.desc())
+        .limit(SHOWN)
     )
-
-
-def _unread(db: Session, viewer: Viewer, side: Side, at: datetime) -> list[ThreadLine]:
-    return thread_lines.lines(db, viewer.id, side, at=at, size=SHOWN, only_unread=True).items

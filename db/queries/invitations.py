@@ -93,6 +93,13 @@ def received_counts(
     return {status: counts[status] for status in InvitationStatus if status in counts}
 
 
+def open_to(coach_id: int, visible: ColumnElement[bool], at: datetime) -> Select[Any]:
+    """How many of them are open, inside of another query."""
+    is_open = (Invitation.coach_id == coach_id, visible, standing(at) == InvitationStatus.OPEN)
+    joined = select(func.count()).select_from(Invitation)
+    return joined.join(LearningRequest, LearningRequest.id == Invitation.request_id).where(*is_open)
+
+
 def one(
     db: Session, viewer: Viewer, invitation_id: int, visible: ColumnElement[bool], *, at: datetime
 ) -> InvitationCard:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account
+from db.models.contracts import Contract
 from db.models.languages import StudentLanguage
 from db.models.learning_requests import (
     Format,
@@ -27,6 +28,7 @@ from db.queries.learning_requests import (
     skill_names,
     status_for_coaches,
 )
+from db.queries.ratings import average_of_student
 from db.queries.request_deadlines import ends_soon
 from db.queries.student_answer_rates import Answered, answered_by
 from db.queries.viewers import Viewer
@@ -72,6 +74,8 @@ class RequestPage(msgspec.Struct, frozen=True):
     questions: list[Question]
     speaks: list[tuple[str, LanguageLevel]]
     ends_soon: bool
+    contract_id: int | None  # for its student
+    student_rating: int | None  # in hundredths of a star, from three reviews on
     answers: Answered | None  # of its student to the proposals they get
 
 
@@ -92,17 +96,21 @@ def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) 
             marked_by(viewer),
             on_hold(),
             _rate_of(viewer),
+            average_of_student(LearningRequest.student_id, at),
+            Contract.id,
         )
         .select_from(LearningRequest)
         .join(Account, Account.id == LearningRequest.student_id)
+        .outerjoin(Contract, Contract.request_id == LearningRequest.id)
         .where(LearningRequest.id == wanted.id)
     )
     row = db.execute(query).one()
-    country, member_since, skills, proposals, hires, is_marked, is_on_hold, my_rate = row
+    country, member_since, skills, proposals, hires, is_marked, is_on_hold, my_rate, *rest = row
     return RequestPage(
         **{name: getattr(wanted, name) for name in _COPIED},
         status=status_for_coaches(wanted.status, wanted.expires_at, at, on_hold=is_on_hold),
         country=country,
+        contract_id=rest[1],
         member_since=member_since,
         skills=lines(skills),
         proposals=proposals,
@@ -110,6 +118,7 @@ def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) 
         is_marked=bool(is_marked),
         is_on_hold=bool(is_on_hold),
         my_rate=my_rate,
+        student_rating=rest[0],
         questions=questions(db, wanted.id),
         speaks=_languages(db, wanted.student_id),
         ends_soon=ends_soon(wanted.status, wanted.expires_at, at),

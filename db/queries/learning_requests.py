@@ -20,6 +20,7 @@ from db.models.learning_requests import (
 from db.models.proposals import LIVE, Proposal
 from db.models.skills import Level, Skill
 from db.queries.paging import Found, page
+from db.queries.ratings import average_of_student
 from db.queries.viewers import Viewer
 
 EXCERPT = 260  # characters: what two lines of a wide screen can show
@@ -44,6 +45,7 @@ class RequestCard(msgspec.Struct, frozen=True):
     proposals: int
     is_marked: bool
     is_on_hold: bool
+    student_rating: int | None  # in hundredths of a star, from three reviews on
 
 
 def status_for_coaches(
@@ -134,6 +136,7 @@ def card_columns(viewer: Viewer, at: datetime) -> Select[*tuple[Any, ...]]:
         live_proposals(at),
         marked_by(viewer),
         on_hold(),
+        average_of_student(LearningRequest.student_id, at),
     ).join(Account, Account.id == LearningRequest.student_id)
 
 

@@ -39,7 +39,7 @@ def coach_cards(db: Session, visible: ColumnElement[bool], ids: Sequence[int]) -
     if not ids:
         return []
     condition = and_(visible, CoachProfile.account_id.in_(ids))
-    found = cards_of_coaches.cards(db, condition).items
+    found = cards_of_coaches.cards(db, condition, size=len(ids)).items
     return sorted(found, key=lambda card: ids.index(card.id))
 
 
@@ -74,6 +74,23 @@ def coaches(
     until = and_(others, CoachProfile.listing <= newest) if newest < HIGHEST else others
     keys = coach_searches.newest_keys(db, until, shared, most=most)
     return matches.coaches(db, CoachProfile.account_id.in_(select(keys.c.key)))
+
+
+def coaches_for_several(
+    db: Session, viewer: Viewer, visible: ColumnElement[bool],
+    several: Sequence[Sequence[int]], *, most: int,
+) -> list[Offered]:  # fmt: skip
+    """The newest who teach one of the skills of each of several requests; nobody oneself."""
+    others = and_(visible, CoachProfile.account_id != viewer.id)
+    keys = [
+        coach_searches.newest_keys(db, others, CoachFilter(shared=tuple(skills)), most=most)
+        for skills in several
+        if skills
+    ]
+    if not keys:
+        return []
+    either = [CoachProfile.account_id.in_(select(one.c.key)) for one in keys]
+    return matches.coaches(db, or_(*either))
 
 
 def other_coaches(

@@ -145,6 +145,25 @@ def offered_by(db: Session, coach_id: int) -> tuple[Offered, Ground] | None:
     return _offered(*facts), Ground(related_of(near), mean)
 
 
+def asked_by_each(
+    db: Session, condition: ColumnElement[bool], *, most: int
+) -> list[tuple[str, Asked, Ground]]:
+    """What the newest requests ask for that meet the condition, each with its title."""
+    related = _related(RequestSkill, RequestSkill.request_id, LearningRequest.id)
+    query = (
+        select(LearningRequest.title, *_REQUEST, related, _mean())
+        .join(Account, Account.id == LearningRequest.student_id)
+        .where(condition)
+        # Not the bare column, as below.
+        .order_by(func.coalesce(LearningRequest.posting, None).desc())
+        .limit(most)
+    )
+    return [
+        (title, _asked(*facts), Ground(related_of(near), mean))
+        for title, *facts, near, mean in db.execute(query)
+    ]
+
+
 def asked_by(db: Session, condition: ColumnElement[bool]) -> tuple[Asked, Ground] | None:
     """What the newest request asks for that meets the condition."""
     related = _related(RequestSkill, RequestSkill.request_id, LearningRequest.id)

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account, Side
 from db.models.messages import Message
 from db.models.threads import Thread
 from db.queries import search_hits
+from db.queries.acquaintances import is_known
 from db.queries.messages import SHOWN
 from db.queries.paging import SIZE, Found, cursor_values
 from db.queries.search_rows import Index, Search
@@ -46,7 +47,14 @@ class MessageHit(msgspec.Struct, frozen=True):
 
 
 def messages(
-    db: Session, account_id: int, side: Side, terms: Terms, *, after: str = "", size: int = SIZE
+    db: Session,
+    account_id: int,
+    side: Side,
+    terms: Terms,
+    *,
+    at: datetime,
+    after: str = "",
+    size: int = SIZE,
 ) -> Found[MessageHit]:
     """Messages with these words, the newest first; what staff have hidden is not among them."""
     asked = Asked(terms=terms, facts=((party(side, account_id),),))
@@ -55,13 +63,13 @@ def messages(
     places = search_hits.places(db, search, below=below, most=size + 1)
     ids = [place.id for place in places[:size]]
     sought = [one.words[0] for some in terms.wanted for one in some]
-    rows = _rows(db, side, ids)
+    rows = _rows(db, side, ids, at)
     found = {row[0]: _hit(account_id, side, sought, *row[1:]) for row in rows}
     more = len(places) > size
     return Found([found[number] for number in ids], str(ids[-1]) if more else None)
 
 
-def people(db: Session, account_id: int, side: Side, typed: str) -> list[int]:
+def people(db: Session, account_id: int, side: Side, typed: str, *, at: datetime) -> list[int]:
     """Threads with people whose names have all these words or beginnings, the newest first.
 
     A name that is not this person's to know finds nobody.
@@ -69,7 +77,7 @@ def people(db: Session, account_id: int, side: Side, typed: str) -> list[int]:
     sought = words(typed)
     mine, other, _ = seen_from(side)
     query = (
-        select(Thread.id, Account.first_name, Account.last_name, *_known())
+        select(Thread.id, Account.first_name, Account.last_name, *_known(at))
         .join(Account, Account.id == other)
         .where(mine == account_id)
         .order_by(ACTIVE_AT.desc())
@@ -77,8 +85,8 @@ def people(db: Session, account_id: int, side: Side, typed: str) -> list[int]:
     )
     found = (
         number
-        for number, first, last, wrote, proposal in db.execute(query)
-        if sought and _is_called(_name(side, first, last, wrote, proposal), sought)
+        for number, *called in db.execute(query)
+        if sought and _is_called(_name(side, *called), sought)
     )
     return [number for number, _ in zip(found, range(MOST_PEOPLE), strict=False)]
 
@@ -88,7 +96,7 @@ def _is_called(name: str, sought: list[str]) -> bool:
     return all(any(word.startswith(one) for word in own) for one in sought)
 
 
-def _rows(db: Session, side: Side, ids: list[int]) -> Any:
+def _rows(db: Session, side: Side, ids: list[int], at: datetime) -> Any:
     _, other, _ = seen_from(side)
     person = aliased(Account)
     return db.execute(
@@ -102,7 +110,7 @@ def _rows(db: Session, side: Side, ids: list[int]) -> Any:
             Message.sender_id,
             person.first_name,
             person.last_name,
-            *_known(),
+            *_known(at),
             person.country,
         )
         .join(Thread, Thread.id == Message.thread_id)
@@ -117,10 +125,11 @@ def _hit(account_id: int, side: Side, sought: list[str], *row: Any) -> MessageHi
     return MessageHit(thread, number, latest, around(text, sought), at, is_mine, name, country)
 
 
-def _name(side: Side, first: str, last: str, wrote: datetime | None, chosen: int | None) -> str:
-    return name_for(side, first, last, wrote=wrote is not None, accepted=chosen is not None)
+def _name(side: Side, first: str, last: str, has_name: bool, known: bool) -> str:
+    return name_for(side, first, last, wrote=bool(has_name), accepted=bool(known))
 
 
-def _known() -> tuple[Any, Any]:
-    """By what a coach knows a student's name."""
-    return func.coalesce(Thread.student_wrote_at, Thread.invited_at), Thread.proposal_id
+def _known(at: datetime) -> tuple[Any, Any]:
+    """By what a coach knows a student's first name, and the full one."""
+    began = func.coalesce(Thread.student_wrote_at, Thread.invited_at)
+    return or_(began.is_not(None), Thread.proposal_id.is_not(None)), is_known(at)

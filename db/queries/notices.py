@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from db.models.accounts import Account, Side
 from db.models.notices import MailTiming, Notice, NoticeKind, NoticeSetting
 from db.models.threads import Thread
+from db.queries.acquaintances import is_known
 from db.queries.paging import Found, cursor_values, page
 from db.queries.people import student_name
 
@@ -33,18 +34,18 @@ class NoticeLine(msgspec.Struct, frozen=True):
     is_read: bool
 
 
-def lines(db: Session, account_id: int, *, after: str = "") -> Found[NoticeLine]:
+def lines(db: Session, account_id: int, *, at: datetime, after: str = "") -> Found[NoticeLine]:
     """Everything a person was told, the newest first."""
-    return page(db, _told(account_id), key=KEY, make=_line, after=after)
+    return page(db, _told(account_id, at), key=KEY, make=_line, after=after)
 
 
-def waiting(db: Session, account_id: int) -> list[NoticeLine]:
+def waiting(db: Session, account_id: int, *, at: datetime) -> list[NoticeLine]:
     """What a person is to be mailed of in one go, the newest first; also what they have read."""
-    query = _told(account_id).where(Notice.mail_due_at.is_not(None)).order_by(Notice.id.desc())
+    query = _told(account_id, at).where(Notice.mail_due_at.is_not(None)).order_by(Notice.id.desc())
     return [_line(*row) for row in db.execute(query)]
 
 
-def _told(account_id: int) -> Select[*tuple[Any, ...]]:
+def _told(account_id: int, at: datetime) -> Select[*tuple[Any, ...]]:
     is_student = Thread.student_id == account_id
     other_id = case((is_student, Thread.coach_id), else_=Thread.student_id)
     return (
@@ -53,6 +54,7 @@ def _told(account_id: int) -> Select[*tuple[Any, ...]]:
             Account.last_name,
             func.coalesce(Thread.student_wrote_at, Thread.invited_at),
             Thread.proposal_id,
+            is_known(at),
             Notice.side,
             Account.country,
             Notice.id,
@@ -74,13 +76,15 @@ def _line(
     last: str,
     wrote: datetime | None,
     proposal_id: int | None,
+    known: bool | None,
     side: Side | None,
     country: str | None,
     *rest: Any,
 ) -> NoticeLine:
     who = f"{first} {last}" if first else ""
     if first and side is not Side.STUDENT:
-        who = student_name(first, last, wrote=wrote is not None, accepted=proposal_id is not None)
+        wrote_or_chose = wrote is not None or proposal_id is not None
+        who = student_name(first, last, wrote=wrote_or_chose, accepted=bool(known))
     return NoticeLine(who, country, *rest)
 
 

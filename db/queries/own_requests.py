@@ -5,14 +5,16 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.learning_requests import RUNNING, LearningRequest, RequestStatus, status_at
 from db.models.proposals import Proposal
-from db.queries.learning_requests import live_proposals, still_waits
+from db.queries.learning_requests import live_proposals, standing, still_waits
 from db.queries.paging import Found, page
 from db.queries.request_deadlines import ends_soon
+
+_NEWEST = (LearningRequest.created_at, LearningRequest.id)
 
 
 class MyRequest(msgspec.Struct, frozen=True):
@@ -31,11 +33,32 @@ class MyRequest(msgspec.Struct, frozen=True):
     ends_soon: bool = False
 
 
-def of_student(
-    db: Session, student_id: int, *, at: datetime, after: str, waiting: bool = False
-) -> Found[MyRequest]:
-    """What this student has written, the newest first; `waiting` are those to answer."""
-    query = select(
+def of_student(db: Session, student_id: int, *, at: datetime, after: str) -> Found[MyRequest]:
+    """What this student has written, the newest first."""
+    query = _of_student(student_id, at)
+    return page(db, query, key=_NEWEST, make=partial(_mine, at=at), after=after)
+
+
+def at_home(
+    db: Session, student_id: int, *, most: int, most_waiting: int, at: datetime
+) -> list[MyRequest]:
+    """The newest of them and the newest of those with proposals to answer, by one statement."""
+    ids = select(LearningRequest.id).where(LearningRequest.student_id == student_id)
+    ids = ids.order_by(*(column.desc() for column in _NEWEST))
+    newest, to_answer = ids.limit(most), ids.where(_waits(at)).limit(most_waiting)
+    either = or_(LearningRequest.id.in_(newest), LearningRequest.id.in_(to_answer))
+    found = page(
+        db, _of_student(student_id, at).where(either), key=_NEWEST, make=partial(_mine, at=at)
+    )
+    return found.items
+
+
+def _waits(at: datetime) -> ColumnElement[bool]:
+    return and_(standing(at).in_(RUNNING), live_proposals(at) > 0)
+
+
+def _of_student(student_id: int, at: datetime) -> Select[*tuple[Any, ...]]:
+    return select(
         LearningRequest.id,
         LearningRequest.title,
         LearningRequest.status,
@@ -47,10 +70,6 @@ def of_student(
         live_proposals(at),
         _unseen(at),
     ).where(LearningRequest.student_id == student_id)
-    if waiting:
-        query = query.where(LearningRequest.status.in_(RUNNING), live_proposals(at) > 0)
-    key = (LearningRequest.created_at, LearningRequest.id)
-    return page(db, query, key=key, make=partial(_mine, at=at), after=after)
 
 
 def _unseen(at: datetime) -> Any:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus
+from db.models.contracts import Contract
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.pictures import Picture
 from db.models.profiles import CoachProfile, CoachStatus
@@ -56,6 +57,8 @@ class ProposalCard(msgspec.Struct, frozen=True):
     decline_reason: DeclineReason | None
     thread_id: int | None  # of the student with this coach, if they talk
     coach_is_here: bool  # approved, and not suspended
+    contract_id: int | None  # once it is accepted
+    cancellation_hours: int
     answers: list[tuple[str, str]] = []  # the question, and what the coach wrote
     earlier: Earlier | None = None  # what it said when the student last looked, or before that
 
@@ -120,7 +123,7 @@ def _cards(at: datetime) -> Select[*tuple[Any, ...]]:
         Proposal.minutes, Proposal.price, Proposal.currency, Proposal.earliest, Proposal.links,
         Proposal.version, Proposal.seen_version, Proposal.updated_at, Proposal.submitted_at,
         Proposal.first_viewed_at, Proposal.expires_at, Proposal.ended_at, Proposal.decline_reason,
-        Thread.id, _HERE,
+        Thread.id, _HERE, Contract.id, Proposal.cancellation_hours,
     ]  # fmt: skip
     return (
         select(*columns)
@@ -130,6 +133,7 @@ def _cards(at: datetime) -> Select[*tuple[Any, ...]]:
         .join(CoachProfile, CoachProfile.account_id == Proposal.coach_id)
         .join(Picture, _SHOWN, isouter=True)
         .join(Thread, _THEIRS, isouter=True)
+        .join(Contract, Contract.proposal_id == Proposal.id, isouter=True)
     )
 
 

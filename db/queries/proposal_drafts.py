@@ -22,6 +22,7 @@ class Draft(msgspec.Struct, frozen=True):
     minutes: int
     price: int
     currency: str
+    cancellation_hours: int
     earliest: date | None
     links: list[str]
     updated_at: datetime

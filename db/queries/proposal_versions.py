@@ -23,6 +23,7 @@ class Earlier(msgspec.Struct, frozen=True):
     minutes: int
     price: int
     currency: str
+    cancellation_hours: int
     earliest: date | None
     links: list[str]
     answers: list[list[str]]  # the question, and what the coach wrote
@@ -46,6 +47,7 @@ _COLUMNS: tuple[Any, ...] = (
     ProposalVersion.minutes,
     ProposalVersion.price,
     ProposalVersion.currency,
+    ProposalVersion.cancellation_hours,
     ProposalVersion.earliest,
     ProposalVersion.links,
     ProposalVersion.answers,
@@ -53,7 +55,10 @@ _COLUMNS: tuple[Any, ...] = (
 )
 
 
-_SHARED = ("message", "sessions", "minutes", "price", "currency", "earliest", "links")
+_SHARED = (
+    "message", "sessions", "minutes", "price", "currency", "cancellation_hours", "earliest",
+    "links",
+)  # fmt: skip
 
 
 def one(db: Session, proposal_id: int, number: int) -> Earlier | None:

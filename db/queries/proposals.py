@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from db.models.contracts import Contract
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.proposals import LIVE, DeclineReason, Proposal, ProposalStatus, waits_at
 from db.models.threads import Thread
@@ -42,6 +43,7 @@ class ProposalLine(msgspec.Struct, frozen=True):
     updated_at: datetime
     expires_at: datetime | None
     version: int
+    contract_id: int | None  # likewise
 
     @property
     def total(self) -> int:
@@ -91,32 +93,18 @@ def _lines(coach_id: int, at: datetime) -> Select[*tuple[Any, ...]]:
         .scalar_subquery()
     )
     columns: list[Any] = [
-        Proposal.id,
-        Proposal.request_id,
-        Proposal.coach_id,
-        LearningRequest.student_id,
-        LearningRequest.title,
-        standing_for_coaches(at),
-        standing(at),
-        Proposal.sessions,
-        Proposal.minutes,
-        Proposal.price,
-        Proposal.currency,
-        Proposal.submitted_at,
-        Proposal.first_viewed_at,
-        Proposal.ended_at,
-        Proposal.decline_reason,
-        Thread.id,
-        times,
-        Proposal.updated_at,
-        Proposal.expires_at,
-        Proposal.version,
-    ]
+        Proposal.id, Proposal.request_id, Proposal.coach_id, LearningRequest.student_id,
+        LearningRequest.title, standing_for_coaches(at), standing(at), Proposal.sessions,
+        Proposal.minutes, Proposal.price, Proposal.currency, Proposal.submitted_at,
+        Proposal.first_viewed_at, Proposal.ended_at, Proposal.decline_reason, Thread.id, times,
+        Proposal.updated_at, Proposal.expires_at, Proposal.version, Contract.id,
+    ]  # fmt: skip
     return (
         select(*columns)
         .select_from(Proposal)
         .join(LearningRequest, LearningRequest.id == Proposal.request_id)
         .join(Thread, _IS_OPEN, isouter=True)
+        .join(Contract, Contract.proposal_id == Proposal.id, isouter=True)
         .where(Proposal.coach_id == coach_id)
     )
 
@@ -146,21 +134,12 @@ def _line(row: Sequence[Any] | None) -> ProposalLine | None:
 
 
 def sent(
-    db: Session, coach_id: int, *, status: ProposalStatus | None, at: datetime, after: str
+    db: Session, coach_id: int, among: ColumnElement[bool], *, at: datetime, after: str
 ) -> Found[ProposalLine]:
-    """What a coach has sent, the newest first, all of it or what stands at one status; their
-    drafts where these are asked for."""
-    query = _lines(coach_id, at).where(standing(at) == status if status else _WAS_SENT)
+    """What a coach has written and what meets the condition, the newest first."""
+    query = _lines(coach_id, at).where(among)
     key: tuple[ColumnElement[Any], ...] = (Proposal.id.expression,)
     return page(db, query, key=key, make=ProposalLine, after=after)
-
-
-def sent_counts(db: Session, coach_id: int, *, at: datetime) -> dict[ProposalStatus, int]:
-    """How many of a coach's proposals stand at each status, in the order of the statuses."""
-    each = _lines(coach_id, at).with_only_columns(standing(at).label("status")).subquery()
-    rows = db.execute(select(each.c.status, func.count()).group_by(each.c.status))
-    counted = {status: number for status, number in rows}  # noqa: C416 - mypy knows no pair
-    return {status: counted[status] for status in ProposalStatus if status in counted}
 
 
 def answered_by(coach_id: int) -> Select[int]:

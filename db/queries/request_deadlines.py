@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus
@@ -22,6 +22,15 @@ def ends_soon(status: RequestStatus, expires_at: datetime | None, at: datetime) 
         status_at(status, expires_at, at) in RUNNING
         and expires_at is not None
         and expires_at - at <= WARNED_BEFORE
+    )
+
+
+def ending(at: datetime) -> ColumnElement[bool]:
+    """`ends_soon` for the request in a query."""
+    return and_(
+        LearningRequest.status.in_(RUNNING),
+        LearningRequest.expires_at > at,
+        LearningRequest.expires_at <= at + WARNED_BEFORE,
     )
 
 
@@ -111,9 +120,4 @@ def _unanswered(at: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def _to_warn(at: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        LearningRequest.status.in_(RUNNING),
-        LearningRequest.expires_at > at,
-        LearningRequest.expires_at <= at + WARNED_BEFORE,
-        LearningRequest.warned_at.is_(None),
-    )
+    return ending(at), LearningRequest.warned_at.is_(None)

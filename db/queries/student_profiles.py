@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus
@@ -15,6 +15,7 @@ from db.models.pictures import Picture
 from db.models.profiles import CoachProfile, StudentProfile, StudentSkill
 from db.models.proposals import Proposal, ProposalStatus
 from db.models.skills import LanguageLevel, Skill
+from db.queries.acquaintances import still_shows
 
 LOOKED_AT = "student_profile.looked_at"
 MOST_LOOKS = 20
@@ -93,6 +94,12 @@ def languages(db: Session, account_id: int) -> list[tuple[str, LanguageLevel]]:
     return [(language, level) for language, level in db.execute(query)]
 
 
+def number_of_languages(account_id: int) -> Select[Any]:
+    """How many languages a student has named, inside of another query."""
+    named = (StudentLanguage.account_id == account_id, StudentLanguage.removed_at.is_(None))
+    return select(func.count()).select_from(StudentLanguage).where(*named)
+
+
 def skill_names(db: Session, account_id: int) -> list[str]:
     """What a student would like to learn."""
     query = select(Skill.name).join(StudentSkill).where(StudentSkill.account_id == account_id)
@@ -108,7 +115,7 @@ def meets(db: Session, account_id: int, condition: ColumnElement[bool]) -> bool:
     return db.scalars(query.where(condition)).first() is not None
 
 
-def readers(db: Session, student_id: int) -> list[Reader]:
+def readers(db: Session, student_id: int, *, at: datetime) -> list[Reader]:
     """Who can read all of this student's profile, and why: the coaches they accepted."""
     query = (
         select(
@@ -127,6 +134,7 @@ def readers(db: Session, student_id: int) -> list[Reader]:
             # Not the bare column: SQLite would walk along everybody's accepted proposals.
             func.coalesce(Proposal.status, None) == ProposalStatus.ACCEPTED,
             Account.status == AccountStatus.ACTIVE,
+            still_shows(Proposal.id, at),
         )
         .order_by(Proposal.id.desc())
     )

@@ -8,10 +8,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import AccountStatus, Side
+from db.models.contracts import Contract
 from db.models.learning_requests import LearningRequest
 from db.models.profiles import CoachProfile, CoachStatus
 from db.models.proposals import Proposal
 from db.models.threads import Thread
+from db.queries import acquaintances
 from db.queries.people import student_name
 
 
@@ -19,6 +21,7 @@ class Terms(msgspec.Struct, frozen=True):
     """The accepted proposal that two people share, and the request it answered."""
 
     proposal_id: int
+    contract_id: int | None
     request_id: int
     title: str
     sessions: int
@@ -84,10 +87,12 @@ def name_for(side: Side, first: str, last: str, *, wrote: bool, accepted: bool) 
     return student_name(first, last, wrote=wrote, accepted=accepted)
 
 
-def other(db: Session, thread: Thread, side: Side) -> Other:
+def other(db: Session, thread: Thread, side: Side, *, at: datetime) -> Other:
     """The person across from this side of a thread, as matrix B shows them."""
-    wrote = bool(thread.student_wrote_at or thread.invited_at)
     accepted = thread.proposal_id is not None
+    wrote = bool(thread.student_wrote_at or thread.invited_at or accepted)
+    if accepted and side is Side.COACH:
+        accepted = acquaintances.knows_student(db, thread.id, at=at)
     person = thread.coach if side is Side.STUDENT else thread.student
     name = name_for(side, person.first_name, person.last_name, wrote=wrote, accepted=accepted)
     is_active = person.status is AccountStatus.ACTIVE
@@ -109,6 +114,7 @@ def terms(db: Session, thread: Thread) -> Terms | None:
     query = (
         select(
             Proposal.id,
+            Contract.id,
             LearningRequest.id,
             LearningRequest.title,
             Proposal.sessions,
@@ -117,6 +123,7 @@ def terms(db: Session, thread: Thread) -> Terms | None:
             Proposal.currency,
         )
         .join(LearningRequest, LearningRequest.id == Proposal.request_id)
+        .outerjoin(Contract, Contract.proposal_id == Proposal.id)
         .where(Proposal.id == thread.proposal_id)
     )
     return Terms(*db.execute(query).one())

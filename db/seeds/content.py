@@ -180,6 +180,52 @@ class CastThread(Text, frozen=True):
     lines: Block
 
 
+class Said(Text, frozen=True):
+    """What one of two says of the other when they have learned together."""
+
+    stars: int
+    text: str = ""
+    reply: str = ""
+
+
+class Course(Text, frozen=True):
+    """How a contract went: so many sessions so many days apart, and what stands after them."""
+
+    every: float = 7
+    done: int = 0
+    then: Block = ()
+    early: Literal["student", "coach", ""] = ""  # who ended it, and why
+    reason: str = ""
+    paused: Literal["student", "coach", ""] = ""
+    student: Said | None = None
+    coach: Said | None = None
+
+
+class Agreed(RequestText, frozen=True, kw_only=True):
+    """A request of the past with the proposal that was accepted, and what came of it."""
+
+    student: str
+    coach: str
+    topic: str
+    posted: int
+    minutes: int
+    price: int
+    message: str
+    lines: Block
+    course: Course
+
+
+class Says(Text, frozen=True):
+    student: tuple[tuple[int, str], ...]
+    coach: tuple[tuple[int, str], ...]
+
+
+class Agreements(Text, frozen=True):
+    agreements: tuple[Agreed, ...]
+    courses: dict[str, Course]
+    says: Says
+
+
 class Cast(Text, frozen=True):
     people: tuple[CastPerson, ...]
     requests: tuple[CastRequest, ...]
@@ -202,6 +248,10 @@ def people() -> People:
 
 def cast() -> Cast:
     return read("cast", Cast)
+
+
+def agreements() -> Agreements:
+    return read("agreements", Agreements)
 
 
 def pasts() -> dict[str, Past]:

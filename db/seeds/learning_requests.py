@@ -30,7 +30,9 @@ def post_requests(world: World) -> None:
     """Every request of the cast, then one for each text, spread over the students."""
     for own in content.cast().requests:
         posted = world.ago(days=own.posted, hours=1)
-        _add(world, world.cast[own.by], own, own.topic, own.status, posted, own.reason)
+        world.requests.append(
+            post(world, world.cast[own.by], own, own.topic, own.status, posted, own.reason)
+        )
     texts = [(text, name) for name, topic in world.topics.items() for text in topic.requests]
     states = [state for state, share in SHARES.items() for _ in range(share * len(texts) // 100)]
     states += [Status.OPEN] * (len(texts) - len(states))
@@ -41,7 +43,8 @@ def post_requests(world: World) -> None:
         if status == Status.FILLED and not _somebody_teaches(world, text):
             status = Status.OPEN
         reason = world.chance.choice(list(CloseReason)) if status == Status.CLOSED else None
-        _add(world, student, text, topic, status, _posted(world, status), reason)
+        wanted = post(world, student, text, topic, status, _posted(world, status), reason)
+        world.requests.append(wanted)
 
 
 def converted(amount: float, currency: str) -> int:
@@ -84,15 +87,16 @@ def _ended(world: World, status: RequestStatus, posted: datetime) -> datetime | 
     return world.between(posted + timedelta(days=4), latest)
 
 
-def _add(
+def post(
     world: World,
     student: Person,
     text: RequestText,
     topic: str,
     status: RequestStatus,
     posted: datetime,
-    reason: CloseReason | None,
-) -> None:
+    reason: CloseReason | None = None,
+) -> Wanted:
+    """One request, as it stands since it was posted."""
     ended = _ended(world, status, posted)
     is_draft = status == Status.DRAFT
     created = posted - timedelta(minutes=world.chance.randint(3, 300))
@@ -120,8 +124,8 @@ def _add(
         student.currency, _add_questions(world, number, text),
         text.key if isinstance(text, CastRequest) else "",
     )  # fmt: skip
-    world.requests.append(wanted)
     _record(world, wanted, reason)
+    return wanted
 
 
 def _wishes(world: World, text: RequestText, topic: str, currency: str) -> dict[str, Any]:

@@ -21,11 +21,12 @@ from db.models.profiles import (
 )
 from db.models.skills import LanguageLevel, SkillLevel
 from db.seeds import content
+from db.seeds.load_contracts import rate
 from db.seeds.load_requests import Crowd, ask
 from db.seeds.pasts import add_past
 from db.seeds.people import HOST, slug
 from db.seeds.rows import Progress, Rows
-from db.seeds.search_entries import index_later, newest
+from db.seeds.search_entries import index_coaches, index_later, newest
 from db.seeds.skills import list_skills
 from db.seeds.world import SEED
 
@@ -41,6 +42,8 @@ def fill(
     crowd = Crowd(now.replace(microsecond=0), Random(SEED + size), talks=talks)
     with database.writing() as db:
         crowd.skills = list_skills(db, at=crowd.ago(1000))
+        crowd.learning.know_fees(db)
+        before = newest(db)
     coaches = -(-size // REQUESTS_FOR_A_COACH) if coaches is None else coaches
     done, total = 0, coaches + size
     for some in _shares(coaches):
@@ -58,6 +61,9 @@ def fill(
             _write(db, rows)
         done += some
         progress(done, total)
+    with database.writing() as db:
+        rate(db, crowd.learning)
+        index_coaches(db, before[1])
 
 
 def _write(db: Session, rows: Rows) -> None:

@@ -20,6 +20,7 @@ from db.models.skills import Level
 from db.models.threads import Thread
 from db.search_entries import message_entry
 from db.seeds import content
+from db.seeds.load_contracts import Learning, agree
 from db.seeds.load_words import PURPOSES, Pool, pools, spoken
 from db.seeds.rows import Rows
 from db.seeds.world import OPEN_FOR
@@ -58,6 +59,7 @@ class Crowd:
         self.messages = spoken()
         self.names = [name for home in known.countries for name in home.people]
         self.homes = [(home.code, home.zone) for home in known.countries]
+        self.learning = Learning(self.now, Random(f"{self.now} learning"))
         self._turns = [count() for _ in self.pools]
         self._places = count()
 
@@ -98,6 +100,10 @@ def ask(crowd: Crowd, rows: Rows, student: int, met: set[int]) -> None:
                         posted, ended)
         for coach in coaches
     }  # fmt: skip
+    if status == RequestStatus.FILLED:
+        chosen = proposals[fresh[0]]
+        row = next(one for one in reversed(rows.kept(Proposal)) if one["id"] == chosen)
+        agree(crowd.learning, rows, row, student)
     if fresh and crowd.talks:
         coach = fresh[0]
         met.add(coach)

@@ -12,6 +12,7 @@ from db.models.notices import Notice, NoticeKind
 from db.models.profiles import CoachProfile, CoachStatus
 from db.models.proposals import Proposal, ProposalStatus
 from db.models.threads import Thread
+from db.seeds.session_notices import told_of_sessions
 from db.seeds.world import Offer, World
 
 KEPT = timedelta(days=60)  # what was read before is swept
@@ -22,7 +23,10 @@ Status = ProposalStatus
 
 def tell_notices(world: World) -> None:
     """Everything of the last weeks, numbered in the order in which it happened."""
-    told = [*_proposals(world), *_invitations(world), *_approvals(world), *_unread(world)]
+    told = [
+        *_proposals(world), *_invitations(world), *_approvals(world), *_unread(world),
+        *_sessions(world),
+    ]  # fmt: skip
     told = [one for one in told if world.now - KEPT <= one["created_at"] <= world.now]
     for number, one in enumerate(sorted(told, key=lambda one: one["created_at"]), 1):
         at, read = one["created_at"], one.pop("read_at", None)
@@ -110,6 +114,16 @@ def _approvals(world: World) -> list[dict[str, Any]]:
 
 def _approval(name: str, account_id: int, at: datetime, path: str) -> dict[str, Any]:
     return _told(name, NoticeKind.APPROVAL, account_id, Side.COACH, at, path)
+
+
+def _sessions(world: World) -> list[dict[str, Any]]:
+    return [
+        _told(
+            name, NoticeKind.SESSION, pact.one(side).id, side, at, f"/sessions/{row['id']}",
+            detail=detail,
+        )
+        for pact, row, (name, side, at, detail) in told_of_sessions(world)
+    ]  # fmt: skip
 
 
 def _unread(world: World) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from db.models.profiles import CoachGoal, CoachProfile, CoachSkill, CoachStatus,
 from db.models.skills import LanguageLevel, SkillLevel
 from db.search_text import fold
 from db.seeds import content
+from db.seeds.agreements import here_for
 from db.seeds.content import CastPerson, CoachText
 from db.seeds.pasts import add_past, add_wishes, born, decide, past_of
 from db.seeds.world import Person, World
@@ -49,7 +50,7 @@ def _settle_cast(world: World, one: CastPerson) -> None:
     email = f"{slug(one.name.split(' ')[0])}@{HOST}"
     person = _settle(
         world, one.name, one.country, one.zone, email,
-        world.ago(days=1000 if one.key in STAFF else 240),
+        world.ago(days=1000 if one.key in STAFF else max(240, here_for(one.name, one.key))),
         status=AccountStatus.SUSPENDED if one.key == "sid" else AccountStatus.ACTIVE,
         staff_role=STAFF.get(one.key),
         role_view=Side.STUDENT if one.speaks or one.coach is None else Side.COACH,
@@ -72,6 +73,7 @@ def _settle_coaches(world: World) -> None:
         for text in topic.coaches:
             number += 1
             days = 20 if number % NEW_COACHES == 0 else world.chance.randint(170, 900)
+            days = max(days, here_for(text.name))
             joined = world.between(world.ago(days=days + 1), world.ago(days=days))
             email = f"{slug(text.name).replace('-', '.')}@{HOST}"
             zone = _zone(text.country)
@@ -94,6 +96,7 @@ def _settle_students(world: World) -> None:
     ]
     for country, zone, name, speaks in homes + lone:
         joined = world.between(world.ago(days=700), world.ago(days=135))
+        joined = min(joined, world.ago(days=here_for(name)))
         email = f"{slug(name).replace('-', '.')}@{HOST}"
         person = _settle(world, name, country, zone, email, joined)
         bio = bios.pop() if bios and world.chance.random() < 0.3 else ""
@@ -140,7 +143,7 @@ def _settle(
         created_at=joined,
         **but,
     )
-    person = Person(number, name, country, joined, _currency(country))
+    person = Person(number, name, country, joined, _currency(country), zone)
     world.record("account.created", joined, person, number)
     return person
 

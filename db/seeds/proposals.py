@@ -13,7 +13,6 @@ from db.models.proposals import (
 )
 from db.seeds import content
 from db.seeds.content import CastProposal
-from db.seeds.contracts import agree
 from db.seeds.learning_requests import converted
 from db.seeds.matches import choose_pairs
 from db.seeds.proposal_words import answer_for, message_for
@@ -57,9 +56,10 @@ def _send_written(world: World, wanted: Wanted, coach: Person, text: CastProposa
     sent = wanted.since + timedelta(hours=text.hours)
     seen = sent + timedelta(hours=4) if text.seen else None
     terms = (text.sessions, text.minutes, converted(text.price / 100, wanted.currency))
-    number = _add(world, wanted, coach, text.status, text.message, terms, sent, seen, text.reason)
+    offer = propose(world, wanted, coach, text.status, text.message, terms, sent, seen, text.reason)
+    world.offers.append(offer)
     for (question, _), words in zip(wanted.questions, text.answers, strict=True):
-        world.rows.add(ProposalAnswer, proposal_id=number, question_id=question, text=words)
+        world.rows.add(ProposalAnswer, proposal_id=offer.id, question_id=question, text=words)
 
 
 def _send(world: World, wanted: Wanted, coach: Person, status: ProposalStatus) -> None:
@@ -73,10 +73,11 @@ def _send(world: World, wanted: Wanted, coach: Person, status: ProposalStatus) -
     reason = world.chance.choice(list(DeclineReason)) if status == Status.DECLINED else None
     message = message_for(world, wanted, coach)
     terms = _terms(world, wanted, coach)
-    number = _add(world, wanted, coach, status, message, terms, sent, seen, reason)
+    offer = propose(world, wanted, coach, status, message, terms, sent, seen, reason)
+    world.offers.append(offer)
     for question, key in wanted.questions:
         words = answer_for(world, wanted, coach, key)
-        world.rows.add(ProposalAnswer, proposal_id=number, question_id=question, text=words)
+        world.rows.add(ProposalAnswer, proposal_id=offer.id, question_id=question, text=words)
 
 
 def _terms(world: World, wanted: Wanted, coach: Person) -> tuple[int, int, int]:
@@ -88,11 +89,12 @@ def _terms(world: World, wanted: Wanted, coach: Person) -> tuple[int, int, int]:
     return sessions, minutes, converted(price, wanted.currency)
 
 
-def _add(
+def propose(
     world: World, wanted: Wanted, coach: Person, status: ProposalStatus, message: str,
     terms: tuple[int, int, int], sent: datetime, seen: datetime | None,
-    reason: DeclineReason | None,
-) -> int:  # fmt: skip
+    reason: DeclineReason | None = None,
+) -> Offer:  # fmt: skip
+    """One proposal, as it stands since it was sent."""
     ended = _ended(world, wanted, status, seen or sent)
     is_draft = status == Status.DRAFT
     earliest = (sent + timedelta(days=world.chance.randint(2, 14))).date()
@@ -117,13 +119,10 @@ def _add(
         decline_reason=reason,
     )
     wanted.coaches.add(coach.id)
-    offer = Offer(number, wanted, coach, status, ended)
-    world.offers.append(offer)
+    offer = Offer(number, wanted, coach, status, ended, terms)
     if not is_draft:
         _record(world, offer, sent, seen, reason)
-    if status == Status.ACCEPTED:
-        agree(world, offer, terms)
-    return number
+    return offer
 
 
 def _ended(

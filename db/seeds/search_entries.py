@@ -24,8 +24,13 @@ def index_later(db: Session, than: tuple[int, int]) -> None:
     request, coach = than
     wanted = (LearningRequest.id, LearningRequest.posted_at, LearningRequest.posting)
     _index(db, wanted, request, search_entries.of_requests)
+    index_coaches(db, coach)
+
+
+def index_coaches(db: Session, than: int) -> None:
+    """Let searches find the coaches who have come since, as they are rated by now."""
     listed = (CoachProfile.account_id, CoachProfile.approved_at, CoachProfile.listing)
-    _index(db, listed, coach, search_entries.of_coaches)
+    _index(db, listed, than, search_entries.of_coaches)
 
 
 def _index(

@@ -26,7 +26,7 @@ def open_threads(world: World) -> None:
         for offer in world.offers
         if offer.status == ProposalStatus.ACCEPTED
     }
-    done: set[tuple[Person, Person]] = set()
+    done = _open_old(world)
     count = 0
     for text in content.cast().threads:
         pair = (world.cast[text.student], _coach(world, text.coach))
@@ -43,6 +43,15 @@ def open_threads(world: World) -> None:
         if pair not in done:
             count += _compose(world, wanted, pair, None)
             done.add(pair)
+
+
+def _open_old(world: World) -> set[tuple[Person, Person]]:
+    """The threads of those who have learned together in the past year."""
+    with world.apart("threads"):
+        for offer in world.agreed:
+            pair = (offer.wanted.student, offer.coach)
+            _write(world, pair, [[line] for line in offer.lines], offer, "", None)
+    return {(offer.wanted.student, offer.coach) for offer in world.agreed}
 
 
 def _coach(world: World, name: str) -> Person:

@@ -1,6 +1,8 @@
 """What has been made of the demo world so far, and its one source of chance."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -11,7 +13,7 @@ from db.models.events import Event
 from db.models.learning_requests import RequestStatus
 from db.models.proposals import ProposalStatus
 from db.seeds import content
-from db.seeds.content import CoachText, RequestText, Topic
+from db.seeds.content import CoachText, Course, RequestText, Topic
 from db.seeds.rows import Rows
 
 SEED = 20_240_229
@@ -25,6 +27,7 @@ class Person:
     country: str
     joined: datetime
     currency: str = "USD"
+    zone: str = "UTC"
     coach: CoachText | None = None
     topic: str = ""
     approved: datetime | None = None
@@ -71,6 +74,37 @@ class Offer:
     coach: Person
     status: ProposalStatus
     ended: datetime | None
+    terms: tuple[int, int, int]  # sessions, minutes, price
+    lines: tuple[str, ...] = ()  # what the two wrote, if that is written down
+
+    @property
+    def over(self) -> datetime:
+        """When it was answered; only for those that were."""
+        if self.ended is None:
+            raise ValueError(f"Proposal {self.id} still waits.")
+        return self.ended
+
+
+@dataclass(eq=False)
+class Pact:
+    """A contract and its sessions, as the rows they will be."""
+
+    offer: Offer
+    row: dict[str, Any]
+    sessions: list[dict[str, Any]]
+    course: Course
+
+    @property
+    def student(self) -> Person:
+        return self.offer.wanted.student
+
+    @property
+    def coach(self) -> Person:
+        return self.offer.coach
+
+    def one(self, side: Side | str) -> Person:
+        """The person of a side."""
+        return self.student if side == Side.STUDENT else self.coach
 
 
 @dataclass(eq=False)
@@ -95,6 +129,8 @@ class World:
     coaches: list[Person] = field(default_factory=list)
     requests: list[Wanted] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
+    agreed: list[Offer] = field(default_factory=list)  # of the past; no list of today shows them
+    pacts: list[Pact] = field(default_factory=list)
     talks: list[Talk] = field(default_factory=list)
     events: list[dict[str, Any]] = field(default_factory=list)
     uses: Counter[str] = field(default_factory=Counter)
@@ -110,6 +146,13 @@ class World:
     def between(self, first: datetime, last: datetime) -> datetime:
         """Some moment between two, to the second."""
         return first + timedelta(seconds=self.chance.randint(0, _seconds(last - first)))
+
+    @contextmanager
+    def apart(self, name: str) -> Iterator[None]:
+        """Chance of its own for what happens inside, so that nothing else goes another way."""
+        usual, self.chance = self.chance, Random(f"{SEED} {name}")
+        yield
+        self.chance = usual
 
     def record(
         self,

@@ -9,8 +9,13 @@ password again, and a number is the status of the refusal: 404 not theirs to see
 to do, 409 too late, 422 the form was wrong.
 """
 
+from tests.access.answers_of_contracts import ANSWERS_OF_CONTRACTS
+from tests.access.answers_of_earnings import ANSWERS_OF_EARNINGS
 from tests.access.answers_of_lists import ANSWERS_OF_LISTS
+from tests.access.answers_of_outcomes import ANSWERS_OF_OUTCOMES
 from tests.access.answers_of_reports import ANSWERS_OF_REPORTS
+from tests.access.answers_of_reviews import ANSWERS_OF_REVIEWS
+from tests.access.answers_of_sessions import ANSWERS_OF_SESSIONS
 
 PEOPLE = (
     "guest", "sofia", "sam", "carla", "cole", "noor", "petra", "dora", "sid", "mina", "ada",
@@ -74,6 +79,7 @@ coach_approvals.show        sofias  in    404   404   404   404   404   403   40
 coach_approvals.show        sams    in    404   404   404   404   403   404   404   in    ok    ok
 coach_approvals.show        missing in    404   404   404   404   404   404   404   in    404   404
 dashboards.show             -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+dashboards.tile             -       in    ok    ok    404   404   404   404   ok    in    404   404
 demo_mail.index             -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 demo_mail.show              sofias  ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 demo_mail.show              sams    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
@@ -160,8 +166,8 @@ passwords.reset_form        -       ok    ok    ok    ok    ok    ok    ok    ok
 passwords.send              -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 passwords.update            -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 places.suggest              -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
-pictures.show               sofias  404   ok    404   404   404   404   404   404   404   404   404
-pictures.show               sams    404   404   ok    404   404   404   404   404   404   404   404
+pictures.show               sofias  404   ok    404   ok    404   404   404   404   404   404   404
+pictures.show               sams    404   404   ok    404   ok    404   404   404   404   404   404
 pictures.show               missing 404   404   404   404   404   404   404   404   404   404   404
 profiles.coach              sofias  ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 profiles.coach              sams    404   404   404   404   404   ok    404   404   404   ok    ok
@@ -267,6 +273,16 @@ notice_settings.unsubscribe missing 404   404   404   404   404   404   404   40
 notice_settings.way_out     sofias  ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 notice_settings.way_out     sams    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 notice_settings.way_out     missing 404   404   404   404   404   404   404   404   404   404   404
+calendars.edit              -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+calendars.make              -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+calendars.renew             -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+calendars.end               -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+calendars.download          sofias  in    ok    404   ok    404   404   404   404   in    404   404
+calendars.download          sams    in    404   ok    404   ok    404   404   404   in    404   404
+calendars.download          missing in    404   404   404   404   404   404   404   in    404   404
+calendars.feed              sofias  ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+calendars.feed              sams    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+calendars.feed              missing 404   404   404   404   404   404   404   404   404   404   404
 badges.show                 -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 thread_lines.new            -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 threads.index               -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
@@ -278,3 +294,7 @@ threads.show                sams    in    404   ok    404   ok    404   404   40
 threads.show                missing in    404   404   404   404   404   404   404   in    404   404
 """
 ANSWERS = _ANSWERS + ANSWERS_OF_LISTS.lstrip() + ANSWERS_OF_REPORTS.lstrip()
+ANSWERS += ANSWERS_OF_CONTRACTS.lstrip()
+ANSWERS += ANSWERS_OF_SESSIONS.lstrip()
+ANSWERS += ANSWERS_OF_OUTCOMES.lstrip()
+ANSWERS += ANSWERS_OF_EARNINGS.lstrip() + ANSWERS_OF_REVIEWS.lstrip()

@@ -6,7 +6,12 @@ and Carla. Dora has both sides and nothing to do with it. `yes` means: sees it, 
 """
 
 from tests.access.matrix_of_contact import MATRIX_OF_CONTACT
+from tests.access.matrix_of_contracts import MATRIX_OF_CONTRACTS
+from tests.access.matrix_of_earnings import MATRIX_OF_EARNINGS
 from tests.access.matrix_of_invitations import MATRIX_OF_INVITATIONS
+from tests.access.matrix_of_outcomes import MATRIX_OF_OUTCOMES
+from tests.access.matrix_of_reviews import MATRIX_OF_REVIEWS
+from tests.access.matrix_of_sessions import MATRIX_OF_SESSIONS
 from tests.access.matrix_of_staff import MATRIX_OF_STAFF
 from tests.access.matrix_on_hold import MATRIX_ON_HOLD
 
@@ -22,11 +27,13 @@ email.restore            -             yes   yes   yes yes   yes  yes  yes   yes
 password.reset           -             yes   yes   yes yes   yes  yes  yes   yes  yes yes  yes
 demo_mail.view           -             yes   yes   yes yes   yes  yes  yes   yes  yes yes  yes
 notice_setting.unsubscribe -           yes   yes   yes yes   yes  yes  yes   yes  yes yes  yes
+calendar.feed            -             yes   yes   yes yes   yes  yes  yes   yes  yes yes  yes
 
 dashboard.view           -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
 account.switch_role      -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
 notice.list              -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
 notice_setting.update    -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
+calendar.update          -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
 thread.list              -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
 settings.update          -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
 email.update             -             -     yes   yes yes   yes  yes  yes   yes  -   yes  yes
@@ -238,6 +245,10 @@ picture.view             shown_nowhere -     -     -   yes   -    -    -     -  
 picture.view             sofias        -     yes   -   -     -    -    -     -    -   -    -
 picture.view             accepted      -     yes   -   yes   -    -    -     -    -   -    -
 
+calendar.download        scheduled     -     yes   -   yes   -    -    -     -    -   -    -
+calendar.download        cancelled_early -   yes   -   yes   -    -    -     -    -   -    -
+calendar.download        unscheduled   -     -     -   -     -    -    -     -    -   -    -
+
 thread.create            draft         -     -     -   -     -    -    -     -    -   -    -
 thread.create            approved      -     yes   yes -     -    -    -     yes  -   -    -
 thread.create            suspended     -     -     -   -     -    -    -     -    -   -    -
@@ -249,3 +260,8 @@ message.create           not_begun     -     yes   -   -     -    -    -     -  
 """
 
 MATRIX = _MATRIX + MATRIX_OF_INVITATIONS + MATRIX_ON_HOLD + MATRIX_OF_CONTACT + MATRIX_OF_STAFF
+MATRIX += MATRIX_OF_CONTRACTS
+MATRIX += MATRIX_OF_SESSIONS
+MATRIX += MATRIX_OF_OUTCOMES
+MATRIX += MATRIX_OF_EARNINGS
+MATRIX += MATRIX_OF_REVIEWS

@@ -23,6 +23,8 @@ coach withdrawn                      yes   -     -    -
 coach not selected, wrote            yes   yes   -    -
 coach accepted                       yes   yes   yes  -
 coach accepted, suspended            -     -     -    -
+coach whose contract is over         yes   yes   yes  -
+coach whose contract is long over    yes   yes   -    -
 both sides, no relation, teaching    yes   -     -    -
 both sides, no relation, learning    yes   -     -    -
 both sides, accepted, teaching       yes   yes   yes  -

@@ -16,15 +16,24 @@ from tests.factories import (
     make_sign_in,
     make_thread,
 )
-from tests.house.conftest import entries, make_unsent, reports
+from tests.house.conftest import contracts, entries, make_unsent, reports
 
 NOBODYS = 10**12
+UNKNOWN = {
+    "coach": "nobody-here",
+    "invitee": "nobody-here",
+    "secret": "too-short",
+    "mail_key": "m" * 43,
+    "calendar_key": "e" * 43,
+    "sitemap": "9999.xml",
+    "demo_mail": "20260101-000000-999999",
+}
 
 
 def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
     """What stands for the samples' names when the thing is Sam's (and Cole's), or missing."""
     sam, cole, dora, sid = (world.people[name] for name in ("sam", "cole", "dora", "sid"))
-    sam.mail_key = "l" * 43
+    sam.mail_key, sam.calendar_key = "l" * 43, "d" * 43
     wanted = make_request(db, sam, questions=("What would we cook first?",))
     thread = make_thread(db, sam, cole)
     make_message(db, thread, sam)
@@ -48,16 +57,11 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
         "mail": make_mail(db, sam, status=MailStatus.SET_ASIDE).id,
         "secret": "t" * 43,
         "mail_key": sam.mail_key,
+        "calendar_key": sam.calendar_key,
         "step": "goal",
         "part": "goal",
     }
     sams |= entries(db, sam, cole) | reports(db, thread, cole, dora, sid)
-    missing = dict.fromkeys(sams, NOBODYS) | {
-        "coach": "nobody-here",
-        "invitee": "nobody-here",
-        "secret": "too-short",
-        "mail_key": "m" * 43,
-        "sitemap": "9999.xml",
-        "demo_mail": "20260101-000000-999999",
-    }
+    sams |= contracts(db, sam, cole)
+    missing = dict.fromkeys(sams, NOBODYS) | UNKNOWN
     return {"sams": world.ids | sams, "missing": world.ids | missing}

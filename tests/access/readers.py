@@ -9,12 +9,14 @@ from app.clock import now
 from app.events import record
 from app.notify import proposals as tell
 from db.models.accounts import Account, AccountStatus, Side, StaffRole
+from db.models.contracts import ContractStatus
 from db.models.events import Event
 from db.models.invitations import InvitationStatus
 from db.models.proposals import ProposalStatus
 from db.models.threads import Thread
 from db.queries import unread_messages
 from db.queries.student_profiles import LOOKED_AT
+from tests.contract_factories import make_contract, session_of
 from tests.factories import (
     make_account,
     make_bookmark,
@@ -77,6 +79,18 @@ class Scene:
             make_message(self.db, thread, self.student)
         return proposal
 
+    def agreed(self, coach: Any, *, over_for: int) -> None:
+        ended = {"status": ContractStatus.COMPLETED, "ended_at": now() - timedelta(days=over_for)}
+        contract = make_contract(self.db, self.student, coach, **ended)
+        thread = make_thread(
+            self.db, self.student, coach, student_wrote_at=None, proposal_id=contract.proposal_id
+        )
+        make_message(self.db, thread, self.student)
+        meets = session_of(self.db, contract)
+        self.addresses += [f"/contracts/{contract.id}", f"/contracts/{contract.id}/review"]
+        self.addresses += [f"/messages/{thread.id}", f"/sessions/{meets.id}", "/sessions?list=past"]
+        self.addresses += [f"/proposals/{contract.proposal_id}", "/contracts?show=over"]
+
 
 def people(told: Scene) -> None:
     """Coaches in every relation to her."""
@@ -98,6 +112,8 @@ def people(told: Scene) -> None:
     told.proposed(passed, "not_selected")
     told.wrote(passed)
     told.proposed(told.coach("coach accepted"), "accepted")
+    told.agreed(told.coach("coach whose contract is over"), over_for=89)
+    told.agreed(told.coach("coach whose contract is long over"), over_for=91)
     gone = told.coach("coach accepted, suspended")
     told.proposed(gone, "accepted")
     gone.status = AccountStatus.SUSPENDED

@@ -11,21 +11,27 @@ from app.access.rules import RULES
 from app.access.scopes import LOADED, VISIBLE
 from app.clock import now
 from db.models.accounts import Account, AccountStatus, Side
+from db.models.contracts import Contract, ContractStatus
 from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.invitations import Invitation, InvitationStatus
 from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import LearningRequest, RequestStatus
+from db.models.learning_sessions import LearningSession
 from db.models.outgoing_mail import MailStatus, OutgoingMail
+from db.models.payments import Payment, PaymentStatus
 from db.models.pictures import Picture, PictureKind
 from db.models.portfolio_items import PortfolioItem
 from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
 from db.models.proposals import Proposal, ProposalStatus
 from db.models.reports import Report, ReportOutcome
+from db.models.reviews import REPLIED_WITHIN, REVIEWED_WITHIN, Review
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from db.queries.viewers import Viewer
 from tests.access.matrix import MATRIX
+from tests.access.session_scenes import make_session
+from tests.contract_factories import make_contract, make_payment, make_review
 from tests.factories import (
     make_block,
     make_coach,
@@ -200,6 +206,33 @@ def _report(db: Session, cast: dict[str, Account], state: str) -> Report:
     return make_report(db, thread, by, **outcome)
 
 
+def _contract(db: Session, cast: dict[str, Account], state: str) -> Contract:
+    by = Side.STUDENT if state == "paused_by_sofia" else Side.COACH
+    if state == "long_over":
+        over = {"status": ContractStatus.COMPLETED, "ended_at": now() - REVIEWED_WITHIN}
+        return make_contract(db, cast["sofia"], cast["carla"], **over)
+    status = ContractStatus(state.removesuffix("_by_sofia"))
+    paused = {"paused_at": now(), "paused_by": by} if status is ContractStatus.PAUSED else {}
+    return make_contract(db, cast["sofia"], cast["carla"], status=status, **paused)
+
+
+def _review(db: Session, cast: dict[str, Account], state: str) -> Review:
+    sofia, carla = cast["sofia"], cast["carla"]
+    contract = make_contract(db, sofia, carla, status=ContractStatus.COMPLETED)
+    told: dict[str, Any] = {
+        "sealed": {},
+        "due": {"opens_at": now()},
+        "replied": {"published_at": now(), "reply": "Thank you.", "replied_at": now()},
+        "old": {"published_at": now() - REPLIED_WITHIN},
+    }.get(state, {"published_at": now()})
+    return make_review(db, contract, carla if state == "about_sofia" else sofia, **told)
+
+
+def _payment(db: Session, cast: dict[str, Account], state: str) -> Payment:
+    contract = make_contract(db, cast["sofia"], cast["carla"])
+    return make_payment(db, contract, status=PaymentStatus(state))
+
+
 def _experience(db: Session, cast: dict[str, Account], state: str) -> Experience:
     return make_experience(db, cast["carla"], removed_at=now() if state == "removed" else None)
 
@@ -228,6 +261,10 @@ MAKERS: dict[type, Any] = {
     CoachProfile: _coach,
     StudentProfile: _student,
     Thread: _thread,
+    Contract: _contract,
+    LearningSession: make_session,
+    Review: _review,
+    Payment: _payment,
     SignIn: _sign_in,
     OutgoingMail: _mail,
     Report: _report,

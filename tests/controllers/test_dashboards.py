@@ -10,6 +10,8 @@ from db.models.accounts import Side
 from db.models.learning_requests import RequestStatus
 from db.models.profiles import CoachProfile, CoachStatus
 from db.models.proposals import ProposalStatus
+from db.queries.proposal_states import ProposalState
+from tests.contract_factories import make_contract
 from tests.factories import (
     make_bookmark,
     make_coach,
@@ -47,27 +49,28 @@ def of(person, side):
 
 
 def test_carla_sees_what_waits_for_her(browser, db, carla, sofia, sam):
-    wanted = make_request(db, sofia)
+    contract = make_contract(db, sofia, carla)
     thread = make_thread(db, sofia, carla)
     make_message(db, thread, sofia, "Would Thursday suit you?")
     make_message(db, make_thread(db, sam, carla), carla, "Already answered.")
-    make_proposal(db, wanted, carla, status=ProposalStatus.ACCEPTED)
-    old = make_request(db, sam, title="Long ago", status=RequestStatus.FILLED)
-    past = now() - timedelta(days=60)
-    make_proposal(db, old, carla, status=ProposalStatus.ACCEPTED, ended_at=past)
+    make_contract(db, sam, carla, title="Long ago", created_at=now() - timedelta(days=60))
     page = browser.as_(carla).get("/dashboard")
     assert page.says("Would Thursday suit you?") and not page.says("Already answered.")
     assert page.has(f"a[href='/messages/{thread.id}']")
-    assert page.says(f"“{wanted.title}” was accepted") and not page.says("Long ago")
-    assert not page.says("Mwangi") and not page.says("Okafor")
+    assert page.has(f"a[href='/contracts/{contract.id}']") and not page.says("Long ago")
+    assert not page.says("Okafor")
 
 
 def test_every_figure_of_carlas_is_the_length_of_its_list(browser, db, carla):
     student = make_student(db)
     for status in ProposalStatus:
         make_proposal(db, make_request(db, student), carla, status=status)
+    for _ in range(2):
+        make_proposal(db, make_request(db, student), carla, first_viewed_at=now())
     for title in ("One", "Two", "Three", "Four"):
         make_bookmark(db, make_request(db, student, title=title, skills=("Law",)), carla)
+    soon = make_request(db, student, skills=("Law",), expires_at=now() + timedelta(days=2))
+    make_bookmark(db, soon, carla)
     make_request(db, student)
     make_request(db, student, skills=("Juggling",))
     hers = browser.as_(carla)
@@ -76,12 +79,15 @@ def test_every_figure_of_carlas_is_the_length_of_its_list(browser, db, carla):
     for link in page.all("main a[href^='/proposals?'], main a[href='/proposals']"):
         digits = [word for word in link.get_text(" ").split() if word.isdigit()]
         figures[link["href"]] = int(digits[0])
-    assert len(figures) == len(ProposalStatus) + 1  # each has one, and all have
+    assert len(figures) == len(ProposalState) + 1  # each has one, and all have
     for path, figure in figures.items():
         assert len(hers.get(path).all("#sent-list > li")) == figure, path
-    [marks] = page.texts("main a[href='/bookmarks']")
-    assert marks == "4 bookmarks"
-    assert len(hers.get("/bookmarks").all("#list > li")) == 4
+    assert page.texts("main a[href^='/bookmarks']") == [
+        "5 bookmarks",
+        "1 of them ends within 5 days",
+    ]
+    assert len(hers.get("/bookmarks").all("#list > li")) == 5
+    assert len(hers.get("/bookmarks?ending=soon").all("#list > li")) == 1
     assert len(page.all("[aria-labelledby=matches] > ul > li")) == 2  # one with a draft
 
 
@@ -101,7 +107,7 @@ def test_carla_reads_where_her_application_stands(browser, db, carla, sofia, sta
 
 def test_a_new_coach_has_a_true_empty_home(browser, db):
     page = browser.as_(make_coach(db)).get("/dashboard")
-    assert page.says("Nothing just now") and page.says("0 bookmarks")
+    assert page.says("Nothing just now") and page.says("Requests you bookmark appear here")
     assert not page.has("main a[href^='/proposals']")
 
 

@@ -77,15 +77,17 @@ def test_noor_is_told_where_her_application_stands_instead(browser, db, noor, so
 # A student's.
 
 
-def test_sofia_is_shown_coaches_for_her_newest_request(browser, db, sofia, carla, dora):
-    make_request(db, sofia, skills=("Piano",))
+def test_sofia_is_shown_coaches_for_each_open_request(browser, db, sofia, carla, dora):
+    older = make_request(db, sofia, skills=("Piano",))
     wanted = make_request(db, sofia, skills=("Spanish", "Chess"))
+    make_request(db, sofia, skills=("Welding",))
     page = browser.as_(sofia).get("/dashboard")
-    assert page.texts(f"{COACHES} h3") == ["Carla Ruiz"]
-    assert page.has(f"{COACHES} a[href='/requests/{wanted.id}']")
+    assert page.texts(f"{COACHES} h3") == ["Carla Ruiz", "Dora Lindqvist"]
+    for one in (wanted, older):
+        assert page.has(f"{COACHES} a[href='/requests/{one.id}']")
+        assert page.has(f"{COACHES} a[href='/coaches?sort=match&request={one.id}']")
     assert page.says("Spanish; missing Chess")
     assert not page.says("What would raise it")
-    assert page.has(f"{COACHES} a[href='/coaches?sort=match']")
 
 
 def test_sam_is_shown_coaches_for_what_he_would_like_to_learn(browser, db, sam, carla, cole):

@@ -11,6 +11,7 @@ from app.web.outgoing import BROTLI_QUALITY
 from db.models.accounts import Side
 from db.models.profiles import CoachProfile, CoachStatus
 from db.models.skills import LanguageLevel, SkillLevel
+from tests.contract_factories import make_contract, make_review
 from tests.factories import (
     make_coach_skill,
     make_education,
@@ -69,6 +70,14 @@ def answered(db, coach, count, hours):
         make_message(db, thread, student, created_at=at)
         if hours is not None:
             make_message(db, thread, coach, created_at=at + timedelta(hours=hours))
+
+
+def reviewed(db, coach, *stars):
+    """Reviews of students that are published."""
+    for number in stars:
+        student = make_student(db)
+        contract = make_contract(db, student, coach)
+        make_review(db, contract, student, stars=number, published_at=now())
 
 
 def test_guest_reads_where_carla_has_worked_and_learned(browser, whole):
@@ -153,11 +162,13 @@ def test_what_was_removed_a_moment_ago_is_gone(browser, db, carla):
 
 def test_carla_is_new_until_three_have_written(browser, db, carla):
     answered(db, carla, 2, 1)
+    reviewed(db, carla, 5, 4)
     page = browser.get(PAGE)
-    assert page.says("New coach") and not page.says("first messages")
+    assert page.says("New coach") and not page.says("first messages") and page.says("2 reviews")
     answered(db, carla, 1, 3)
+    reviewed(db, carla, 5)
     page = browser.get(PAGE)
-    assert not page.says("New coach")
+    assert not page.says("New coach") and page.says("4.7 of 5 stars")
     assert page.says("3 of 3 first messages") and page.says("usually within an hour")
 
 
@@ -179,6 +190,7 @@ def test_silence_is_counted_without_a_time(browser, db, carla):
 
 def test_the_page_is_a_few_statements(browser, database, db, whole, sofia):
     answered(db, whole, 5, 2)
+    reviewed(db, whole, 5, 5, 4)
     for asking, most in ((browser, 8), (browser.as_(sofia), 10)):
         asking.get(PAGE)
         with statements(database) as sent:

@@ -46,7 +46,7 @@ def test_sofia_compares_two_by_their_boxes(browser, db, wanted, sofia, carlas, c
         "CB Cole Bennett New coach",
     ]
     assert page.texts("tbody th")[:5] == [
-        "Standing", "Price per session", "Sessions", "Total", "Earliest start",
+        "Standing", "Price per session", "Sessions", "Total", "Free to cancel until",
     ]  # fmt: skip
     rows = {
         group.th.get_text(): [cell.get_text(" ", strip=True) for cell in group("td")]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.clock import now
+from db.models.contracts import Contract
 from db.models.events import Event
 from db.models.learning_requests import RequestStatus
 from db.models.outgoing_mail import OutgoingMail
@@ -227,3 +228,32 @@ def test_a_new_proposal_asks_for_a_day_to_come(browser, db, proposal, carla):
     proposal.earliest, proposal.status = now().date() - timedelta(days=9), ProposalStatus.WITHDRAWN
     form = browser.as_(carla).get(f"/requests/{proposal.request_id}").form("form#proposal")
     assert form.submit("send").says("Choose today or a later day.")
+
+
+# Until when a session is free to cancel.
+
+
+def test_carla_gives_more_time_to_cancel_and_sofia_reads_and_accepts_it(
+    browser, db, read, wanted, sofia, carla
+):
+    form = the_form(browser.as_(carla), read)
+    assert form.value("cancellation_hours") == "12"
+    form.fill(cancellation_hours="4").submit("save")
+    db.expire_all()
+    assert read.cancellation_hours == 4
+    assert db.query(ProposalVersion).one().cancellation_hours == 12
+    page = browser.as_(sofia).get(f"/proposals/{read.id}")
+    assert page.says("12 → 4 hours before") and page.says("until 4 hours before; what you cancel")
+    page.form("accept").submit()
+    contract = db.query(Contract).one()
+    assert contract.cancellation_hours == 4
+    page = browser.as_(sofia).get(f"/contracts/{contract.id}")
+    assert page.says("without cost until 4 hours before")
+
+
+def test_other_hours_are_not_offered(browser, db, proposal, carla):
+    form = {"message": PLAN, "sessions": "6", "minutes": "60", "price": "18", "version": "1"}
+    answer = browser.as_(carla).post(
+        f"/proposals/{proposal.id}/edit", form | {"cancellation_hours": "5"}
+    )
+    assert answer.error_of("cancellation_hours")

@@ -42,7 +42,8 @@ def test_every_page_of_staff_leads_to_the_others(browser, petra, mina):
         page = browser.as_(mina).get(path)
         ways = [tag["href"] for tag in page.all("nav[aria-label=Staff] a")]
         assert ways == [
-            "/admin", "/admin/coaches", "/admin/reports", "/admin/skills", "/admin/mail",
+            "/admin", "/admin/coaches", "/admin/reports", "/admin/sessions", "/admin/skills",
+            "/admin/mail",
         ]  # fmt: skip
         assert len(page.all("nav[aria-label=Staff] [aria-current]")) == 1, path
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import MetaData, func, insert, literal_column, select, text, true
 
+from app.clock import now
 from db import migrate as migrating
 from db.migrate import migrate
 from db.models.accounts import Side
@@ -79,9 +80,12 @@ def test_older_messages_are_found_and_what_is_unread_is_told_of(before):
         for side, person, typed, number in (
             (Side.STUDENT, 2, "heron", 2), (Side.COACH, 1, "grosse", 1),
         ):  # fmt: skip
-            found = message_searches.messages(db, person, side, read_terms(typed))
+            found = message_searches.messages(db, person, side, read_terms(typed), at=now())
             assert [hit.number for hit in found.items] == [number]
-        assert message_searches.messages(db, 1, Side.STUDENT, read_terms("heron")).items == []
+        assert (
+            message_searches.messages(db, 1, Side.STUDENT, read_terms("heron"), at=now()).items
+            == []
+        )
         thread = db.get_one(Thread, 1)
         assert (thread.student_waits_at, thread.coach_waits_at) == (NOON, None)
         assert (thread.hidden, thread.is_blocked) == (0, False)

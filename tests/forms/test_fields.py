@@ -1,7 +1,7 @@
 """The kinds of field that forms share: what is taken, and the sentence for what is not."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +20,7 @@ READERS: list[Callable[[str], Any]] = [
     fields.read_amount,
     fields.read_whole,
     fields.read_day,
+    fields.read_local_time,
     fields.read_email,
     fields.read_password,
     fields.read_link,
@@ -91,6 +92,14 @@ def test_days_are_read_as_date_fields_send_them():
 )  # fmt: skip
 def test_other_days_are_refused_in_words(typed: str):
     assert refused(fields.read_day, typed) == "Write a day such as 2026-11-30."
+
+
+def test_a_local_time_is_read_as_fields_for_it_send_it():
+    for typed in ("2026-12-01T17:00", " 2026-12-01 17:00 ", "2026-12-01T17:00:00.000"):
+        assert fields.read_local_time(typed) == datetime.fromisoformat("2026-12-01T17:00")
+    for typed in ("2026-12-01", "17:00", "2026-02-29T10:00", "2026-12-01T25:00", "1926-12-01T10:00",
+                  "2026-12-01T17:00:30", "2026-12-01T17:00+01:00", "٢٠٢٦-12-01T17:00"):  # fmt: skip
+        assert refused(fields.read_local_time, typed).startswith("Write a day and a time")
 
 
 @pytest.mark.parametrize(

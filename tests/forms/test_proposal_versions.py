@@ -8,7 +8,7 @@ from app.forms.proposal_versions import ChangeForm, as_it_stands, is_outdated, o
 PLAN = "We read a page, then we talk about it, and then we write down what was new to us. " * 2
 CARLAS = {
     "message": PLAN.strip(), "sessions": 6, "minutes": 50, "price": 1850, "currency": "USD",
-    "earliest": None, "links": ["https://carla.example/"],
+    "cancellation_hours": 12, "earliest": None, "links": ["https://carla.example/"],
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
@@ -14,13 +15,24 @@ from app.clock import now
 from app.jinja import assets
 from db.engine import Database
 from db.models.accounts import Account, Side
+from db.models.contracts import Contract, ContractStatus
 from db.models.learning_requests import LearningRequest, RequestStatus, ScreeningQuestion
+from db.models.learning_sessions import LearningSession
 from db.models.outgoing_mail import MailStatus
 from db.models.proposals import Proposal, ProposalStatus
 from db.models.reports import ReportOutcome
+from db.models.session_states import SessionStatus
 from db.models.threads import Thread
 from tests.answer import Answer
 from tests.conftest import settings_for
+from tests.contract_factories import (
+    bring,
+    make_contract,
+    make_payment,
+    make_review,
+    on_the_slot,
+    session_of,
+)
 from tests.factories import (
     make_bookmark,
     make_changed,
@@ -96,17 +108,60 @@ def reports(
     }
 
 
+def contracts(db: Session, student: Account, coach: Account) -> dict[str, Any]:
+    """One that runs, one that its student has paused, and two that ended, one of them reviewed."""
+    paused = {"status": ContractStatus.PAUSED, "paused_at": now(), "paused_by": Side.STUDENT}
+    contract = make_contract(db, student, coach)
+    bring(db, contract, 1, to=SessionStatus.SCHEDULED)
+    later = on_the_slot(now() + timedelta(days=3))
+    bring(db, contract, 2, to=SessionStatus.PROPOSED, offered_starts_at=later)
+    over = {"status": ContractStatus.ENDED_EARLY, "ended_at": now()}
+    ended = make_contract(db, student, coach, title="Small talk", **over)
+    earlier = on_the_slot(now() - timedelta(hours=30))
+    bring(db, ended, 1, to=SessionStatus.COMPLETED, starts_at=earlier)
+    reviewed = make_contract(db, student, coach, title="Letters", **over)
+    return {
+        "ended_contract": ended.id,
+        "review": make_review(db, reviewed, student, published_at=now()).id,
+        "contract": contract.id,
+        "session": session_of(db, contract, 1).id,
+        "offered_session": session_of(db, contract, 2).id,
+        "open_session": session_of(db, contract, 3).id,
+        "payment": make_payment(db, contract, 4).id,
+        "paused_contract": make_contract(db, student, coach, title="Verbs", **paused).id,
+        **outcomes(db, ended, earlier),
+    }
+
+
+def outcomes(db: Session, contract: Contract, at: datetime) -> dict[str, Any]:
+    """A session to be confirmed, one that was reported, and one that counts all the same."""
+    before, told = at - timedelta(hours=2), {"report": "The line was gone after ten minutes."}
+    over = bring(db, contract, 2, to=SessionStatus.ENDED, starts_at=before)
+    before -= timedelta(hours=2)
+    reported = bring(db, contract, 3, to=SessionStatus.PROBLEM, starts_at=before, **told)
+    counted = db.get_one(LearningSession, make_payment(db, contract, 6).session_id)
+    counted.reported_by, counted.reported_at = Side.COACH, now()
+    return {
+        "past_session": over.id,
+        "reported_session": reported.id,
+        "counted_session": counted.id,
+    }
+
+
 def make_unsent(db: Session, wanted: LearningRequest, coach: Account) -> Proposal:
     """A draft, and the page it was written on, from which it will be sent."""
     typed = {"page": ["a-page-of-theirs"]}
     return make_proposal(db, wanted, coach, status=ProposalStatus.DRAFT, typed=typed)
 
 
+KEYS = {"secret": "s" * 43, "mail_key": "k" * 43, "calendar_key": "c" * 43}
+
+
 @pytest.fixture
 def world(db: Session, settings: Any) -> World:
     people = {name: make_person(db, name) for name in CAST}
     sofia, carla = people["sofia"], people["carla"]
-    sofia.mail_key = "k" * 43
+    sofia.mail_key, sofia.calendar_key = KEYS["mail_key"], KEYS["calendar_key"]
     wanted = make_request(db, sofia, questions=("Where will you use it?",))
     proposal = make_proposal(db, wanted, carla)
     make_proposal(db, wanted, people["cole"])
@@ -129,19 +184,18 @@ def world(db: Session, settings: Any) -> World:
         "picture": make_shown_picture(db, sofia).token,
         "mail": mail.id,
         "demo_mail": letter.name,
-        "secret": "s" * 43,
-        "mail_key": sofia.mail_key,
+        **KEYS,
         "sign_in": make_sign_in(db, sofia).id,
         "applicant": people["petra"].id,
         "claimed": make_claimed(db, people["mina"]).id,
         "changed": make_changed(db, carla, "headline").id,
         "coach": "carla-ruiz",
-        "step": "goal",
-        "part": "goal",
+        **dict.fromkeys(("step", "part"), "goal"),
         "sitemap": "1.xml",
         "stylesheet": assets().address("app.css"),
     }
     ids |= reports(db, thread, carla, people["sam"], people["sid"])
+    ids |= contracts(db, sofia, carla)
     return World(people, ids | entries(db, sofia, carla))
 
 

@@ -1,8 +1,10 @@
 """What a person would write into the form of each route that takes one, and have it accepted."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from app.clock import now
 from app.forms.versions import version_of
 
 # `{question}` is the number of the question Sofia asks, `{proposal}` that of a proposal to the
@@ -43,6 +45,27 @@ FILLED: dict[str, dict[str, str]] = {
     "report_decisions.suspend": {"reason": "You asked three students to pay you elsewhere."},
     "report_decisions.dismiss": {},
     "report_decisions.restore": {"reason": "You have promised to let it be, and we believe you."},
+    "learning_sessions.offer": {"starts": f"{now() + timedelta(days=30):%Y-%m-%d}T10:00"},
+    "learning_sessions.agree": {"offer": "1"},
+    "learning_sessions.decline": {"offer": "1"},
+    "learning_sessions.take_back": {"offer": "1"},
+    "learning_sessions.cancel": {"reason": "I have to be at the dentist's by then."},
+    "learning_sessions.link": {"link": "https://meet.example.com/carla"},
+    "session_outcomes.confirm": {},
+    "session_outcomes.no_show": {"text": "I waited for twenty minutes."},
+    "session_outcomes.problem": {"text": "The line was gone after ten minutes."},
+    "session_outcomes.waive": {},
+    "session_outcomes.decide": {
+        "outcome": "resolved", "reason": "Both say that the line was gone.",
+    },
+    "session_outcomes.reverse": {"reason": "Both say that it was never held."},
+    "reviews.create": {"stars": "5", "text": "She waited until I had found the word."},
+    "reviews.reply": {"text": "Thank you. Write to me from Madrid."},
+    "contracts.pause": {},
+    "contracts.resume": {},
+    "contracts.end": {"reason": "I move to Madrid sooner than I thought."},
+    "payments.mark_paid": {},
+    "payments.mark_received": {},
     "skill_merges.merge": {"skill": "English", "into": "Spanish"},
     "email_confirmations.confirm": {},
     "email_confirmations.send": {"email": "nia@skileez.example"},
@@ -160,6 +183,7 @@ FILLED: dict[str, dict[str, str]] = {
     "proposals.submit": {
         "message": "We would speak from the first minute, about markets and trains. " * 3,
         "sessions": "6", "minutes": "45", "price": "18.50", "earliest": "2099-01-31",
+        "cancellation_hours": "24",
         "link_1": "https://dora.example/", "answer_{question}": "At home, in Seville.",
         "action": "send", "page": "a-page-of-theirs",
     },
@@ -181,6 +205,9 @@ FILLED: dict[str, dict[str, str]] = {
     "proposals.unshortlist": {},
     "proposals.reopen": {},
     "proposals.withdraw": {},
+    "calendars.make": {},
+    "calendars.renew": {},
+    "calendars.end": {},
     "threads.create": {"text": "Would Thursday suit you?"},
     "messages.create": {"text": "Thursday at six, then."},
     "reports.create": {"reason": "rude", "text": "She calls me names.", "block": "yes"},

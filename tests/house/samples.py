@@ -9,7 +9,10 @@ that of a coach whose application Mina holds, `{changed}` Carla's, who has chang
 demo's folder. `{invitee}` is the name of a coach Sofia has not invited, `{invitation}` is one she
 has sent to Carla. `{experience}` and `{education}` are entries of Carla's lists, and
 `{unsent}` is a proposal to `{request}` that Dora has begun to write. `{report}` is
-Carla's about her, and `{suspension}` the one for which Sid was suspended. None is a guest.
+Carla's about her, and `{suspension}` the one for which Sid was suspended. `{contract}` is one of
+Sofia and Carla, and `{paused_contract}` another, which Sofia has paused;
+`{past_session}` of theirs is over, `{reported_session}` was reported, `{counted_session}` counts;
+`{ended_contract}` is over, and `{review}` is hers of another one. None is a guest.
 """
 
 SAMPLES: dict[str, tuple[str, str | None]] = {
@@ -54,7 +57,33 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "settings.update": ("/settings", "sofia"),
     "settings.time_zone": ("/settings/time-zone", "sofia"),
     "settings.set_time_zone": ("/settings/time-zone", "sofia"),
+    "contracts.index": ("/contracts", "sofia"),
+    "contracts.show": ("/contracts/{contract}", "sofia"),
+    "contracts.pause": ("/contracts/{contract}/pause", "sofia"),
+    "contracts.resume": ("/contracts/{paused_contract}/resume", "sofia"),
+    "contracts.end": ("/contracts/{contract}/end", "sofia"),
+    "reviews.new": ("/contracts/{ended_contract}/review", "sofia"),
+    "reviews.create": ("/contracts/{ended_contract}/review", "sofia"),
+    "reviews.new_reply": ("/reviews/{review}/reply", "carla"),
+    "reviews.reply": ("/reviews/{review}/reply", "carla"),
+    "learning_sessions.index": ("/sessions", "sofia"),
+    "learning_sessions.show": ("/sessions/{session}", "sofia"),
+    "learning_sessions.offer": ("/sessions/{open_session}/offer", "sofia"),
+    "learning_sessions.agree": ("/sessions/{offered_session}/agree", "sofia"),
+    "learning_sessions.decline": ("/sessions/{offered_session}/decline", "sofia"),
+    "learning_sessions.take_back": ("/sessions/{offered_session}/take-back", "carla"),
+    "learning_sessions.cancel": ("/sessions/{session}/cancel", "sofia"),
+    "learning_sessions.link": ("/sessions/{session}/link", "carla"),
+    "session_outcomes.confirm": ("/sessions/{past_session}/confirm", "sofia"),
+    "session_outcomes.no_show": ("/sessions/{past_session}/no-show", "carla"),
+    "session_outcomes.problem": ("/sessions/{past_session}/problem", "sofia"),
+    "session_outcomes.waive": ("/sessions/{reported_session}/waive", "carla"),
+    "earnings.index": ("/earnings", "carla"),
+    "earnings.download": ("/earnings.csv", "carla"),
+    "payments.mark_paid": ("/payments/{payment}/paid", "sofia"),
+    "payments.mark_received": ("/payments/{payment}/received", "carla"),
     "dashboards.show": ("/dashboard", "sofia"),
+    "dashboards.tile": ("/dashboard/student/waiting", "sofia"),
     "parked_forms.show": ("/parked-form", "sofia"),
     # Mail.
     "outgoing_mail.index": ("/admin/mail", "mina"),
@@ -76,6 +105,10 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "report_decisions.suspend": ("/admin/reports/{report}/suspend", "mina"),
     "report_decisions.dismiss": ("/admin/reports/{report}/dismiss", "mina"),
     "report_decisions.restore": ("/admin/reports/{suspension}/restore", "mina"),
+    "session_outcomes.index": ("/admin/sessions", "mina"),
+    "session_outcomes.show": ("/admin/sessions/{reported_session}", "mina"),
+    "session_outcomes.decide": ("/admin/sessions/{reported_session}/decide", "mina"),
+    "session_outcomes.reverse": ("/admin/sessions/{counted_session}/reverse", "mina"),
     "skill_merges.index": ("/admin/skills", "mina"),
     "skill_merges.merge": ("/admin/skills/merge", "mina"),
     "demo_mail.index": ("/dev/mail", None),
@@ -192,6 +225,12 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "notice_settings.update": ("/settings/notices", "sofia"),
     "notice_settings.way_out": ("/unsubscribe/{mail_key}/proposal", None),
     "notice_settings.unsubscribe": ("/unsubscribe/{mail_key}/proposal", None),
+    "calendars.download": ("/sessions/{session}/calendar.ics", "sofia"),
+    "calendars.feed": ("/calendar/{calendar_key}.ics", None),
+    "calendars.edit": ("/settings/calendar", "sofia"),
+    "calendars.make": ("/settings/calendar/make", "sofia"),
+    "calendars.renew": ("/settings/calendar/renew", "sofia"),
+    "calendars.end": ("/settings/calendar/end", "sofia"),
     "threads.index": ("/messages", "sofia"),
     "badges.show": ("/messages/unread", "sofia"),
     "thread_lines.new": ("/messages/new", "sofia"),

@@ -26,7 +26,7 @@ BUDGETS = {
 # Written by a tool, once, and never read again from top to bottom.
 UNBOUNDED = ("db/migrations/versions/",)
 FUNCTION = 40
-FOLDER = 80  # a file or two for each noun, and there are about sixty
+FOLDER = 110  # a file or two for each noun, and there are about seventy
 NO_BUDGET_FOLDERS = {"app/static/icons", "docs/screenshots"}
 
 

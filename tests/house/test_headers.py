@@ -31,7 +31,7 @@ POLICY = {
 }  # fmt: skip
 NEVER_KEPT = (
     "/settings", "/sign-in", "/parked-form", "/confirm-email", "/restore-email", "/forgot-password",
-    "/reset-password", "/unsubscribe/", "/admin", "/dev/",
+    "/reset-password", "/unsubscribe/", "/admin", "/dev/", "/earnings",
 )  # fmt: skip
 # No fragment is one.
 OF_DOCUMENTS = {"referrer-policy", "cross-origin-opener-policy", "permissions-policy"}
@@ -72,6 +72,8 @@ def keeping_faults(answer: Any, said: str | None) -> Iterator[str]:
         wanted = ["public, max-age=31536000, immutable"]
     elif path.startswith("/pictures/") and answer.status == 200:  # Sofia's, for her alone
         wanted = ["private, no-cache"]
+    elif path.endswith(".ics") and answer.status == 200:
+        wanted += ["private, no-store"]
     elif re.fullmatch(r"/robots\.txt|/sitemap\.xml|/sitemaps/1\.xml", path):
         wanted = ["public, max-age=3600"]
     elif answer.asked_in_part or path.startswith(NEVER_KEPT) or path in ("/healthz", "/readyz"):

@@ -16,7 +16,10 @@ ODD = [
     "..", "%2e%2e", "%2F", "%5C", "%25", "%0d%0a", "%E2%80%AE", "%3Cscript%3E", "'--",
 ]  # fmt: skip
 SOME = ["", "-1", "1_0", "%D9%A1", str(2**63), "%00", "%ff", "%ed%a0%80", "x" * 5000, "1.1", "e30"]
-PARSED = ("part", "after", "before", "status", "form", "list", "request", "proposal", "sort")
+PARSED = (
+    "part", "side", "show", "after", "before", "status", "form", "list", "request", "proposal",
+    "sort", "ending",
+)  # fmt: skip
 SEARCHED = ("q", "skill", "topic", "next", "from", "welcome", "sent", "skills", "sessions", "price")
 TYPED = [
     "", " ", "x" * 10_000, "🙂" * 900, "nul\0nul", "\x1b[31m", "\u202eevil", "\u200b",

@@ -27,8 +27,9 @@ def running(settings, database, *jobs):
 
 def test_mail_is_looked_for_every_second_and_the_house_swept_now_and_then():
     assert {job.work.__name__: job.every for job in JOBS} == {
-        "deliver_mail": 1, "meet_deadlines": 60, "tell_of_unread_messages": 30,
-        "bundle_notices": 60, "sweep": 300,
+        "deliver_mail": 1, "meet_deadlines": 60, "keep_sessions_up": 60,
+        "tell_of_unread_messages": 30, "bundle_notices": 60, "sweep": 300,
+        "look_after_reviews": 60, "remind_of_sessions": 60,
     }  # fmt: skip
 
 

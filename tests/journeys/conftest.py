@@ -10,14 +10,18 @@ from sqlalchemy import func, select, update
 from app.clock import now
 from db.engine import Database
 from db.models.accounts import Account
+from db.models.contracts import Contract
 from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.learning_requests import LearningRequest
+from db.models.learning_sessions import LearningSession
 from db.models.outgoing_mail import MailStatus
+from db.models.payments import Payment
 from db.models.portfolio_items import PortfolioItem
 from db.models.proposals import Proposal
 from db.models.reports import Report
+from db.models.reviews import Review
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from tests.chromium import sign_in
@@ -27,12 +31,19 @@ from tests.patience import until
 Open = Callable[..., Any]
 
 
+NAMES = {"coach": "carla-ruiz", "invitee": "dora-lindqvist", "sitemap": "1.xml"}
+NAMES |= dict.fromkeys(("step", "part"), "goal")
+
+
 @pytest.fixture(scope="session")
 def world(site: Any) -> Iterator[Database]:
     """The database of the site, for what no page does."""
     database = Database(site.database_url)
     yield database
     database.dispose()
+
+
+STANDING = {"contract": "active", "paused_contract": "paused"}
 
 
 @pytest.fixture(scope="session")
@@ -59,23 +70,65 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "strange": db.scalar(select(func.max(LearningRequest.id)).filter_by(status="open")),
             "proposal": db.scalars(proposal).one(),
             "thread": db.scalars(thread).one(),
+            **{one: contract(db, sofia, state) for one, state in STANDING.items()},
+            "session": session(db, sofia, "ended"),
+            "reported_session": session(db, person("sam"), "no_show_coach"),
+            "past_session": session(db, sofia, "ended"),
+            "counted_session": session(db, sofia, "completed"),
+            "payment": payment(db, sofia),
+            **reviews(db, sofia, carla),
             "report": report(db, "open"),
             "suspension": report(db, "closed"),
             "student": sofia,
-            "coach": "carla-ruiz",
-            "invitee": "dora-lindqvist",
-            **dict.fromkeys(("step", "part"), "goal"),
+            **NAMES,
             "applicant": person("petra"),
             "experience": entry(db, Experience, of=carla),
             "education": entry(db, Education, of=carla),
             "portfolio_item": entry(db, PortfolioItem, of=carla),
             "coach_language": entry(db, CoachLanguage, of=carla),
             "student_language": entry(db, StudentLanguage, of=sofia),
-            "sitemap": "1.xml",
             "demo_mail": delivered(site, world),
-            "secret": secrets.token_urlsafe(32),
-            "mail_key": mail_key(world),
+            **secret_keys(world),
         }
+
+
+def contract(db: Any, student_id: int, status: str) -> int:
+    """The first contract of a student that stands like this."""
+    found = select(Contract.id).filter_by(student_id=student_id, status=status)
+    return db.scalars(found.order_by(Contract.id)).first() or 0
+
+
+def session(db: Any, student_id: int, status: str) -> int:
+    """The first session of a student that stands like this."""
+    found = select(LearningSession.id).filter_by(student_id=student_id, status=status)
+    return db.scalars(found.order_by(LearningSession.id)).first() or 0
+
+
+def reviews(db: Any, student_id: int, coach_id: int) -> dict[str, int]:
+    """A contract to review, and a review to reply to."""
+    return {"ended_contract": unreviewed(db, student_id), "review": review(db, coach_id)}
+
+
+def unreviewed(db: Any, student_id: int) -> int:
+    """A contract that ended a short while ago, and that its student has not reviewed."""
+    wrote = select(Review.contract_id).where(Review.author_id == student_id)
+    over = (Contract.student_id == student_id, Contract.ended_at.is_not(None))
+    found = select(Contract.id).where(*over, Contract.id.not_in(wrote))
+    return db.scalars(found.order_by(Contract.ended_at.desc())).first() or 0
+
+
+def review(db: Any, coach_id: int) -> int:
+    """One of a coach that can be replied to."""
+    found = select(Review.id).where(Review.about_id == coach_id, Review.side == "student")
+    mine = found.where(Review.published_at.is_not(None), Review.reply == "")
+    return db.scalars(mine.order_by(Review.published_at.desc())).first() or 0
+
+
+def payment(db: Any, student_id: int) -> int:
+    """The first of a student's that nobody has marked."""
+    found = select(Payment.id).join(Contract, Contract.id == Payment.contract_id)
+    due = found.where(Contract.student_id == student_id, Payment.status == "due")
+    return db.scalars(due.order_by(Payment.id)).first() or 0
 
 
 def report(db: Any, status: str) -> int:
@@ -90,12 +143,14 @@ def entry(db: Any, model: Any, *, of: int) -> int:
     return db.scalars(found).first() or 0
 
 
-def mail_key(database: Database) -> str:
-    """The secret of Sofia's way out of mails, which the first of them makes."""
+def secret_keys(database: Database) -> dict[str, str]:
+    """The secrets in addresses: of a mail, and Sofia's way out of mails and private feed."""
     with database.writing() as db:
         sofia = db.query(Account).filter_by(email="sofia@skileez.example").one()
         sofia.mail_key = sofia.mail_key or secrets.token_urlsafe(32)
-        return sofia.mail_key
+        sofia.calendar_key = sofia.calendar_key or secrets.token_urlsafe(32)
+        own = {"mail_key": sofia.mail_key, "calendar_key": sofia.calendar_key}
+        return {"secret": secrets.token_urlsafe(32)} | own
 
 
 def delivered(site: Any, database: Database) -> str:

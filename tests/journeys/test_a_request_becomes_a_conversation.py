@@ -1,7 +1,6 @@
 """The whole way, once with htmx and once with JavaScript off, to the same rows in the database."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -17,36 +16,10 @@ from db.models.proposals import Proposal
 from db.models.threads import Thread
 from tests.chromium import sign_in
 from tests.journeys.newcomer import tells_where_and_what
+from tests.journeys.traveller import Traveller, accept, post_request, propose, say
 from tests.patience import until
 
-PLAN = (
-    "We begin with ten sentences you need on the first day, and you say them until they are yours."
-)
-PLAN += " Then we meet people: a landlord, a baker, a neighbour with time."
 OWN_PASSWORD = "a long walk by the river"
-
-
-class Traveller:
-    """Somebody's browser, and whether its pages are swapped or loaded."""
-
-    def __init__(self, page: Any, *, script: bool) -> None:
-        self.page = page
-        self.script = script
-
-    @contextmanager
-    def staying(self) -> Iterator[None]:
-        """What happens inside happens without loading a page, where there is script."""
-        if self.script:
-            self.page.evaluate("window.stayed = true")
-        yield
-        if self.script:
-            assert self.page.evaluate("window.stayed === true"), f"{self.page.url} was loaded"
-
-    def press(self, name: str, *, within: str = "main") -> None:
-        self.page.locator(within).get_by_role("button", name=name).first.click()
-
-    def sees(self, words: str, *, within: str = "main") -> None:
-        self.page.locator(within).get_by_text(words).locator("visible=true").first.wait_for()
 
 
 @pytest.fixture(params=[True, False], ids=["htmx", "no-script"])
@@ -132,29 +105,6 @@ def confirm(page: Any, email: str) -> None:
     page.wait_for_url("**/dashboard")
 
 
-def post_request(ines: Traveller, title: str) -> str:
-    page = ines.page
-    page.goto("/requests/new")
-    page.get_by_label("Title").fill(title)
-    with ines.staying():  # too little said: the form comes back as it was typed
-        ines.press("Post request")
-        page.locator("#description[aria-invalid=true]").wait_for()
-        assert page.get_by_label("Title").input_value() == title
-    page.locator("#description").fill(
-        "I move in March and want to rent a room and buy bread without pointing at it."
-    )
-    page.locator("[name=skills]").fill("Polish, Conversation")
-    page.locator("input[name=level][value=beginner]").check()
-    page.locator("input[name=format][value=few_sessions]").check()
-    page.locator("[name=budget_from]").fill("12.50")
-    with ines.staying():
-        ines.press("Post request")
-        page.get_by_role("heading", level=1, name=title).wait_for()
-        ines.sees("Open")
-        page.wait_for_url(lambda url: url.rsplit("/", 1)[1].isdigit())
-    return str(page.url)
-
-
 def find_and_mark(carla: Traveller, title: str) -> None:
     page = carla.page
     page.goto("/requests")
@@ -175,27 +125,6 @@ def find_and_mark(carla: Traveller, title: str) -> None:
     page.get_by_role("heading", level=1, name=title).wait_for()
 
 
-def propose(carla: Traveller) -> None:
-    page = carla.page
-    page.locator("#message").fill(PLAN)
-    page.locator("#sessions").fill("6")
-    page.locator("#price").fill("18.50")
-    with carla.staying():
-        carla.press("Send proposal")
-        page.get_by_role("heading", name="Your proposal").wait_for()
-        carla.sees("$111")
-
-
-def accept(ines: Traveller, address: str) -> None:
-    page = ines.page
-    page.goto(f"{address}/proposals")
-    page.locator("summary", has_text="Accept").click()
-    with ines.staying():
-        ines.press("Accept for $111")
-        ines.sees("Filled")
-        ines.sees("Open the thread")
-
-
 def talk(ines: Traveller, carla: Traveller) -> None:
     ines.page.get_by_role("link", name="Open the thread").click()
     ines.page.wait_for_url("**/messages/*")
@@ -209,12 +138,6 @@ def talk(ines: Traveller, carla: Traveller) -> None:
         if not ines.script:
             ines.page.reload()
         ines.sees("On Monday, if you can.")
-
-
-def say(somebody: Traveller, words: str) -> None:
-    somebody.page.locator("#text").fill(words)
-    somebody.press("Send")
-    somebody.page.locator(".msg.mine:not(.lost)", has_text=words).locator("time").wait_for()
 
 
 def go_back(ines: Traveller, address: str) -> None:

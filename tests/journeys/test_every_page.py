@@ -16,8 +16,8 @@ from tests.house.samples import SAMPLES
 from tests.journeys.look import Look
 
 NO_PAGES = {
-    "health.alive", "health.ready", "pictures.show", "sitemaps.index", "sitemaps.robots",
-    "sitemaps.show", "static.show",
+    "calendars.download", "calendars.feed", "earnings.download", "health.alive", "health.ready",
+    "pictures.show", "sitemaps.index", "sitemaps.robots", "sitemaps.show", "static.show",
 }  # fmt: skip
 PEOPLE = ("guest", "sofia", "carla", "dora", "mina", "new student", "new coach")
 # States of a page that a sample's address does not show.
@@ -30,6 +30,9 @@ MORE = (
     "/become-a-coach/skills", "/become-a-coach/portfolio", "/become-a-coach/languages",
     "/become-a-coach/headline", "/become-a-coach/details", "/become-a-coach/review",
     "/profile/coach/details", "/profile/student/picture",
+    "/sessions?list=waiting", "/sessions?list=open", "/sessions?list=past",
+    "/contracts?side=coach", "/earnings?side=coach", "/earnings?side=coach&list=payments",
+    "/dashboard/coach/waiting", "/contracts/{ended_contract}",
 )  # fmt: skip
 ASK = """addresses => Promise.all(addresses.map(async (address) => {
     const answer = await fetch(address);

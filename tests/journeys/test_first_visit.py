@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.chromium import sign_in
 from tests.patience import until
 
 KB = 1000
@@ -26,7 +27,8 @@ class Wire:
     def _finished(self, event: Any) -> None:
         # What was on its way when the listening began belongs to the page before.
         if event["requestId"] in self.addresses:
-            self.bytes[self.addresses[event["requestId"]]] = int(event["encodedDataLength"])
+            address = self.addresses[event["requestId"]]
+            self.bytes[address] = self.bytes.get(address, 0) + int(event["encodedDataLength"])
 
     def has(self, paths: list[str]) -> bool:
         return all(any(address.endswith(path) for address in self.bytes) for path in paths)
@@ -60,6 +62,25 @@ def test_what_is_fetched_when_idle_stays_small_and_makes_the_next_page_light(gue
     fresh = {url: size for url, size in wire.bytes.items() if size > 0}
     assert sum(fresh.values()) <= 6.5 * KB, fresh
     assert len(fresh) == 1, fresh
+
+
+def test_ten_screens_from_signing_in_to_a_session_cost_150_kilobytes(guest, ids):
+    wire = Wire(guest)
+    guest.goto("/sign-in", wait_until="load")
+    ahead = guest.evaluate("document.documentElement.dataset.next").split()
+    # Nobody types faster than that.
+    until(lambda: guest.evaluate("document.cookie") == "seen=1" and wire.has(ahead))
+    sign_in(guest, "sofia")
+    screens = (
+        "/coaches?q=spanish", "/requests/{request}", "/requests/{request}/proposals",
+        "/proposals/{proposal}", "/messages/{thread}", "/contracts/{contract}",
+        "/sessions", "/sessions/{session}",
+    )  # fmt: skip
+    for address in screens:
+        guest.goto(address.format(**ids), wait_until="networkidle")
+    came = {url: size for url, size in wire.bytes.items() if size > 0}
+    assert sum(came.values()) <= 150 * KB, came
+    assert len(came) <= 30, came
 
 
 def test_a_guest_gets_no_cookie_from_the_server(guest):

@@ -64,7 +64,7 @@ def test_twenty_long_lines_stay_below_20_kilobytes(db, mailbox, settings, sofia)
     for _ in range(27):
         make_notice(db, sofia, detail={"title": "你" * 120}, mail_due_at=now())
     event = record(db, "notice_bundle.made", by=None, subject=sofia)
-    notices_bundled(db, sofia, event, notices.waiting(db, sofia.id))
+    notices_bundled(db, sofia, event, notices.waiting(db, sofia.id, at=now()))
     [mail] = db.query(OutgoingMail)
     given = claimed("notices_bundled", detail=mail.detail, wants_link=True)
     _, content = sent(given, settings, KEY)

@@ -20,7 +20,7 @@ def letter(db, mailbox):
     def told(account):
         event = record(db, "notice_bundle.made", by=None, subject=account)
         db.flush()
-        notices_bundled(db, account, event, notices.waiting(db, account.id))
+        notices_bundled(db, account, event, notices.waiting(db, account.id, at=now()))
         [found] = mailbox.letters(account.email)
         return found
 

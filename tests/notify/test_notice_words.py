@@ -11,7 +11,10 @@ from tests.mail.test_message import DETAIL
 
 WORDS = """{% from "partials/notices/words.html" import more, title %}
 {{ title(line) }}|{{ more(line) }}"""
-SHORT = {"coach_approved", "coach_changes_requested", "coach_rejected"}  # no title to name
+SHORT = {  # no title to name
+    "coach_approved", "coach_changes_requested", "coach_rejected", "session_decided",
+    "session_reversed",
+}  # fmt: skip
 TOLD = sorted(
     {
         name
@@ -25,7 +28,10 @@ TOLD = sorted(
 
 @pytest.mark.parametrize("name", TOLD)
 def test_a_notice_says_what_happened_and_about_what(name):
-    kind = NoticeKind.CONDUCT if name.startswith(("account_", "message_hidden")) else "other"
+    about = name.partition("_")[0].replace("payment", "contract")
+    kind = about if about in ("session", "contract", "review") else "other"
+    if name.startswith(("account_", "message_hidden")):
+        kind = NoticeKind.CONDUCT
     line = {
         "name": name, "kind": kind, "detail": DETAIL, "who": "Carla Ruiz", "country": None,
     }  # fmt: skip

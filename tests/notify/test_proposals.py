@@ -2,9 +2,11 @@
 
 import pytest
 
+from app.actions.contracts import open_contract
 from app.events import record
 from app.notify import proposals as tell
 from db.models.proposals import DeclineReason
+from db.queries import viewers
 from tests.factories import make_proposal, make_request, make_thread
 from tests.mailbox import mailbox
 
@@ -30,11 +32,12 @@ def test_carla_reads_that_she_was_chosen_and_on_which_terms(
     db, mailbox, sofia, carla, wanted, proposal, event
 ):
     thread = make_thread(db, sofia, carla)
-    tell.proposal_accepted(db, carla, event, wanted, proposal, thread)
+    contract = open_contract(db, wanted, proposal, by=viewers.of_account(db, sofia.id))
+    tell.proposal_accepted(db, carla, event, wanted, proposal, thread, contract)
     [letter] = mailbox.letters(carla.email)
     assert "chose you for “Small talk in Spanish”" in letter.text
     assert "6 sessions of 60 minutes at $18 each, $108 in total" in " ".join(letter.text.split())
-    assert f"https://skileez.test/messages/{thread.id}" in letter.text
+    assert f"https://skileez.test/contracts/{contract.id}" in letter.text
 
 
 def test_carla_reads_why_the_student_said_no(db, mailbox, carla, wanted, proposal, event):

@@ -6,8 +6,15 @@ import pytest
 
 from app.clock import now
 from db.models.accounts import AccountStatus
+from db.models.invitations import InvitationStatus
 from db.queries.answer_rates import AnswerRate, answer_rate, rate_of
-from tests.factories import make_message, make_student, make_thread
+from tests.factories import (
+    make_invitation,
+    make_message,
+    make_request,
+    make_student,
+    make_thread,
+)
 from tests.statements import statements
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -102,3 +109,20 @@ def test_it_is_one_statement(db, database, carla):
     with statements(database) as sent:
         answer_rate(db, carla.id, at=now())
     assert len(sent) == 1
+
+
+def test_invitations_count_and_what_was_taken_back_does_not(db, carla):
+    hours = {
+        InvitationStatus.ANSWERED: 2, InvitationStatus.DECLINED: 4, InvitationStatus.OPEN: None,
+        InvitationStatus.EXPIRED: 9, InvitationStatus.WITHDRAWN: 1,
+    }  # fmt: skip
+    for status, took in hours.items():
+        sent = ago(5)
+        wanted = make_request(db, make_student(db))
+        ended_at = None if took is None else sent + timedelta(hours=took)
+        make_invitation(db, wanted, carla, status=status, created_at=sent, ended_at=ended_at)
+    assert answer_rate(db, carla.id, at=NOON) == AnswerRate(2, 4, None)
+    wanted = make_request(db, make_student(db))
+    make_invitation(db, wanted, carla, status=InvitationStatus.ANSWERED, created_at=ago(1),
+                    ended_at=ago(1) + timedelta(hours=3))  # fmt: skip
+    assert answer_rate(db, carla.id, at=NOON) == AnswerRate(3, 5, 3)

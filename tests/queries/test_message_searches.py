@@ -21,7 +21,7 @@ STUDENT, COACH = Side.STUDENT, Side.COACH
 
 
 def words(db, person, typed, side=STUDENT, **but):
-    found = message_searches.messages(db, person.id, side, read_terms(typed), **but)
+    found = message_searches.messages(db, person.id, side, read_terms(typed), at=now(), **but)
     return [hit.words for hit in found.items]
 
 
@@ -66,11 +66,11 @@ def test_more_than_a_page_comes_page_by_page(db, sofia, carla):
     thread = make_thread(db, sofia, carla)
     for number in range(5):
         make_message(db, thread, sofia, f"heron {number}")
-    found = message_searches.messages(db, sofia.id, STUDENT, read_terms("heron"), size=2)
+    found = message_searches.messages(db, sofia.id, STUDENT, read_terms("heron"), at=now(), size=2)
     seen = [hit.words for hit in found.items]
     while found.next:
         found = message_searches.messages(
-            db, sofia.id, STUDENT, read_terms("heron"), after=found.next, size=2
+            db, sofia.id, STUDENT, read_terms("heron"), at=now(), after=found.next, size=2
         )
         seen += [hit.words for hit in found.items]
     assert seen == [f"heron {number}" for number in (4, 3, 2, 1, 0)]
@@ -85,13 +85,13 @@ def test_a_coach_finds_students_by_the_name_they_may_know(db, carla, sofia, sam)
     chose = make_thread(db, sofia, carla, proposal_id=accepted.id)
 
     def named(typed):
-        return message_searches.people(db, carla.id, COACH, typed)
+        return message_searches.people(db, carla.id, COACH, typed, at=now())
 
     assert named("sam") == [wrote.id]
     assert named("okafor") == []
     assert named("mwangi sof") == [chose.id]
     assert quiet.id not in named(silent.first_name) + named(silent.last_name)
-    assert message_searches.people(db, sam.id, STUDENT, "ruiz") == [wrote.id]
+    assert message_searches.people(db, sam.id, STUDENT, "ruiz", at=now()) == [wrote.id]
 
 
 def test_a_line_begins_shortly_before_what_was_sought():

@@ -3,7 +3,6 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from app.actions.contracts import CANCELLATION_HOURS
 from app.fees import FEE
 from db.models.accounts import Account
 from db.models.bookmarks import Bookmark
@@ -73,7 +72,7 @@ def test_whoever_was_chosen_has_a_contract_with_the_terms_of_the_proposal(world)
             assert (contract.student_id, contract.coach_id) == (
                 wanted.student_id, proposal.coach_id
             )  # fmt: skip
-            assert (contract.fee, contract.cancellation_hours) == (FEE, CANCELLATION_HOURS)
+            assert (contract.fee, contract.cancellation_hours) == (FEE, 12)
     assert not contracts
 
 

@@ -5,15 +5,21 @@ from sqlalchemy import func, select
 
 from app.onboarding import missing
 from db.models.accounts import Account
+from db.models.contracts import Contract
 from db.models.experiences import Experience
 from db.models.learning_requests import LearningRequest, RequestStatus
+from db.models.learning_sessions import LearningSession
+from db.models.ledger import LedgerLine, LedgerTransaction
 from db.models.messages import Message
 from db.models.portfolio_items import PortfolioLink
 from db.models.profiles import CoachProfile, StudentSkill
 from db.models.proposals import LIVE, Proposal, ProposalStatus
+from db.models.session_claims import SessionClaim
+from db.models.session_states import SessionStatus
 from db.models.skills import Skill
 from db.models.threads import Thread
 from db.queries.coach_profiles import filled
+from db.queries.ratings import rating_of
 from db.seeds.demo import plant
 from db.seeds.load import fill
 from tests.search_entries import assert_indexed
@@ -38,6 +44,10 @@ def crowd(database, told):
     )
     with database.reading() as db:
         yield db
+
+
+def count_of(db, *where):
+    return db.scalar(select(func.count()).where(*where))
 
 
 def count(db, model):
@@ -107,3 +117,17 @@ def test_coaches_of_a_crowd_have_every_step_that_is_asked_for(crowd):
         assert coach.guidelines_accepted_at == coach.submitted_at < coach.approved_at
     for model in (Experience, PortfolioLink, StudentSkill):
         assert count(crowd, model)
+
+
+def test_whoever_was_chosen_in_a_crowd_learns_and_the_ledger_agrees(crowd):
+    chosen = count_of(crowd, Proposal.status == ProposalStatus.ACCEPTED)
+    assert count(crowd, Contract) == chosen > 20
+    assert count(crowd, LearningSession) == crowd.scalar(select(func.sum(Contract.sessions)))
+    sessions = Counter(crowd.scalars(select(LearningSession.status)))
+    assert sessions[SessionStatus.COMPLETED] == count(crowd, LedgerTransaction) > 20
+    assert sessions[SessionStatus.SCHEDULED] > 5
+    assert crowd.scalar(select(func.sum(LedgerLine.amount))) == 0
+    assert count(crowd, SessionClaim) > 0  # the key has seen to it that none overlap
+    for coach in crowd.scalars(select(CoachProfile)):
+        given = rating_of(crowd, coach.account_id, NOW)
+        assert (coach.rating, coach.review_count) == (given.average, given.count)

@@ -8,6 +8,8 @@ from tests.factories import make_coach
 
 PAGE = "/settings/notices"
 
+SOFIAS = ("message", "proposal", "invitation", "request", "session", "contract", "review")
+
 
 def stored(db, account):
     db.expire_all()
@@ -22,7 +24,7 @@ def kinds(page):
 def test_sofia_chooses_for_each_kind_and_for_the_night(browser, db, sofia):
     page = browser.as_(sofia).get(PAGE)
     assert page.has(f'nav a[href="{PAGE}"][aria-current="page"]')
-    assert len(page.all("option[value=now][selected]")) == len(kinds(page)) == 4
+    assert len(page.all("option[value=now][selected]")) == len(kinds(page)) == 7
     form = page.form("#notice-settings").fill(
         mail_message="bundled", mail_invitation="off", quiet_from="22:00", quiet_to="07:00"
     )
@@ -52,11 +54,13 @@ def test_quiet_hours_go_when_both_are_emptied(browser, db, sofia):
 
 
 def test_each_person_chooses_for_the_sides_they_have(browser, db, sofia, carla, dora, mina):
-    assert kinds(browser.as_(sofia).get(PAGE)) == ["message", "proposal", "invitation", "request"]
-    assert kinds(browser.as_(carla).get(PAGE)) == [
-        "message", "outcome", "invitation", "request", "approval",
+    assert kinds(browser.as_(sofia).get(PAGE)) == [
+        "message", "proposal", "invitation", "request", "session", "contract", "review",
     ]  # fmt: skip
-    assert len(kinds(browser.as_(dora).get(PAGE))) == 6
+    assert kinds(browser.as_(carla).get(PAGE)) == [
+        "message", "outcome", "invitation", "request", "session", "contract", "review", "approval",
+    ]  # fmt: skip
+    assert len(kinds(browser.as_(dora).get(PAGE))) == 9
     page = browser.as_(mina).get(PAGE)
     assert kinds(page) == []
     assert page.form("#notice-settings").submit().leads_to(PAGE)
@@ -98,7 +102,7 @@ def test_quiet_hours_begin_and_end(browser, sofia, begin, end, field, sentence):
 
 
 def test_a_kind_of_the_other_side_is_not_offered(browser, db, sofia):
-    shown = {f"mail_{kind}": "now" for kind in ("message", "proposal", "invitation", "request")}
+    shown = {f"mail_{kind}": "now" for kind in SOFIAS}
     assert browser.as_(sofia).post(PAGE, shown).leads_to(PAGE)
     assert browser.as_(sofia).post(PAGE, shown | {"mail_approval": "off"}).status == 400
     assert stored(db, sofia) == {}

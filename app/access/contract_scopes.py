@@ -1,0 +1,51 @@
+"""Which contracts, and what hangs on them, a viewer may see, as conditions (see scopes.py)."""
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlalchemy.orm import aliased
+
+from app.clock import now
+from db.models.contracts import Contract
+from db.models.learning_sessions import LearningSession
+from db.models.payments import Payment
+from db.models.reviews import Review
+from db.queries.ratings import is_open
+from db.queries.viewers import Viewer
+
+
+def visible_contracts(viewer: Viewer) -> ColumnElement[bool]:
+    """Those one is a party of, from whichever side."""
+    if viewer.is_guest:
+        return false()
+    return or_(Contract.student_id == viewer.id, Contract.coach_id == viewer.id)
+
+
+def visible_sessions(viewer: Viewer) -> ColumnElement[bool]:
+    """One's own; to staff, those of others about which somebody has reported something."""
+    if viewer.is_guest:
+        return false()
+    own = or_(LearningSession.student_id == viewer.id, LearningSession.coach_id == viewer.id)
+    return or_(own, reported_sessions(viewer)) if viewer.is_staff else own
+
+
+def reported_sessions(viewer: Viewer) -> ColumnElement[bool]:
+    """What staff look after: reported, decided or not, and none they are a party of."""
+    return and_(
+        LearningSession.reported_at.is_not(None),
+        LearningSession.student_id != viewer.id,
+        LearningSession.coach_id != viewer.id,
+    )
+
+
+def visible_payments(viewer: Viewer) -> ColumnElement[bool]:
+    """Those of one's own contracts."""
+    agreed = aliased(Contract)
+    mine = or_(agreed.student_id == viewer.id, agreed.coach_id == viewer.id)
+    return false() if viewer.is_guest else exists().where(agreed.id == Payment.contract_id, mine)
+
+
+def visible_reviews(viewer: Viewer) -> ColumnElement[bool]:
+    """What was published about oneself; a sealed review is seen by its author alone."""
+    if viewer.is_guest:
+        return false()
+    published = and_(Review.about_id == viewer.id, is_open(now()))
+    return or_(Review.author_id == viewer.id, published)

@@ -1,0 +1,53 @@
+"""Contracts that do not go on, for a while or for good, and what becomes of their sessions."""
+
+from sqlalchemy.orm import Session
+
+from app.actions.contracts import move_contract
+from app.actions.session_cancellations import call_off, void_session
+from app.actions.session_times import end_offer
+from app.clock import now
+from app.forms.contracts import EndForm
+from app.notify import contracts as tell
+from db.models.accounts import Side
+from db.models.contracts import Contract, ContractStatus
+from db.models.learning_sessions import LearningSession
+from db.models.session_states import SessionStatus
+from db.queries import contracts
+from db.queries.viewers import Viewer
+
+
+def pause_contract(db: Session, contract: Contract, *, by: Viewer) -> None:
+    """Agree on no new times for a while; what is offered falls away, what is agreed on stands."""
+    event = move_contract(db, contract, ContractStatus.PAUSED, "contract.paused", by=by)
+    contract.paused_at, contract.paused_by = now(), contract.side_of(by.id)
+    for session in contracts.held_sessions(db, contract.id):
+        if session.status is SessionStatus.PROPOSED:
+            end_offer(db, session, "session.lapsed", by=None, side=None)
+    tell.contract_paused(db, contract, event)
+
+
+def end_contract(db: Session, contract: Contract, form: EndForm, *, by: Viewer) -> None:
+    """End it early: what was not agreed on is void, what lies ahead is called off.
+
+    Sessions that have begun go on to be confirmed, or decided on.
+    """
+    for session in contracts.held_sessions(db, contract.id):
+        _end_session(db, contract, session, form, by=by)
+    event = move_contract(
+        db, contract, ContractStatus.ENDED_EARLY, "contract.ended", by=by, reason=form.reason
+    )
+    contract.ended_at, contract.ended_by = now(), contract.side_of(by.id)
+    contract.end_reason = form.reason
+    tell.contract_ended(db, contract, event)
+
+
+def _end_session(
+    db: Session, contract: Contract, session: LearningSession, form: EndForm, *, by: Viewer
+) -> None:
+    side: Side = contract.side_of(by.id)
+    if session.status is SessionStatus.PROPOSED:
+        end_offer(db, session, "session.lapsed", by=None, side=None)
+    if session.status is SessionStatus.UNSCHEDULED:
+        void_session(db, session, by=by, side=side)
+    elif session.status is SessionStatus.SCHEDULED and now() < (session.starts_at or now()):
+        call_off(db, contract, session, by=by, side=side, reason=form.reason)

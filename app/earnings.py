@@ -1,0 +1,75 @@
+"""Earnings in figures: short ones above bars, and every posting as a file for spreadsheets."""
+
+import csv
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from io import StringIO
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from app.labels import LABELS
+from app.locales import USUAL, manner_of
+from app.time_zones import clocks_of
+from db.models.accounts import Side
+from db.models.ledger import PostingKind
+from db.queries.earning_lines import Posting
+
+MEDIA_TYPE = "text/csv; charset=utf-8"
+MARK = "\ufeff"  # by which spreadsheets know how the letters are written
+RISKY = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # a cell that begins so is reckoned, not shown
+STEPS = ((1, ""), (1_000, "K"), (1_000_000, "M"), (1_000_000_000, "B"))
+HEADS = {
+    Side.COACH: ("Date", "Contract", "Title", "Session", "What", "Price", "Fee", "Earned"),
+    Side.STUDENT: ("Date", "Contract", "Title", "Session", "What", "Spent"),
+}
+
+
+def csv_of(postings: Iterable[Posting], side: Side, zone: str) -> bytes:
+    """One line for each posting, dated by the clocks of a zone; what was taken back is negative."""
+    file = StringIO()
+    lines = csv.writer(file)
+    lines.writerow((*HEADS[side], "Currency"))
+    for one in postings:
+        amounts = (one.gross, one.fee, one.net) if side is Side.COACH else (one.gross,)
+        lines.writerow((
+            one.at.astimezone(clocks_of(zone)).date().isoformat(), f"C-{one.contract_id}",
+            shown(one.title), one.session, LABELS[PostingKind][one.kind],
+            *(Decimal(amount).scaleb(-2) for amount in amounts), one.currency,
+        ))  # fmt: skip
+    return (MARK + file.getvalue()).encode()
+
+
+def shown(text: str) -> str:
+    """Words of a person, which no spreadsheet takes for a formula."""
+    return f"'{text}" if text.lstrip().startswith(RISKY) else text
+
+
+@pass_context
+def short_amount(context: Context, minor: int) -> str:
+    """18, 4.5, 1.2K, 35K: minor units in as few letters as tell bars apart."""
+    units = abs(Decimal(minor).scaleb(-2))
+    size, letter = next((step for step in STEPS if _rounded(units / step[0]) < 1000), STEPS[-1])
+    viewer = context.get("viewer")
+    point = manner_of(viewer.locale if viewer else USUAL).point
+    number = f"{_rounded(units / size):f}".removesuffix(".0").replace(".", point)
+    return ("-" if minor < 0 else "") + number + letter
+
+
+@pass_context
+def short_month(context: Context, day: date) -> str:
+    """Nov."""
+    viewer = context.get("viewer")
+    return manner_of(viewer.locale if viewer else USUAL).date(day, "MMM")
+
+
+def _rounded(part: Decimal) -> Decimal:
+    step = Decimal("0.1") if part < Decimal("9.95") else Decimal(1)
+    return part.quantize(step, ROUND_HALF_UP)
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    function.__name__: function for function in (short_amount, short_month)
+}

@@ -1,0 +1,35 @@
+"""How long a coach knows a student who has accepted a proposal of theirs: matrix B."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from db.models.contracts import Contract
+from db.models.threads import Thread
+from db.queries.people import KNOWN_FOR
+
+
+def is_known(at: datetime) -> ColumnElement[bool]:
+    """Whether the coach of the thread in a query may read the full name of its student."""
+    agreed = aliased(Contract)
+    theirs = and_(agreed.student_id == Thread.student_id, agreed.coach_id == Thread.coach_id)
+    any_at_all = exists().where(theirs)
+    lately = exists().where(theirs, _not_long_over(agreed, at))
+    return and_(Thread.proposal_id.is_not(None), or_(lately, ~any_at_all))
+
+
+def still_shows(proposal_id: Any, at: datetime) -> ColumnElement[bool]:
+    """Whether an accepted proposal still shows its student: its contract is not long over."""
+    agreed = aliased(Contract)
+    return ~exists().where(agreed.proposal_id == proposal_id, ~_not_long_over(agreed, at))
+
+
+def knows_student(db: Session, thread_id: int, *, at: datetime) -> bool:
+    """`is_known` for one thread."""
+    return bool(db.scalar(select(is_known(at)).select_from(Thread).where(Thread.id == thread_id)))
+
+
+def _not_long_over(agreed: Any, at: datetime) -> ColumnElement[bool]:
+    return or_(agreed.ended_at.is_(None), agreed.ended_at > at - KNOWN_FOR)

@@ -1,0 +1,126 @@
+"""The contracts of a person, how far each is, and where the two of one meet."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from db.models.accounts import Account, AccountStatus, Side
+from db.models.contracts import RUNNING_CONTRACTS, Contract, ContractStatus
+from db.models.learning_sessions import LearningSession
+from db.models.profiles import CoachProfile, CoachStatus
+from db.models.session_states import FINISHED, SessionStatus
+from db.models.threads import Thread
+from db.queries.contracts import ContractHead, heads, read_head
+from db.queries.paging import Found, page
+from db.queries.people import still_known
+
+_TIMED = (SessionStatus.PROPOSED, SessionStatus.SCHEDULED, SessionStatus.ENDED)
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far a contract is: sessions that took place, that are over, and the next one's start."""
+
+    done: int = 0
+    over: int = 0
+    next_at: datetime | None = None
+
+
+class ContractLine(msgspec.Struct, frozen=True):
+    """A contract in a list, and how far it is."""
+
+    contract: ContractHead
+    progress: Progress
+
+
+class Around(msgspec.Struct, frozen=True):
+    """Where more can be found: the thread of the two, and the other one's page, if anywhere."""
+
+    thread_id: int | None
+    profile: str
+
+
+def lines(
+    db: Session, viewer_id: int, side: Side, *, at: datetime, is_over: bool = False, after: str = ""
+) -> Found[ContractLine]:
+    """A person's contracts of one side, the newest first: running, or over."""
+    query = heads().where(mine(viewer_id, side), _running(is_over))
+    found = page(
+        db,
+        query,
+        key=(Contract.id,),
+        make=lambda *row: read_head(viewer_id, at, *row),
+        after=after,
+    )
+    far = progress(db, [head.id for head in found.items], at=at)
+    return Found([ContractLine(head, far[head.id]) for head in found.items], found.next)
+
+
+def count(db: Session, viewer_id: int, side: Side, *, is_over: bool = False) -> int:
+    """How many that list has."""
+    query = select(func.count()).select_from(Contract)
+    return db.scalars(query.where(mine(viewer_id, side), _running(is_over))).one()
+
+
+def progress(db: Session, contract_ids: Sequence[int], *, at: datetime) -> dict[int, Progress]:
+    """How far each of these contracts is, even if the clock's job is late."""
+    found = dict.fromkeys(contract_ids, Progress())
+    if contract_ids:
+        held, ends = LearningSession.status, LearningSession.confirm_by
+        done = or_(held == SessionStatus.COMPLETED, and_(held.in_(_TIMED), ends <= at))
+        begins = LearningSession.starts_at
+        ahead = and_(held.in_((SessionStatus.PROPOSED, SessionStatus.SCHEDULED)), begins > at)
+        query = select(
+            LearningSession.contract_id,
+            func.count().filter(done),
+            func.count().filter(or_(done, held.in_(FINISHED))),
+            func.min(begins).filter(ahead),
+        ).where(LearningSession.contract_id.in_(contract_ids))
+        rows = db.execute(query.group_by(LearningSession.contract_id))
+        found |= {row[0]: Progress(*row[1:]) for row in rows}
+    return found
+
+
+def around(db: Session, head: ContractHead, *, at: datetime) -> Around:
+    """The thread of a contract's two, and the page of the one across, as the viewer may see it."""
+    query = (
+        select(Thread.id, Account.status, CoachProfile.handle, CoachProfile.status)
+        .select_from(Account)
+        .outerjoin(CoachProfile, CoachProfile.account_id == Account.id)
+        .outerjoin(
+            Thread,
+            and_(Thread.student_id == head.student_id, Thread.coach_id == head.coach_id),
+        )
+        .where(Account.id == head.other_id)
+    )
+    thread_id, status, handle, coach_status = db.execute(query).one()
+    if status is not AccountStatus.ACTIVE:
+        return Around(thread_id, "")
+    if head.side is Side.COACH:
+        known = still_known(head.ended_at, at)
+        return Around(thread_id, f"/students/{head.student_id}" if known else "")
+    is_listed = coach_status is CoachStatus.APPROVED
+    return Around(thread_id, f"/coaches/{handle}" if is_listed else "")
+
+
+def of_request(db: Session, request_id: int) -> int | None:
+    """The contract that a request led to."""
+    return db.scalar(select(Contract.id).where(Contract.request_id == request_id))
+
+
+def between(db: Session, student_id: int, coach_id: int) -> int | None:
+    """The latest contract of these two on these sides."""
+    query = select(func.max(Contract.id))
+    return db.scalar(query.where(Contract.student_id == student_id, Contract.coach_id == coach_id))
+
+
+def mine(viewer_id: int, side: Side) -> ColumnElement[bool]:
+    """Those in which a person is on this side."""
+    return (Contract.student_id if side is Side.STUDENT else Contract.coach_id) == viewer_id
+
+
+def _running(is_over: bool) -> ColumnElement[bool]:
+    wanted = set(ContractStatus) - set(RUNNING_CONTRACTS) if is_over else RUNNING_CONTRACTS
+    return Contract.status.in_(wanted)

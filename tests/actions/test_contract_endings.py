@@ -1,0 +1,45 @@
+"""What ending a contract early costs, and what goes on."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.clock import now
+from db.models.accounts import Side
+from db.models.contracts import ContractStatus
+from db.models.ledger import LedgerTransaction, PostingKind
+from db.models.session_claims import SessionClaim
+from db.models.session_states import SessionStatus
+from tests.contract_factories import bring, make_contract, on_the_slot
+
+
+@pytest.fixture
+def agreed(db, sofia, carla):
+    """Its first session is in three hours, too late to cancel for free; the second has begun."""
+    agreed = make_contract(db, sofia, carla, sessions=2)
+    soon = on_the_slot(now() + timedelta(hours=3))
+    bring(db, agreed, 1, to=SessionStatus.SCHEDULED, starts_at=soon)
+    begun = on_the_slot(now() - timedelta(minutes=20))
+    bring(db, agreed, 2, to=SessionStatus.SCHEDULED, starts_at=begun)
+    return agreed
+
+
+@pytest.mark.parametrize(("who", "posted"), [("sofia", 1), ("carla", 0)])
+def test_only_the_student_pays_for_what_they_call_off_late(
+    browser, db, agreed, sofia, carla, who, posted
+):
+    browser.as_({"sofia": sofia, "carla": carla}[who]).post(
+        f"/contracts/{agreed.id}/end", {"reason": "I move."}
+    )
+    found = db.query(LedgerTransaction).all()
+    assert [one.kind for one in found] == [PostingKind.SESSION_CANCELLED_LATE] * posted
+    db.expire_all()
+    assert agreed.ended_by is (Side.STUDENT if who == "sofia" else Side.COACH)
+
+
+def test_one_that_has_begun_goes_on_and_keeps_its_time(browser, db, agreed, sofia):
+    browser.as_(sofia).post(f"/contracts/{agreed.id}/end", {"reason": "I move."})
+    db.expire_all()
+    [number] = {one.session_id for one in db.query(SessionClaim)}
+    page = browser.as_(sofia).get(f"/sessions/{number}")
+    assert page.is_good and agreed.status is ContractStatus.ENDED_EARLY
