@@ -97,6 +97,7 @@ def test_a_worker_stops_whichever_of_its_threads_is_told(start, post):
     worker, status = start("worker"), post()
     until(lambda: status() is MailStatus.SENT)
     pid = worker.process.pid
-    other = next(int(tid) for tid in os.listdir(f"/proc/{pid}/task") if int(tid) != pid)
+    threads = (int(task.name) for task in Path(f"/proc/{pid}/task").iterdir())
+    other = next(thread for thread in threads if thread != pid)
     assert ctypes.CDLL(None).tgkill(pid, other, signal.SIGTERM) == 0
     assert worker.process.wait(GRACE) == 0
