@@ -10,6 +10,7 @@ from litestar.response import Response
 from app.access.contract_scopes import reported_sessions
 from app.access.permissions import Permission
 from app.actions.session_outcomes import (
+    TAKEN_BACK,
     confirm_session,
     decide_session,
     mark_no_show,
@@ -19,7 +20,7 @@ from app.actions.session_outcomes import (
     waive_session,
 )
 from app.controllers.learning_sessions import answered, session_page
-from app.errors import NotFound
+from app.errors import NotFound, WrongState
 from app.fees import fee_of, net_of
 from app.forms.form import Bound, blank
 from app.forms.session_outcomes import DecideForm, NoShowForm, ProblemForm, ReverseForm
@@ -118,6 +119,8 @@ def reported_page(
     """One reported session: what was agreed, who said what, and what staff can do."""
     forms: dict[str, Any] = {"decide": blank(DecideForm), "reverse": blank(ReverseForm)}
     found = session_outcomes.find(request.db, session.id)
+    if name == "reverse" and not found.can_be_reversed:  # sent from a page opened before
+        raise WrongState(TAKEN_BACK, to=f"{ALL}/{session.id}")
     return show(
         request,
         SHOW,

@@ -216,6 +216,7 @@ def test_mina_takes_back_what_was_counted_once(browser, db, reported, sofia, car
     assert page.form("reverse").fill(reason=REASON).submit().leads_to(staff(reported))
     again = answered(409, browser.as_(mina).post(staff(reported, "reverse"), {"reason": REASON}))
     assert again.says("taken back already")
+    answered(409, browser.as_(mina).post(staff(reported, "reverse"), {"reason": "No."}))
     first, back = db.query(LedgerTransaction).order_by(LedgerTransaction.id)
     assert (back.reverses_id, back.reason, back.decided_by_id) == (first.id, REASON, mina.id)
     assert ledger.lines(db, back.id) == [
