@@ -11,15 +11,15 @@ from db.models.events import Event
 from db.models.learning_sessions import LearningSession
 from db.queries.session_reminders import Reminder
 
+# Spelled out, so that who looks for a mail finds who sends it.
+NAMES = {"day": "session_reminder_day", "hour": "session_reminder_hour"}
+
 
 def session_reminder(
     db: Session, session: LearningSession, event: Event, reminder: Reminder
 ) -> None:
     """A day before, or an hour before."""
-    two, name = (
-        (session.contract.student, session.contract.coach),
-        f"session_reminder_{reminder.name}",
-    )
+    two, name = (session.contract.student, session.contract.coach), NAMES[reminder.name]
     for account, other in (two, two[::-1]):
         detail = times(session, session.starts_at)
         tell_one(
