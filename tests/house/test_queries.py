@@ -1,12 +1,14 @@
-"""Every SELECT has a name: it lives in db/queries or app/access/scopes.py."""
+"""Every SELECT has a name: it lives in db/queries, or in app/access as a scope or a lock."""
 
 import ast
 
 from tests.house.source import files, tree
 
 HOME = ("db/queries/", "db/seeds/", "db/migrations/", "db/migrate.py", "app/access/scopes.py",
-        "app/access/request_scopes.py")  # fmt: skip
-# The one way to a thing, `request.allowed`, starts from the scope of its model.
+        "app/access/request_scopes.py", "app/access/contract_scopes.py",
+        "app/access/locks.py")  # fmt: skip
+# The one way to a thing, `request.allowed`, starts from the scope of its model, and on a write
+# holds the row that locks.py names for it.
 # What is read with every row of a table starts from the table.
 KERNEL = {"app/web/things.py", "db/models/threads.py"}
 CALLS = {"select", "query", "scalars", "exists"}
