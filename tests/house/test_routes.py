@@ -25,7 +25,7 @@ def test_every_route_is_named_noun_verb_once(routes: tuple[Route, ...]) -> None:
 
 def test_every_address_is_kebab_case(routes: tuple[Route, ...]) -> None:
     word = r"([a-z0-9]+(-[a-z0-9]+)*|\{[a-z_]+(:[a-z]+)?\})"
-    address = re.compile(rf"/|(/{word})+(\.xml|\.txt)?")
+    address = re.compile(rf"/|(/{word})+(\.[a-z]+)?")  # a file says by its ending what it is
     odd = [route.path for route in routes if not address.fullmatch(route.path)]
     assert not odd
 
