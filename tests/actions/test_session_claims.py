@@ -15,9 +15,7 @@ from tests.contract_factories import bring, make_contract, session_of, with_cont
 
 @pytest.fixture
 def hers(db, sofia, carla):
-    return with_contract(
-        db, bring(db, make_contract(db, sofia, carla), to=SessionStatus.SCHEDULED)
-    )
+    return with_contract(db, bring(db, make_contract(db, sofia, carla), to=SessionStatus.SCHEDULED))
 
 
 def at(session, starts_at):

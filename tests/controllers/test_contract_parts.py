@@ -23,7 +23,9 @@ def test_everything_about_it_stands_on_one_page(browser, db, agreed, sofia):
     bring(db, agreed, 1, to=SessionStatus.COMPLETED)
     bring(db, agreed, 2, to=SessionStatus.PROPOSED)
     page = browser.as_(sofia).get(f"/contracts/{agreed.id}")
-    assert {"Waiting for you", "Sessions", "Progress", "What you agreed", "History"} <= set(page.texts("main h2"))
+    assert {"Waiting for you", "Sessions", "Progress", "What you agreed", "History"} <= set(
+        page.texts("main h2")
+    )
     assert len(page.all("#sessions > li")) == 3
     assert page.one(".bar")["aria-label"] == "1 of 3 sessions done"
     assert len(page.all(".bar .done")) == 1
