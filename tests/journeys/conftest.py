@@ -70,13 +70,8 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "strange": db.scalar(select(func.max(LearningRequest.id)).filter_by(status="open")),
             "proposal": db.scalars(proposal).one(),
             "thread": db.scalars(thread).one(),
-            **{one: contract(db, sofia, state) for one, state in STANDING.items()},
-            "session": session(db, sofia, "ended"),
+            **agreed(db, sofia, carla),
             "reported_session": session(db, person("sam"), "no_show_coach"),
-            "past_session": session(db, sofia, "ended"),
-            "counted_session": session(db, sofia, "completed"),
-            "payment": payment(db, sofia),
-            **reviews(db, sofia, carla),
             "report": report(db, "open"),
             "suspension": report(db, "closed"),
             "student": sofia,
@@ -90,6 +85,18 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
             "demo_mail": delivered(site, world),
             **secret_keys(world),
         }
+
+
+def agreed(db: Any, student_id: int, coach_id: int) -> dict[str, int]:
+    """Contracts of a student, and their sessions, payments and reviews."""
+    return {
+        **{one: contract(db, student_id, status) for one, status in STANDING.items()},
+        "session": session(db, student_id, "ended"),
+        "past_session": session(db, student_id, "ended"),
+        "counted_session": session(db, student_id, "completed"),
+        "payment": payment(db, student_id),
+        **reviews(db, student_id, coach_id),
+    }
 
 
 def contract(db: Any, student_id: int, status: str) -> int:
