@@ -11,6 +11,7 @@ import msgspec
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from app.clock import now
 from app.errors import Refused
 from app.locales import USUAL, Manner, manner_of
 from app.time_zones import clocks_of, zone_named
@@ -110,6 +111,15 @@ def their_time(context: Context, starts: Instant, ends: Instant, zone: str, mine
 
 
 @pass_context
+def weekday_and_day(context: Context, starts: Instant, zone: str = "") -> tuple[str, str]:
+    """Tue and 1, or Today: for the tile beside a session."""
+    there = _there(starts, zone or _zone_of(context))
+    is_today = there.date() == now().astimezone(there.tzinfo).date()
+    weekday = _manner(context).date(there, _manner(context).weekday)
+    return "Today" if is_today else weekday, str(there.day)
+
+
+@pass_context
 def start_time(context: Context, starts: Instant, zone: str = "") -> str:
     """Tue 1 Dec 2026, 17:00."""
     chosen, manner = zone or _zone_of(context), _manner(context)
@@ -166,6 +176,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "session_time": session_time,
     "their_time": their_time,
     "start_time": start_time,
+    "weekday_and_day": weekday_and_day,
     "place_of": place_of,
     "typed_time": typed_time,
     "both_meant": both_meant,

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from app.session_times import (
     start_time,
     their_time,
     typed_time,
+    weekday_and_day,
 )
 from app.time_zones import zones
 from db.models.session_states import SLOT
@@ -150,6 +152,15 @@ def test_a_day_lies_between_kiritimati_and_pago_pago():
     assert session_time(seen_from(PAGO_PAGO), late, late + HOUR) == (
         "Thu 31 Dec 2026, 23:30 to Fri 1 Jan, 00:30"
     )
+
+
+@time_machine.travel(utc(2026, 11, 30, 12), tick=False)
+def test_the_tile_has_the_day_of_who_looks():
+    starts = utc(2026, 11, 30, 19)
+    assert weekday_and_day(seen_from(PAGO_PAGO), starts) == ("Today", "30")
+    assert weekday_and_day(seen_from(KIRITIMATI), starts) == ("Today", "1")
+    assert weekday_and_day({}, starts, "Europe/Madrid") == ("Today", "30")
+    assert weekday_and_day({}, starts + 5 * HOUR, "Europe/Madrid") == ("Tue", "1")
 
 
 def test_a_morocco_without_summer_time_is_known_whatever_the_machine_knows():

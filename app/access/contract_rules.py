@@ -12,6 +12,7 @@ from app.access.contracts import (
 )
 from app.access.learning_sessions import (
     a_time_is_offered,
+    both_are_here,
     can_be_cancelled,
     can_get_a_time,
     is_not_over,
@@ -52,11 +53,18 @@ CONTRACT_RULES: dict[Permission, Rule] = {
     Permission.LIST_SESSIONS: either((signed_in,)),
     Permission.VIEW_SESSION: about(LearningSession, (is_a_contract_party,)),
     Permission.OFFER_TIME: about(
-        LearningSession, (is_a_contract_party, contract_is_active, can_get_a_time)
+        LearningSession,
+        (is_a_contract_party, both_are_here, contract_is_active, can_get_a_time),
     ),
     Permission.AGREE_ON_TIME: about(
         LearningSession,
-        (is_a_contract_party, contract_is_active, a_time_is_offered, the_other_offers),
+        (
+            is_a_contract_party,
+            both_are_here,
+            contract_is_active,
+            a_time_is_offered,
+            the_other_offers,
+        ),
     ),
     Permission.DECLINE_TIME: about(
         LearningSession, (is_a_contract_party, a_time_is_offered, the_other_offers)

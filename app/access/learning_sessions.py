@@ -27,6 +27,15 @@ NOT_OFFERED = {SessionStatus.UNSCHEDULED: "No time is offered for this session a
 OFFERED = {SessionStatus.PROPOSED: "Somebody has offered a time already. Answer it first."}
 
 
+@_relation("No time can be agreed on for this session at the moment.")
+def both_are_here(viewer: Viewer, session: Shown) -> bool:
+    """Neither is suspended. In neutral words: which of the two, and why, stays private."""
+    if isinstance(session, SessionRow):
+        return session.are_both_here
+    two = (session.contract.student, session.contract.coach)
+    return not any(person.is_suspended for person in two)
+
+
 @_state("This session has begun.", IS_OVER | OFFERED)
 def can_get_a_time(viewer: Viewer, session: Shown) -> bool:
     """It has no time, or one that may still be moved."""

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from app.clock import now
 from app.events import record
+from app.mail.outdated import REMINDERS
 from app.notify import notice_bundles as tell
 from app.notify.mail_times import hours_of
 from db.models.accounts import Account
 from db.models.notices import MailTiming, Notice
-from db.queries import notices
+from db.queries import notices, session_reminders
 from db.queries.notices import NoticeLine
 
 
@@ -25,11 +26,22 @@ def bundle_notices(db: Session, account: Account) -> None:
         return
     _wait(db, lines, None)
     timings = notices.mail_wishes(db, account.id).timings
-    news = [line for line in lines if not line.is_read and timings[line.kind] is not MailTiming.OFF]
+    wanted = [
+        line for line in lines if not line.is_read and timings[line.kind] is not MailTiming.OFF
+    ]
+    news = [line for line in wanted if not _is_outdated(db, line)]
     if not news or account.is_suspended:
         return
     event = record(db, "notice_bundle.made", by=None, subject=account, notices=len(news))
     tell.notices_bundled(db, account, event, news)
+
+
+def _is_outdated(db: Session, line: NoticeLine) -> bool:
+    """A reminder of a time that does not hold any more, or has come."""
+    if line.name not in REMINDERS:
+        return False
+    starts_at = datetime.fromisoformat(line.detail["starts"])
+    return not session_reminders.holds(db, line.detail["session"], starts_at, now())
 
 
 def _wait(db: Session, lines: Sequence[NoticeLine], until: datetime | None) -> None:

@@ -25,7 +25,7 @@ from app.web.request import Request
 from app.web.respond import Page, done, show
 from app.web.routes import get, post
 from db.models.learning_sessions import LearningSession
-from db.queries import learning_sessions, threads
+from db.queries import learning_sessions, session_outcomes, threads
 
 INDEX = Page("learning_sessions/index", part="learning_sessions/mine")
 SHOW = Page("learning_sessions/show", part="learning_sessions/row")
@@ -135,6 +135,7 @@ def session_page(
         status=status,
         is_outdated=status == 409,
         thread=thread,
+        reversal=session_outcomes.reversal(request.db, session.id),
         **session_parts(request, session, name, form),
     )
 

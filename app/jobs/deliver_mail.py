@@ -13,6 +13,7 @@ from app.mail.delivery import deliver
 from app.mail.links import mint
 from app.mail.message import Letter, compose
 from app.mail.outcomes import Never, NotNow, Unknown
+from app.mail.outdated import is_outdated
 from app.mail.unsubscribing import key_for
 from app.settings import Settings
 from db.engine import Database
@@ -75,6 +76,8 @@ def keep_sent(mail: Claimed, database: Database, stop: threading.Event) -> None:
 
 def secret_for(mail: Claimed, database: Database) -> str | None:
     """The secret of its link, "" where it has none; None when nobody wants it any more."""
+    if is_outdated(database, mail):
+        return None
     if mail.way_out:
         return key_for(database, mail, mail.way_out)
     if not mail.wants_link:

@@ -41,6 +41,19 @@ def session_declined(
     tell_other(db, session, event, "session_declined", by=by, **times(session, offered), **more)
 
 
+def session_lapsed(
+    db: Session, session: LearningSession, event: Event, *, side: Side, offered: datetime | None
+) -> None:
+    """To the side that has offered a time: that it got no answer, and what holds now."""
+    contract = session.contract
+    account, other = contract.student, contract.coach
+    if side is Side.COACH:
+        account, other = other, account
+    more = {"holds": session.starts_at.isoformat()} if session.starts_at else {}
+    detail = times(session, offered) | more
+    tell_one(db, session, event, "session_lapsed", account=account, other=other, **detail)
+
+
 def session_cancelled(db: Session, session: LearningSession, event: Event, *, by: Viewer) -> None:
     """That the session will not take place, why, and whether it is owed all the same."""
     tell_other(

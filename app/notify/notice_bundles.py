@@ -20,7 +20,8 @@ from db.models.events import Event
 from db.queries.notices import NoticeLine
 
 MOST = 20  # the rest is counted, and stands in the list
-NAMED = {"student": "A student", "coach": "A coach"}  # what they are called without their name
+# What they are called without their name.
+NAMED = {"student": "A student", "coach": "A coach", "who": "The other one"}
 
 
 def notices_bundled(

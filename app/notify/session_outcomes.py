@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.clock import now
 from app.mail.shortened import in_parts
 from app.notify.notices import notify
-from db.models.accounts import Account
+from db.models.accounts import Account, Side
 from db.models.events import Event
 from db.models.learning_sessions import LearningSession
 from db.models.notices import NoticeKind
@@ -62,9 +62,11 @@ def _about(
     db: Session, name: str, session: LearningSession, event: Event, account_id: int, **more: Any
 ) -> None:
     head = contracts.head(db, session.contract_id, account_id, at=now())
+    other, teaches = db.get_one(Account, head.other_id), head.side is Side.COACH
     notify(
         db, db.get_one(Account, account_id), event,
         kind=NoticeKind.SESSION, name=name, side=head.side, path=f"/sessions/{session.id}",
         session=session.id, number=session.number, of=head.sessions, title=head.title,
-        who=head.other_name, zone=head.my_zone, **more,
+        # Lists ask for the name anew; this one is kept: a student's as coaches may always know it.
+        who=other.first_name if teaches else other.name, zone=head.my_zone, **more,
     )  # fmt: skip

@@ -29,7 +29,7 @@ class ContractHead(msgspec.Struct, frozen=True, kw_only=True):
     coach_id: int
     student_name: str
     coach_name: str
-    student_zone: str
+    student_zone: str  # "" once it is not theirs to know any more
     coach_zone: str
     sessions: int
     minutes: int
@@ -139,7 +139,7 @@ def read_head(viewer_id: int, at: datetime, *row: Any) -> ContractHead:
         title=title,
         student_name=student_name(first, last, wrote=True, accepted=known),
         coach_name=f"{coach[0]} {coach[1]}",
-        student_zone=student_zone,
+        student_zone=student_zone if known else "",
         coach_zone=coach[2],
         **terms,
     )

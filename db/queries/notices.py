@@ -11,17 +11,19 @@ from sqlalchemy.orm import Session
 from db.models.accounts import Account, Side
 from db.models.notices import MailTiming, Notice, NoticeKind, NoticeSetting
 from db.models.threads import Thread
+from db.queries import session_names
 from db.queries.acquaintances import is_known
 from db.queries.paging import Found, cursor_values, page
 from db.queries.people import student_name
 
 KEY = (Notice.id,)
+SESSION = NoticeKind.SESSION
 UNREAD = Notice.read_at.is_(None)
 MOST = 500  # people at one go; the next is a minute away
 
 
 class NoticeLine(msgspec.Struct, frozen=True):
-    """A row of the list; of a thread it has the other one, "" while their name is not known."""
+    """A row of the list; `who` is the other one of its thread or session, as one may know them."""
 
     who: str
     country: str | None
@@ -36,13 +38,24 @@ class NoticeLine(msgspec.Struct, frozen=True):
 
 def lines(db: Session, account_id: int, *, at: datetime, after: str = "") -> Found[NoticeLine]:
     """Everything a person was told, the newest first."""
-    return page(db, _told(account_id, at), key=KEY, make=_line, after=after)
+    found = page(db, _told(account_id, at), key=KEY, make=_line, after=after)
+    return Found(_named(db, found.items, account_id, at), found.next)
 
 
 def waiting(db: Session, account_id: int, *, at: datetime) -> list[NoticeLine]:
     """What a person is to be mailed of in one go, the newest first; also what they have read."""
     query = _told(account_id, at).where(Notice.mail_due_at.is_not(None)).order_by(Notice.id.desc())
-    return [_line(*row) for row in db.execute(query)]
+    return _named(db, [_line(*row) for row in db.execute(query)], account_id, at)
+
+
+def _named(db: Session, lines: list[NoticeLine], account_id: int, at: datetime) -> list[NoticeLine]:
+    """The same, with the names of those one has sessions with."""
+    about = {line.id: line.detail.get("session", 0) for line in lines if line.kind is SESSION}
+    names = session_names.others(db, set(about.values()), account_id, at)
+    return [
+        msgspec.structs.replace(line, who=names.get(about.get(line.id, 0), line.who))
+        for line in lines
+    ]
 
 
 def _told(account_id: int, at: datetime) -> Select[*tuple[Any, ...]]:

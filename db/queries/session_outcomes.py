@@ -81,6 +81,13 @@ class ReportedSession(msgspec.Struct, frozen=True):
         return self.posted_at is not None and self.reversed_at is None
 
 
+class Reversal(msgspec.Struct, frozen=True):
+    """What staff took back; both of the session may read why."""
+
+    at: datetime
+    reason: str
+
+
 class Step(msgspec.Struct, frozen=True):
     """One thing that happened to a session; `actor` is nobody when the clock did it."""
 
@@ -155,6 +162,14 @@ def find(db: Session, session_id: int) -> ReportedSession:
     )  # fmt: skip
     facts: list[Any] = [*db.execute(query).one()]
     return ReportedSession(*facts)
+
+
+def reversal(db: Session, session_id: int) -> Reversal | None:
+    """That what a session cost was taken back, when and why; None where it was not."""
+    posted, back = aliased(LedgerTransaction), aliased(LedgerTransaction)
+    query = select(back.posted_at, back.reason).join(posted, posted.id == back.reverses_id)
+    row = db.execute(query.where(posted.session_id == session_id)).one_or_none()
+    return Reversal(*row) if row else None
 
 
 def history(db: Session, session_id: int) -> list[Step]:

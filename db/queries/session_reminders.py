@@ -57,6 +57,17 @@ def held(db: Session, session_id: int, reminder: Reminder, at: datetime) -> Lear
     return db.scalars(query).one_or_none()
 
 
+def holds(db: Session, session_id: int, starts_at: datetime, at: datetime) -> bool:
+    """Whether what a reminder says is still to come: it was not moved, called off or begun."""
+    query = select(LearningSession.id).where(
+        LearningSession.id == session_id,
+        LearningSession.starts_at == starts_at,
+        LearningSession.starts_at > at,
+        LearningSession.status.in_((SessionStatus.SCHEDULED, SessionStatus.PROPOSED)),
+    )
+    return db.scalars(query).one_or_none() is not None
+
+
 def _is_due(reminder: Reminder, at: datetime) -> ColumnElement[bool]:
     starts_at, status = LearningSession.starts_at, LearningSession.status
     column: Any = getattr(LearningSession, reminder.column)

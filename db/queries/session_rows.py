@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
-from db.models.accounts import Account, Side
+from db.models.accounts import Account, AccountStatus, Side
 from db.models.contracts import RUNNING_CONTRACTS, Contract, ContractStatus
 from db.models.learning_requests import LearningRequest
 from db.models.learning_sessions import LearningSession
@@ -15,11 +15,7 @@ from db.models.session_states import LINK_SHOWN, SessionStatus, status_at
 from db.queries.people import still_known, student_name
 from db.queries.session_standing import standing
 
-CANCELLED = (
-    SessionStatus.CANCELLED_EARLY,
-    SessionStatus.CANCELLED_LATE,
-    SessionStatus.VOID,
-)
+CANCELLED = (SessionStatus.CANCELLED_EARLY, SessionStatus.CANCELLED_LATE, SessionStatus.VOID)
 
 
 class Agreed(msgspec.Struct, frozen=True):
@@ -61,7 +57,8 @@ class SessionRow(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     other_name: str
     my_zone: str
-    other_zone: str
+    other_zone: str  # "" as soon as it is not theirs to know any more (matrix B)
+    are_both_here: bool  # neither is suspended: which of them stays private
     id: int
     contract_id: int
     number: int
@@ -153,8 +150,8 @@ _KNOWN = tuple(
 _OF_CONTRACT = tuple(Contract.__table__.c[name] for name in Agreed.__struct_fields__)
 _PEOPLE: tuple[Any, ...] = (
     LearningRequest.title,
-    _STUDENT.first_name, _STUDENT.last_name, _STUDENT.time_zone,
-    _COACH.first_name, _COACH.last_name, _COACH.time_zone,
+    _STUDENT.first_name, _STUDENT.last_name, _STUDENT.time_zone, _STUDENT.status,
+    _COACH.first_name, _COACH.last_name, _COACH.time_zone, _COACH.status,
 )  # fmt: skip
 
 
@@ -174,10 +171,12 @@ def make_row(viewer_id: int, at: datetime, status: SessionStatus, *row: Any) -> 
     """What one of the two is shown of it."""
     known = dict(zip((column.key for column in _KNOWN), row, strict=False))
     contract = Agreed(*row[len(_KNOWN) : len(_KNOWN) + len(_OF_CONTRACT)])
-    title, first, last, zone, coach_first, coach_last, coach_zone = row[-len(_PEOPLE) :]
+    title, first, last, zone, student_is, *coach = row[-len(_PEOPLE) :]
+    coach_first, coach_last, coach_zone, coach_is = coach
     teaches = viewer_id == known["coach_id"]
     named = still_known(contract.ended_at, at)
     student = student_name(first, last, wrote=True, accepted=named)
+    theirs = zone if named else ""
     known["link"] = known["link"] if teaches or _link_is_due(status, known, at) else None
     return SessionRow(
         at=at,
@@ -186,7 +185,8 @@ def make_row(viewer_id: int, at: datetime, status: SessionStatus, *row: Any) -> 
         title=title,
         other_name=student if teaches else f"{coach_first} {coach_last}",
         my_zone=coach_zone if teaches else zone,
-        other_zone=zone if teaches else coach_zone,
+        other_zone=theirs if teaches else coach_zone,
+        are_both_here=student_is == coach_is == AccountStatus.ACTIVE,
         status=status,
         **known,
     )

@@ -178,6 +178,34 @@ def test_nobody_is_in_two_sessions_at_once(browser, db, first, agreed, sofia, ca
     assert first.status is SessionStatus.SCHEDULED
 
 
+def test_no_time_is_agreed_on_with_somebody_suspended(browser, db, first, agreed, sofia, carla):
+    carla.status = "suspended"
+    sofias, here = browser.as_(sofia), f"/sessions/{first.id}"
+    sentence = "No time can be agreed on for this session at the moment."
+    page = sofias.get(here)
+    assert page.says(sentence) and not page.has("form[action$='/offer']")
+    answer = sofias.post(f"{here}/offer", {"starts": "2027-03-01T10:00"})
+    assert answer.is_not_allowed and answer.says(sentence)
+    bring(db, agreed, to=SessionStatus.PROPOSED)
+    assert sofias.get(here).says(sentence) and not sofias.get(here).has("form[action$='/agree']")
+    answer = sofias.post(f"{here}/agree", {"offer": "1"})
+    assert answer.is_not_allowed and answer.says(sentence)
+    # What is her own to end goes on: the offer, and the contract.
+    assert sofias.post(f"{here}/decline", {"offer": "1"}).status < 400
+
+
+def test_a_coach_is_not_told_the_zone_of_a_student_of_long_ago(
+    browser, db, first, agreed, sofia, carla
+):
+    bring(db, agreed, to=SessionStatus.COMPLETED)
+    agreed.status, agreed.ended_at = ContractStatus.ENDED_EARLY, now() - timedelta(days=90)
+    for address in (f"/sessions/{first.id}", "/sessions?list=past", f"/contracts/{agreed.id}"):
+        page = browser.as_(carla).get(address)
+        assert page.says("Session 1") and not page.says("Nairobi") and not page.says("for Sofia")
+        assert "Mwangi" not in page.text
+    assert browser.as_(sofia).get(f"/sessions/{first.id}").says("in Madrid")
+
+
 def test_a_paused_contract_takes_no_times(browser, db, first, agreed, sofia):
     agreed.status = ContractStatus.PAUSED
     db.flush()

@@ -225,6 +225,9 @@ def test_mina_takes_back_what_was_counted_once(browser, db, reported, sofia, car
     assert db.query(Payment).one().status is PaymentStatus.VOID
     assert names(db)[-1] == "session.reversed"
     assert told(db)[-2:] == [(sofia.id, "session_reversed"), (carla.id, "session_reversed")]
+    for person in (sofia, carla):
+        page = browser.as_(person).get(here(reported))
+        assert page.says("Our staff took back what this session cost") and page.says(REASON)
 
 
 def test_nobody_decides_about_a_session_of_their_own(browser, db, sofia, mina, ada):

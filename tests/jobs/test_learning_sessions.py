@@ -54,6 +54,11 @@ def test_carlas_offer_runs_out_and_the_agreed_time_holds(db, run, contract):
     assert not session.offered_starts_at and not other.answer_by
     assert db.query(SessionClaim).filter_by(session_id=session.id).count() == 24
     assert names(db) == ["session.lapsed", "session.lapsed"]
+    told = {one.detail["session"]: one for one in db.query(Notice)}
+    assert {one.account_id for one in told.values()} == {contract.coach_id}
+    assert {one.name for one in told.values()} == {"session_lapsed"}
+    assert told[session.id].detail["holds"] and "holds" not in told[other.id].detail
+    assert [mail.template for mail in db.query(OutgoingMail)] == ["session_lapsed"] * 2
 
 
 def test_sofia_is_asked_to_confirm_what_is_over(db, run, sofia, carla, contract):

@@ -62,6 +62,7 @@ MAILS = {
     "session_agreed": None,
     "session_moved": None,
     "session_declined": None,
+    "session_lapsed": None,
     "session_cancelled": None,
     "payment_paid": None,
     "payment_received": None,

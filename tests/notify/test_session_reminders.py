@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from app.jobs.bundle_notices import bundle_notices
 from app.jobs.session_reminders import remind_of_sessions
 from db.models.notices import MailTiming, Notice, NoticeKind, NoticeSetting
 from db.models.outgoing_mail import OutgoingMail
@@ -69,3 +70,40 @@ def test_the_mail_says_it_by_both_clocks(run, db, sofia, contract, mailbox):
         assert "Tue 1 Dec 2026, 17:00 to 18:00" in words
         assert "Madrid: Tue 1 Dec 2026, 15:00 to 16:00" in words
         assert f"/sessions/{session_of(db, contract).id}" in words
+
+
+@pytest.mark.parametrize("what", ["moved", "cancelled", "begun", "asked to move"])
+def test_a_mail_that_waited_leaves_only_while_what_it_says_is_true(
+    run, db, sofia, contract, mailbox, what
+):
+    sofia.quiet_from, sofia.quiet_to = 0, 7 * 60  # of Nairobi, so until ten hours before
+    first = session_of(db, contract)
+    run(STARTS - 17 * HOUR)  # a sweeper that was late
+    leaves = next(at for _, at in due(db))
+    assert leaves == STARTS - 10 * HOUR
+    if what == "moved":
+        first.starts_at, first.ends_at = STARTS + 3 * HOUR, STARTS + 4 * HOUR
+    elif what == "cancelled":
+        first.status = SessionStatus.CANCELLED_EARLY
+    elif what == "begun":
+        leaves = STARTS  # the mail server was away
+    else:
+        first.status = SessionStatus.PROPOSED
+    with time_machine.travel(leaves, tick=False):
+        arrived = mailbox.letters(to=sofia.email)
+    assert len(arrived) == (1 if what == "asked to move" else 0)
+
+
+def test_a_reminder_that_is_not_true_any_more_is_left_out_of_the_mail_of_a_day(
+    run, db, settings, database, sofia, contract
+):
+    db.add(NoticeSetting(account_id=sofia.id, kind=NoticeKind.SESSION, mail=MailTiming.BUNDLED))
+    run(STARTS - 20 * HOUR)
+    [waiting] = db.query(Notice).filter(Notice.mail_due_at.is_not(None))
+    session_of(db, contract).status = SessionStatus.CANCELLED_EARLY
+    db.commit()
+    with time_machine.travel(waiting.mail_due_at, tick=False):
+        bundle_notices(settings, database, threading.Event())
+    db.expire_all()
+    assert waiting.mail_due_at is None
+    assert [mail.template for mail in db.query(OutgoingMail)] == ["session_reminder_day"]
