@@ -30,7 +30,8 @@ FILLED: dict[str, dict[str, str]] = {
     "settings.set_time_zone": {"time_zone": "Europe/Madrid"},
     "notice_settings.update": {
         "mail_message": "bundled", "mail_proposal": "now", "mail_invitation": "off",
-        "mail_request": "now", "quiet_from": "22:00", "quiet_to": "07:00",
+        "mail_request": "now", "mail_session": "now", "mail_contract": "bundled",
+        "mail_review": "off", "quiet_from": "22:00", "quiet_to": "07:00",
     },
     "notice_settings.unsubscribe": {"List-Unsubscribe": "One-Click"},
     "outgoing_mail.send_again": {},
