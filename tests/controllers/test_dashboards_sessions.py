@@ -114,7 +114,7 @@ def test_carla_and_sofia_see_their_month(browser, db, carla, sofia):
         session = bring(db, contract, number, to=SessionStatus.COMPLETED, starts_at=starts)
         post_session(db, contract, session, PostingKind.SESSION_COMPLETED)
     page = browser.as_(carla).get("/dashboard")
-    assert len(page.all("[aria-labelledby=months] tbody tr")) == 12
+    assert len(page.all("#home-money .chart li")) == 12
     hers = page.one("#home-money").get_text(" ")
     his = browser.as_(sofia).get("/dashboard").one("#home-money").get_text(" ")
     assert "$36" in hers and "$40" in his
