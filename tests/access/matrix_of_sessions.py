@@ -2,7 +2,8 @@
 
 The session is Sofia's and Carla's, and Carla offers the time. `asked` is one that Sofia offers,
 `lapsed` one whose offer has run out, `begun` one that is under way, `paused` one without a time of
-a paused contract.
+a paused contract. The coach (`no_coach`) or the student (`no_student`) of one without a time is
+suspended, and so is Carla since she has offered a time (`left`).
 """
 
 MATRIX_OF_SESSIONS = """
@@ -20,11 +21,15 @@ session.offer            completed        -     -     -   -     -    -    -     
 session.offer            cancelled_early  -     -     -   -     -    -    -     -    -   -    -
 session.offer            void             -     -     -   -     -    -    -     -    -   -    -
 session.offer            paused           -     -     -   -     -    -    -     -    -   -    -
+session.offer            no_coach         -     -     -   -     -    -    -     -    -   -    -
+session.offer            no_student       -     -     -   -     -    -    -     -    -   -    -
 session.agree            proposed         -     yes   -   -     -    -    -     -    -   -    -
 session.agree            asked            -     -     -   yes   -    -    -     -    -   -    -
 session.agree            lapsed           -     -     -   -     -    -    -     -    -   -    -
 session.agree            unscheduled      -     -     -   -     -    -    -     -    -   -    -
 session.agree            scheduled        -     -     -   -     -    -    -     -    -   -    -
+session.agree            left             -     -     -   -     -    -    -     -    -   -    -
+session.decline          left             -     yes   -   -     -    -    -     -    -   -    -
 session.decline          proposed         -     yes   -   -     -    -    -     -    -   -    -
 session.decline          asked            -     -     -   yes   -    -    -     -    -   -    -
 session.decline          lapsed           -     -     -   -     -    -    -     -    -   -    -
