@@ -125,6 +125,13 @@ class SessionRow(msgspec.Struct, frozen=True, kw_only=True):
         """Its deadline has not passed."""
         return self.cancel_by is not None and self.at < self.cancel_by
 
+    @property
+    def can_be_joined(self) -> bool:
+        """From an hour before until an hour after, since sessions run over."""
+        if self.starts_at is None or self.ends_at is None or self.status in CANCELLED:
+            return False
+        return self.starts_at - LINK_SHOWN <= self.at < self.ends_at + LINK_SHOWN
+
     def status_at(self, at: datetime) -> SessionStatus:
         """As of the entity: for the rules, which ask the clock anew."""
         return status_at(
@@ -177,8 +184,7 @@ def make_row(viewer_id: int, at: datetime, status: SessionStatus, *row: Any) -> 
     named = still_known(contract.ended_at, at)
     student = student_name(first, last, wrote=True, accepted=named)
     theirs = zone if named else ""
-    known["link"] = known["link"] if teaches or _link_is_due(status, known, at) else None
-    return SessionRow(
+    shown = SessionRow(
         at=at,
         contract=contract,
         side=Side.COACH if teaches else Side.STUDENT,
@@ -190,11 +196,5 @@ def make_row(viewer_id: int, at: datetime, status: SessionStatus, *row: Any) -> 
         status=status,
         **known,
     )
-
-
-def _link_is_due(status: SessionStatus, known: dict[str, Any], at: datetime) -> bool:
-    """From an hour before until an hour after, since sessions run over."""
-    starts_at, ends_at = known["starts_at"], known["ends_at"]
-    if starts_at is None or status in CANCELLED:
-        return False
-    return bool(starts_at - LINK_SHOWN <= at < ends_at + LINK_SHOWN)
+    shows_link = teaches or shown.can_be_joined
+    return shown if shows_link else msgspec.structs.replace(shown, link=None)

@@ -58,7 +58,7 @@ def test_carla_pauses_and_an_offered_time_falls_away(browser, db, agreed, sofia,
     ]
     assert [one.name for one in db.scalars(select(Notice))] == ["contract_paused"]
     sofias = browser.as_(sofia)
-    assert sofias.get(f"/contracts/{agreed.id}").says("Carla has paused this contract")
+    assert sofias.get(f"/contracts/{agreed.id}").says("Carla paused this contract")
     assert sofias.post(f"/contracts/{agreed.id}/resume").is_not_allowed
     browser.as_(carla).get(f"/contracts/{agreed.id}").form("resume").submit()
     db.expire_all()

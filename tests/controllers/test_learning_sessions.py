@@ -254,8 +254,13 @@ def test_the_link_shows_to_the_student_from_an_hour_before(
     assert link in browser.as_(carla).get(here).text
     assert link not in browser.as_(sofia).get(here).text
     assert browser.as_(sofia).post(f"{here}/link", {"link": link}).is_not_allowed
+    assert not browser.as_(carla).get(here).all("article a.btn")  # nothing to join for two hours
     with time_machine.travel(first.starts_at - HOUR / 2):
-        assert link in browser.as_(sofia).get(here).text
+        for person in (sofia, carla):
+            assert browser.as_(person).get(here).one("article a.btn")["href"] == link
+        first.link = None
+        assert browser.as_(sofia).get(here).says("Carla has not given a link yet.")
+        first.link = link
     bring(db, agreed, to=SessionStatus.COMPLETED)
     for person in (sofia, carla):
         page = browser.as_(person).get(here)
