@@ -1,4 +1,4 @@
-"""What the routes of sessions answer to whom; read together with answers.py."""
+"""What the routes of sessions and of calendars answer to whom; read with answers.py."""
 
 ANSWERS_OF_SESSIONS = """
 learning_sessions.index     -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
@@ -23,4 +23,14 @@ learning_sessions.cancel    missing in    404   404   404   404   404   404   40
 learning_sessions.link      sofias  in    403   404   ok    404   404   404   404   in    404   404
 learning_sessions.link      sams    in    404   403   404   ok    404   404   404   in    404   404
 learning_sessions.link      missing in    404   404   404   404   404   404   404   in    404   404
+calendars.edit              -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+calendars.make              -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+calendars.renew             -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+calendars.end               -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
+calendars.download          sofias  in    ok    404   ok    404   404   404   404   in    404   404
+calendars.download          sams    in    404   ok    404   ok    404   404   404   in    404   404
+calendars.download          missing in    404   404   404   404   404   404   404   in    404   404
+calendars.feed              sofias  ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+calendars.feed              sams    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+calendars.feed              missing 404   404   404   404   404   404   404   404   404   404   404
 """

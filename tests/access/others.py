@@ -21,6 +21,7 @@ from tests.house.conftest import contracts, entries, make_unsent, reports
 NOBODYS = 10**12
 UNKNOWN = {
     "coach": "nobody-here",
+    "side": "staff",
     "invitee": "nobody-here",
     "secret": "too-short",
     "mail_key": "m" * 43,
@@ -52,6 +53,7 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
         "claimed": make_claimed(db, world.people["ada"]).id,
         "changed": make_changed(db, cole, "name").id,
         "coach": "noor-haddad",
+        "side": "coach",
         "picture": make_shown_picture(db, sam).token,
         "sign_in": make_sign_in(db, sam).id,
         "mail": make_mail(db, sam, status=MailStatus.SET_ASIDE).id,

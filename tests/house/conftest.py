@@ -190,6 +190,7 @@ def world(db: Session, settings: Any) -> World:
         "claimed": make_claimed(db, people["mina"]).id,
         "changed": make_changed(db, carla, "headline").id,
         "coach": "carla-ruiz",
+        "side": "student",
         **dict.fromkeys(("step", "part"), "goal"),
         "sitemap": "1.xml",
         "stylesheet": assets().address("app.css"),

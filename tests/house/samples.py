@@ -2,9 +2,9 @@
 
 `{request}` is Sofia's open request, to which Carla and Cole have proposed; `{proposal}` is
 Carla's; `{thread}` is Sofia's and Carla's; `{draft}` is a request Sofia has not posted; `{coach}`
-is Carla's readable name and `{student}` Sofia's number, `{picture}` her picture; `{sign_in}` is
-another browser of Sofia's; `{mail}` was set aside, `{applicant}` is Petra's number, `{claimed}`
-that of a coach whose application Mina holds, `{changed}` Carla's, who has changed her headline,
+is Carla's readable name and `{student}` Sofia's number, `{picture}` her picture, `{side}` the
+side she looks from; `{sign_in}` is another browser of Sofia's; `{mail}` was set aside,
+`{applicant}` is Petra's number, `{claimed}` that of a coach whose application Mina holds, `{changed}` Carla's, who has changed her headline,
 `{secret}` is what a link in a mail ends with, and `{demo_mail}` is the name of a mail in the
 demo's folder. `{invitee}` is the name of a coach Sofia has not invited, `{invitation}` is one she
 has sent to Carla. `{experience}` and `{education}` are entries of Carla's lists, and
@@ -83,7 +83,7 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "payments.mark_paid": ("/payments/{payment}/paid", "sofia"),
     "payments.mark_received": ("/payments/{payment}/received", "carla"),
     "dashboards.show": ("/dashboard", "sofia"),
-    "dashboards.tile": ("/dashboard/student/waiting", "sofia"),
+    "dashboards.tile": ("/dashboard/{side}/waiting", "sofia"),
     "parked_forms.show": ("/parked-form", "sofia"),
     # Mail.
     "outgoing_mail.index": ("/admin/mail", "mina"),

@@ -32,7 +32,7 @@ Open = Callable[..., Any]
 
 
 NAMES = {"coach": "carla-ruiz", "invitee": "dora-lindqvist", "sitemap": "1.xml"}
-NAMES |= dict.fromkeys(("step", "part"), "goal")
+NAMES |= dict.fromkeys(("step", "part"), "goal") | {"side": "student"}
 
 
 @pytest.fixture(scope="session")
