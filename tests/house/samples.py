@@ -1,18 +1,18 @@
 """One address for each route, and somebody who may open or send it: the door to every inspection.
 
-`{request}` is Sofia's open request, to which Carla and Cole have proposed; `{proposal}` is
-Carla's; `{thread}` is Sofia's and Carla's; `{draft}` is a request Sofia has not posted; `{coach}`
-is Carla's readable name and `{student}` Sofia's number, `{picture}` her picture, `{side}` the
-side she looks from; `{sign_in}` is another browser of Sofia's; `{mail}` was set aside,
-`{applicant}` is Petra's number, `{claimed}` that of a coach whose application Mina holds, `{changed}` Carla's, who has changed her headline,
-`{secret}` is what a link in a mail ends with, and `{demo_mail}` is the name of a mail in the
-demo's folder. `{invitee}` is the name of a coach Sofia has not invited, `{invitation}` is one she
-has sent to Carla. `{experience}` and `{education}` are entries of Carla's lists, and
-`{unsent}` is a proposal to `{request}` that Dora has begun to write. `{report}` is
+`{request}` is Sofia's open request, to which Carla and Cole have proposed; `{proposal}` is Carla's;
+`{thread}` is Sofia's and Carla's; `{draft}` is a request Sofia has not posted; `{coach}` is Carla's
+readable name and `{student}` Sofia's number, `{picture}` her picture, `{side}` the side she looks
+from; `{sign_in}` is another browser of Sofia's; `{mail}` was set aside, `{applicant}` is Petra's
+number, `{claimed}` that of a coach whose application Mina holds, `{changed}` Carla's, who has
+changed her headline, `{secret}` is what a link in a mail ends with, and `{demo_mail}` is the name
+of a mail in the demo's folder. `{invitee}` is the name of a coach Sofia has not invited,
+`{invitation}` is one she has sent to Carla. `{experience}` and `{education}` are entries of Carla's
+lists, and `{unsent}` is a proposal to `{request}` that Dora has begun to write. `{report}` is
 Carla's about her, and `{suspension}` the one for which Sid was suspended. `{contract}` is one of
-Sofia and Carla, and `{paused_contract}` another, which Sofia has paused;
-`{past_session}` of theirs is over, `{reported_session}` was reported, `{counted_session}` counts;
-`{ended_contract}` is over, and `{review}` is hers of another one. None is a guest.
+Sofia and Carla, and `{paused_contract}` another, which Sofia has paused; `{past_session}` of theirs
+is over, `{reported_session}` was reported, `{counted_session}` counts; `{ended_contract}` is over,
+and `{review}` is hers of another one. None is a guest.
 """
 
 SAMPLES: dict[str, tuple[str, str | None]] = {
