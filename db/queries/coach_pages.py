@@ -11,6 +11,7 @@ from sqlalchemy import (
     Select,
     String,
     cast,
+    func,
     literal,
     null,
     select,
@@ -23,9 +24,12 @@ from db.models.accounts import Account, AccountStatus
 from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.languages import CoachLanguage
+from db.models.learning_sessions import LearningSession
 from db.models.pictures import Picture
 from db.models.profiles import CoachProfile, CoachSkill, CoachStatus
+from db.models.session_states import SessionStatus
 from db.models.skills import LanguageLevel, Skill, SkillLevel
+from db.queries.session_standing import standing
 
 
 class Worked(msgspec.Struct, frozen=True):
@@ -108,6 +112,13 @@ _PERSON: tuple[Any, ...] = (
     CoachProfile.currency,
     Picture.token,
 )
+
+
+def sessions_taught(db: Session, coach_id: int, at: datetime) -> int:
+    """How many sessions took place, even if a job is late to write it down."""
+    took_place = standing(at) == SessionStatus.COMPLETED
+    query = select(func.count()).where(LearningSession.coach_id == coach_id, took_place)
+    return db.scalars(query).one()
 
 
 def coach(db: Session, account_id: int) -> CoachPage:

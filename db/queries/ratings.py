@@ -44,13 +44,12 @@ class Average(msgspec.Struct, frozen=True):
 
 
 class PublicReview(msgspec.Struct, frozen=True):
-    """What anybody reads of a student's review: who wrote it is known by their country only."""
+    """What anybody reads of a student's review: nothing of who wrote it."""
 
     id: int
     stars: int
     text: str
     is_ongoing: bool
-    country: str | None
     opened_at: datetime
     reply: str
 
@@ -123,14 +122,8 @@ def rating_of(db: Session, coach_id: int, at: datetime) -> Rating:
 
 
 def _of_coach(coach_id: int, at: datetime) -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Review.id, Review.stars, Review.text, Review.is_ongoing, Account.country, opened_at(),
-            Review.reply,
-        )
-        .join(Account, Account.id == Review.author_id)
-        .where(*about(coach_id, Side.STUDENT, at))
-    )  # fmt: skip
+    columns = (Review.id, Review.stars, Review.text, Review.is_ongoing, opened_at(), Review.reply)
+    return select(*columns).where(*about(coach_id, Side.STUDENT, at))
 
 
 def shown(
