@@ -112,8 +112,9 @@ def check_offer(session: LearningSession, form: AnswerForm) -> None:
 def settle(db: Session, session: LearningSession) -> None:
     """Write down that an offer has run out, and tell who made it: the clock does, or who acts."""
     side, offered = session.offered_by, session.offered_starts_at
-    was_offered = session.status is SessionStatus.PROPOSED and side is not None
-    if was_offered and session.status_at(now()) is not SessionStatus.PROPOSED:
+    if session.status is not SessionStatus.PROPOSED or side is None:
+        return
+    if session.status_at(now()) is not SessionStatus.PROPOSED:
         event = end_offer(db, session, "session.lapsed", by=None, side=None)
         tell.session_lapsed(db, session, event, side=side, offered=offered)
 
