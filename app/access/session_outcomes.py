@@ -15,7 +15,9 @@ IS_FINISHED = {
     SessionStatus.CANCELLED_EARLY: "This session was cancelled.",
     SessionStatus.CANCELLED_LATE: "This session was cancelled.",
     SessionStatus.VOID: "This session did not take place, since its contract has ended.",
-    # Still written down as over, while its 72 hours have passed.
+}
+# Still written down as over, while its 72 hours have passed.
+IS_LATE = {
     SessionStatus.ENDED: "This session counts as completed: it was not reported within 72 hours.",
 }
 IS_REPORTED = {
@@ -25,7 +27,7 @@ IS_REPORTED = {
 }
 
 
-@_state("This session is not over yet, or counts as completed already.", IS_FINISHED)
+@_state("This session is not over yet, or counts as completed already.", IS_FINISHED | IS_LATE)
 def can_be_confirmed(viewer: Viewer, session: LearningSession) -> bool:
     """It is over, whatever was reported about it, and not finished."""
     return session.status_at(now()) in (SessionStatus.ENDED, *DISPUTED)
@@ -34,7 +36,7 @@ def can_be_confirmed(viewer: Viewer, session: LearningSession) -> bool:
 @_state(
     "You can say that somebody did not come from ten minutes after the start, and until 72 hours"
     " after the end.",
-    IS_FINISHED | IS_REPORTED,
+    IS_FINISHED | IS_REPORTED | IS_LATE,
 )
 def can_be_missed(viewer: Viewer, session: LearningSession) -> bool:
     """Somebody has waited long enough for the other one."""
@@ -43,7 +45,8 @@ def can_be_missed(viewer: Viewer, session: LearningSession) -> bool:
 
 
 @_state(
-    "A problem can be reported once the session is over, for 72 hours.", IS_FINISHED | IS_REPORTED
+    "A problem can be reported once the session is over, for 72 hours.",
+    IS_FINISHED | IS_REPORTED | IS_LATE,
 )
 def can_have_a_problem(viewer: Viewer, session: LearningSession) -> bool:
     """It is over, and nobody has confirmed or reported it."""

@@ -3,9 +3,12 @@
 from sqlalchemy.orm import Session
 
 from app.actions.contracts import move_contract
+from app.actions.reviews import keep_sealed
 from app.actions.session_cancellations import call_off, void_session
+from app.actions.session_outcomes import catch_up
 from app.actions.session_times import end_offer
 from app.clock import now
+from app.errors import WrongState
 from app.forms.contracts import EndForm
 from app.notify import contracts as tell
 from db.models.accounts import Side
@@ -14,6 +17,8 @@ from db.models.learning_sessions import LearningSession
 from db.models.session_states import SessionStatus
 from db.queries import contracts
 from db.queries.viewers import Viewer
+
+ALL_OVER = "All sessions are over: the contract is completed."
 
 
 def pause_contract(db: Session, contract: Contract, *, by: Viewer) -> None:
@@ -29,15 +34,22 @@ def pause_contract(db: Session, contract: Contract, *, by: Viewer) -> None:
 def end_contract(db: Session, contract: Contract, form: EndForm, *, by: Viewer) -> None:
     """End it early: what was not agreed on is void, what lies ahead is called off.
 
-    Sessions that have begun go on to be confirmed, or decided on.
+    Sessions that have begun go on to be confirmed, or decided on. Raises WrongState when the
+    last of them is over by the clock, although nobody has written it down yet.
     """
-    for session in contracts.held_sessions(db, contract.id):
+    sessions = contracts.held_sessions(db, contract.id)
+    for session in sessions:
+        catch_up(db, contract, session)
+    if not contract.is_running:
+        raise WrongState(ALL_OVER)
+    for session in sessions:
         _end_session(db, contract, session, form, by=by)
     event = move_contract(
         db, contract, ContractStatus.ENDED_EARLY, "contract.ended", by=by, reason=form.reason
     )
     contract.ended_at, contract.ended_by = now(), contract.side_of(by.id)
     contract.end_reason = form.reason
+    keep_sealed(db, contract)
     tell.contract_ended(db, contract, event)
 
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from app.actions.reviews import keep_sealed
 from app.clock import now
 from app.events import record
 from app.fees import FEE
@@ -63,12 +64,15 @@ def resume_contract(db: Session, contract: Contract, *, by: Viewer) -> None:
 def complete_if_done(db: Session, contract: Contract, *, by: Viewer | None) -> None:
     """Complete a contract whose sessions are all over; whoever finishes one asks for it.
 
-    `by` is nobody when the clock finished it. The contract's row is held already.
+    `by` is nobody when the clock finished it. The contract's row is held already. It ended with
+    the last session, however late the clock's job is: the time for reviews runs from there.
     """
-    if not contract.is_running or contracts.has_unfinished(db, contract.id):
+    finished_at = contracts.finished_at(db, contract.id) if contract.is_running else None
+    if finished_at is None:
         return
     event = move_contract(db, contract, ContractStatus.COMPLETED, "contract.completed", by=by)
-    contract.ended_at = now()
+    contract.ended_at = finished_at
+    keep_sealed(db, contract)
     tell.contract_completed(db, contract, event)
 
 

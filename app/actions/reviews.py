@@ -53,6 +53,15 @@ def create_review(db: Session, contract: Contract, form: ReviewForm, *, by: View
     return review
 
 
+def keep_sealed(db: Session, contract: Contract) -> None:
+    """A contract has ended, and the other one may review it now: what was written while it ran
+    and is sealed yet stays so until their time is over, too.
+    """
+    for review in review_deadlines.of_contract(db, contract.id):
+        if contract.ended_at and review.published_at is None and review.opens_at > now():
+            review.opens_at = contract.ended_at + REVIEWED_WITHIN
+
+
 def publish_review(db: Session, contract: Contract, review: Review) -> None:
     """Open a review to whom it is for, once; what is published already stays as it is."""
     if review.published_at is not None:

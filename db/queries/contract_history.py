@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from db.models.events import Event
@@ -24,6 +24,8 @@ TOLD = (
     "payment.paid", "payment.received",
     "review.published", "review.replied",
 )  # fmt: skip
+
+PARTS: dict[str, Any] = {"session": LearningSession, "payment": Payment, "review": Review}
 
 
 class Happened(msgspec.Struct, frozen=True):
@@ -56,20 +58,24 @@ def of_contract(
             LearningSession,
             and_(Event.subject == "session", LearningSession.id == Event.subject_id),
         )
-        .where(_about(contract_id), Event.name.in_(TOLD))
+        .where(_about(db, contract_id), Event.name.in_(TOLD))
     )
     return page(db, query, key=(Event.id,), make=_happened, after=after)
 
 
-def _about(contract_id: int) -> Any:
-    def of(model: Any) -> Any:
-        return Event.subject_id.in_(select(model.id).where(model.contract_id == contract_id))
-
+def _about(db: Session, contract_id: int) -> ColumnElement[bool]:
+    # The ids by a query of their own: inside an OR, PostgreSQL reads every event for a subquery.
+    parts = union_all(
+        *(
+            select(literal(subject), model.id).where(model.contract_id == contract_id)
+            for subject, model in PARTS.items()
+        )
+    )
+    ids: dict[str, list[int]] = {"contract": [contract_id]}
+    for subject, id_ in db.execute(parts):
+        ids.setdefault(subject, []).append(id_)
     return or_(
-        and_(Event.subject == "contract", Event.subject_id == contract_id),
-        and_(Event.subject == "session", of(LearningSession)),
-        and_(Event.subject == "payment", of(Payment)),
-        and_(Event.subject == "review", of(Review)),
+        *(and_(Event.subject == name, Event.subject_id.in_(some)) for name, some in ids.items())
     )
 
 

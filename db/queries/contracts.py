@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from db.models.accounts import Account, Side
 from db.models.contracts import RUNNING_CONTRACTS, Contract, ContractStatus
@@ -92,18 +92,23 @@ def held(db: Session, contract_id: int) -> Contract:
     return db.scalars(query).one()
 
 
-def has_unfinished(db: Session, contract_id: int) -> bool:
-    """Whether anything can still happen to one of its sessions."""
-    unfinished = exists().where(
-        LearningSession.contract_id == contract_id, LearningSession.status.not_in(FINISHED)
-    )
-    return bool(db.scalar(select(unfinished)))
+def finished_at(db: Session, contract_id: int) -> datetime | None:
+    """When the last of its sessions finished; nothing while one can still change."""
+    ours = LearningSession.contract_id == contract_id
+    unfinished = exists().where(ours, LearningSession.status.not_in(FINISHED))
+    return db.scalar(select(func.max(LearningSession.finished_at)).where(ours, ~unfinished))
 
 
 def held_sessions(db: Session, contract_id: int) -> Sequence[LearningSession]:
-    """All sessions of a contract that is held, as they stand now."""
+    """All sessions of a contract that is held, as they stand now, with what notices tell of."""
+    its_two = (
+        joinedload(Contract.learning_request),
+        joinedload(Contract.student),
+        joinedload(Contract.coach),
+    )
     query = select(LearningSession).where(LearningSession.contract_id == contract_id)
-    query = query.order_by(LearningSession.number).with_for_update()
+    query = query.options(joinedload(LearningSession.contract).options(*its_two))
+    query = query.order_by(LearningSession.number).with_for_update(of=LearningSession)
     return db.scalars(query.execution_options(populate_existing=True)).all()
 
 

@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event, insert, text
 
 from app.clock import now
 from app.events import record
 from db.models.accounts import Side
 from db.models.contracts import ContractStatus
+from db.models.events import Event
 from db.models.session_states import SessionStatus
-from db.queries import viewers
-from tests.contract_factories import bring, make_contract, make_review
+from db.queries import contract_history, viewers
+from tests.contract_factories import bring, make_contract, make_payment, make_review
 from tests.statements import statements
 
 
@@ -80,3 +82,41 @@ def test_its_statements_do_not_grow_with_its_sessions(browser, database, db, sof
 
     sent(1)  # the first visit leaves a mark
     assert sent(2) == sent(20)
+
+
+def test_its_history_is_found_among_the_events_of_many(browser, database, db, agreed, sofia):
+    """Never by reading every event there is."""
+    one = {"at": now(), "name": "session.offered", "subject": "session"}
+    db.execute(insert(Event), [one | {"subject_id": 10_000 + number} for number in range(5000)])
+    db.execute(text("ANALYZE"))
+    db.commit()
+    sent = []
+
+    def note(*about):
+        sent.append(about[2:4])
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    browser.as_(sofia).get(f"/contracts/{agreed.id}")
+    event.remove(database.engine, "before_cursor_execute", note)
+    [(words, values)] = [one for one in sent if "FROM events" in one[0]]
+    how = "EXPLAIN QUERY PLAN" if db.get_bind().dialect.name == "sqlite" else "EXPLAIN"
+    plan = [row[-1] for row in db.connection().exec_driver_sql(f"{how} {words}", values)]
+    assert any("ix_events_subject" in step for step in plan), plan
+    assert not any("SCAN events" in step or "Seq Scan on events" in step for step in plan), plan
+
+
+def test_everything_that_a_history_tells_has_its_words(browser, db, sofia, carla):
+    over = make_contract(db, sofia, carla, status=ContractStatus.COMPLETED, sessions=1)
+    things = {
+        "contract": over,
+        "session": bring(db, over, to=SessionStatus.COMPLETED),
+        "payment": make_payment(db, over),
+        "review": make_review(db, over, sofia),
+    }
+    by = viewers.of_account(db, sofia.id)
+    for name in contract_history.TOLD:
+        record(db, name, by=by, side=Side.STUDENT, subject=things[name.split(".")[0]])
+    page = browser.as_(carla).get(f"/contracts/{over.id}")
+    older = browser.as_(carla).get(page.one("#history-list-pager a")["href"])
+    shown = [*page.texts("#history-list li"), *older.texts("#history-list li")]
+    assert len(shown) == len(contract_history.TOLD)
