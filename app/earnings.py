@@ -1,6 +1,7 @@
 """Earnings in figures: short ones above bars, and every posting as a file for spreadsheets."""
 
 import csv
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,9 +18,10 @@ from db.models.accounts import Side
 from db.models.ledger import PostingKind
 from db.queries.earning_lines import Posting
 
-MEDIA_TYPE = "text/csv; charset=utf-8"
+MEDIA_TYPE = "text/csv"
 MARK = "\ufeff"  # by which spreadsheets know how the letters are written
-RISKY = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # a cell that begins so is reckoned, not shown
+# A cell that begins so is reckoned, not shown; and in half of Europe a semicolon begins a cell.
+RISKY = re.compile("(^|;)(?=\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 STEPS = ((1, ""), (1_000, "K"), (1_000_000, "M"), (1_000_000_000, "B"))
 HEADS = {
     Side.COACH: ("Date", "Contract", "Title", "Session", "What", "Price", "Fee", "Earned"),
@@ -44,7 +46,7 @@ def csv_of(postings: Iterable[Posting], side: Side, zone: str) -> bytes:
 
 def shown(text: str) -> str:
     """Words of a person, which no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip().startswith(RISKY) else text
+    return RISKY.sub(r"\1'", text)
 
 
 @pass_context
@@ -59,10 +61,14 @@ def short_amount(context: Context, minor: int) -> str:
 
 
 @pass_context
-def short_month(context: Context, day: date) -> str:
-    """Nov."""
+def short_month(context: Context, day: date) -> tuple[str, str]:
+    """N and ov: the first letter of Nov alone is enough where twelve of them stand close."""
     viewer = context.get("viewer")
-    return manner_of(viewer.locale if viewer else USUAL).date(day, "MMM")
+    manner = manner_of(viewer.locale if viewer else USUAL)
+    month, letter = manner.date(day, "MMM"), manner.date(day, "MMMMM")
+    if not month.casefold().startswith(letter.casefold()):
+        return month, ""
+    return month[: len(letter)], month[len(letter) :]
 
 
 def _rounded(part: Decimal) -> Decimal:

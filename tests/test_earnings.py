@@ -26,11 +26,14 @@ def test_a_bar_writes_as_carla_does(db, carla):
     carla.locale = "es"
     viewer: Viewer = as_viewer(db, carla)
     assert short_amount({"viewer": viewer}, 123_400) == "1,2K"
-    assert short_month({"viewer": viewer}, date(2026, 1, 1)) == "ene"
-    assert (USUAL, short_month({}, date(2026, 1, 1))) == ("en", "Jan")
+    assert short_month({"viewer": viewer}, date(2026, 1, 1)) == ("e", "ne")
+    assert (USUAL, short_month({}, date(2026, 1, 1))) == ("en", ("J", "an"))
+    carla.locale = "ja"
+    assert short_month({"viewer": as_viewer(db, carla)}, date(2026, 11, 1)) == ("11", "月")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\uff1d1", " =1", "\t=1"])
 def test_words_of_a_person_are_no_formula(text):
     assert shown(text) == f"'{text}"
-    assert shown("Small talk = courage") == "Small talk = courage"
+    assert shown(f"Music;{text}") == f"Music;'{text}"
+    assert shown("Small talk; 2 = 2") == "Small talk; 2 = 2"

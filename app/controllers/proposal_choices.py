@@ -131,6 +131,7 @@ def everything(
     overview = proposal_choices.overview(request.db, wanted.id, at=now())
     sorts = sorts_for(overview, has_matches=bool(found))
     sort = next((one for one in sorts if one == request.query("sort")), ProposalSort.NEWEST)
+    only_waiting = request.query("show") == "waiting"
     listed = proposal_cards.on_request(
         request.db,
         visible_proposals(request.viewer),
@@ -139,6 +140,7 @@ def everything(
         points={coach_id: match.total for coach_id, match in found.items()},
         at=now(),
         after=request.query("after"),
+        only_waiting=only_waiting,
     )
     return decision() | {
         "wanted": wanted,
@@ -148,6 +150,7 @@ def everything(
         "matches": found,
         "several": several or blank(DeclineSeveralForm),
         "waiting": overview.waiting,
+        "only_waiting": only_waiting,
     }
 
 

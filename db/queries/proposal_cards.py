@@ -17,6 +17,7 @@ from db.models.proposals import LIVE, DeclineReason, Proposal, ProposalStatus, w
 from db.models.threads import Thread
 from db.queries import proposal_answers, proposal_versions
 from db.queries.learning_requests import standing as request_standing
+from db.queries.learning_requests import still_waits
 from db.queries.paging import Found, page
 from db.queries.proposal_sorts import ProposalSort, order
 from db.queries.proposal_versions import Earlier
@@ -146,12 +147,15 @@ def on_request(
     points: Mapping[int, int],
     at: datetime,
     after: str,
+    only_waiting: bool = False,
 ) -> Found[ProposalCard]:
     """The proposals to a request: the chosen and the shortlisted first, those that ended last.
 
     `points` is how well each coach fits, where that is what they are sorted by.
     """
     query = _cards(at).where(Proposal.request_id == request_id, visible)
+    if only_waiting:
+        query = query.where(still_waits(at))
     key, rising = order(sort, points, at)
     found = page(db, query, key=key, make=ProposalCard, after=after, rising=rising)
     return Found(_whole(db, found.items), found.next)

@@ -122,7 +122,7 @@ def test_sofia_sees_what_waits_for_her(browser, db, sofia, carla, cole):
     make_message(db, make_thread(db, sofia, carla), carla, "Shall we begin?")
     page = browser.as_(sofia).get("/dashboard")
     assert page.says("2 proposals for “Conversational Spanish before I move to Madrid”")
-    assert page.has(f"a[href='/requests/{wanted.id}/proposals']")
+    assert page.has(f"a[href='/requests/{wanted.id}/proposals?show=waiting']")
     assert page.says("Carla Ruiz") and page.says("Shall we begin?")
     assert page.has(f"a[href='/requests/{draft.id}/edit']")
     assert page.says("days left") or page.says("months left")

@@ -64,6 +64,13 @@ def test_sofia_sees_how_far_her_contracts_are(browser, db, sofia, carla, cole):
     shown = page.one("#home-contracts")
     assert shown.select_one(f"a[href='/contracts/{contract.id}']") and page.says("See all 1")
     assert page.says("1 of 3 sessions done") and "Over" not in shown.get_text()
+    # Both of her requests are filled, and her home is whole all the same.
+    assert not page.has("[aria-labelledby=first]") and page.says("$0 spent this month")
+    assert page.one("#home-next").get_text().startswith("Your next session appears here")
+    following = bring(db, contract, 2, to=SessionStatus.SCHEDULED)
+    assert (
+        browser.as_(sofia).get("/dashboard").has(f"#home-next a[href='/sessions/{following.id}']")
+    )
 
 
 def test_carlas_rating_shows_from_three_reviews_on(browser, db, carla):

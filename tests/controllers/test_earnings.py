@@ -8,11 +8,13 @@ from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from app.actions.ledger import post_session, reverse
 from app.clock import now
 from app.fees import fee_of
+from app.locales import manner_of
 from db.models.accounts import Side
 from db.models.contracts import Contract
 from db.models.learning_sessions import LearningSession
@@ -59,7 +61,7 @@ def test_carla_reads_what_she_earned_after_the_fee(browser, carla, contract):
     words = seen(page)
     assert "US Dollar (USD)" in words and "$33.30 earned this month, after the Skileez fee" in words
     assert "Earned in all, 2 sessions $33.30" in words and "Skileez fee in all $3.70" in words
-    assert "Pending, 1 session to be confirmed $16.65" in words
+    assert "Pending, 1 session not counted yet $16.65" in words
     assert "Agreed, 3 sessions to come $49.95" in words
     assert "settle outside Skileez, which moves no money" in words
     assert "$33.30 of $99.90" in words and contract.number in words
@@ -72,7 +74,7 @@ def test_sofia_has_the_mirror(browser, sofia, contract):
     words = seen(browser.as_(sofia).get("/earnings"))
     assert "$37 spent this month" in words and "fee in all" not in words
     assert "Agreed, 3 sessions to come $55.50" in words
-    assert "Pending, 1 session to be confirmed $18.50" in words
+    assert "Pending, 1 session not counted yet $18.50" in words
 
 
 def test_currencies_are_never_added_together(browser, db, sofia, carla, contract):
@@ -242,6 +244,9 @@ def equals_page_and_file(browser, person, side, found):
             assert months[one.currency, f"{month.starts:%Y-%m}"] == month.amount
         shown = [month for month in one.months if month.amount]
         assert len(chart.select("text")) == len(shown)
+        table = [cell.get_text() for cell in chart.find_next("table").select("td")]
+        in_words = [manner_of("en").money(month.amount, one.currency) for month in one.months]
+        assert table == in_words[::-1]
     if found:
         listed = earning_lines.by_contract(browser.db, person.id, side, after="").items
         in_list = Counter()
@@ -255,5 +260,31 @@ def test_months_begin_by_the_clocks_of_carla(browser, db, sofia, carla):
     at = datetime(2026, 10, 31, 23, 30, tzinfo=UTC)  # November in Madrid
     post_session(db, contract, session_of(db, contract), DONE, at=at)
     db.commit()
-    [row] = rows_of(browser.as_(carla).get("/earnings.csv"))
-    assert (carla.time_zone, row["Date"]) == ("Europe/Madrid", "2026-11-01")
+    with time_machine.travel(at + timedelta(hours=3), tick=False):
+        hers = browser.as_(carla)
+        [row] = rows_of(hers.get("/earnings.csv"))
+        assert (carla.time_zone, row["Date"]) == ("Europe/Madrid", "2026-11-01")
+        page = hers.get("/earnings")
+        assert page.says("$10 earned this month") and page.says("go by the clocks in Madrid")
+        assert page.texts("tbody td")[:2] == ["$10", "$0"]
+        carla.time_zone = "UTC"
+        page = hers.get("/earnings")
+        assert page.says("$0 earned this month") and page.says("go by the clocks in UTC")
+        assert page.texts("tbody td")[:2] == ["$0", "$10"]
+
+
+def test_the_file_opens_everywhere_as_it_is(browser, db, sofia, carla):
+    title = 'Tapas, "sobremesa" and ñ;=1+1'
+    contract = make_contract(db, sofia, carla, title=title, price=1850, fee=777, sessions=1)
+    post_session(db, contract, session_of(db, contract), DONE)
+    db.commit()
+    answer = browser.as_(carla).get("/earnings.csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    head, line, end = answer.response.content.split(b"\r\n")
+    assert head.decode() == "\ufeffDate,Contract,Title,Session,What,Price,Fee,Earned,Currency"
+    words = '"Tapas, ""sobremesa"" and ñ;\'=1+1",1,Session completed,18.50,1.44,17.06,USD'
+    assert line.decode().split(",", 1)[1] == f"{contract.number},{words}" and not end
+    assert browser.as_(carla).get("/earnings").says("Skileez fee in all $1.44")
+    theirs = browser.as_(sofia).get("/earnings.csv").response.content.decode().splitlines()
+    assert theirs[0] == "\ufeffDate,Contract,Title,Session,What,Spent,Currency"
+    assert theirs[1].endswith(",18.50,USD")
