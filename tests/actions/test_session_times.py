@@ -10,6 +10,7 @@ from app.clock import now
 from app.errors import Refused
 from app.forms.learning_sessions import OfferForm
 from db.models.events import Event
+from db.models.notices import Notice
 from db.models.session_states import SessionStatus
 from db.queries import viewers
 from tests.contract_factories import bring, make_contract, on_the_slot, session_of, with_contract
@@ -45,10 +46,12 @@ def test_an_offer_that_ran_out_leaves_what_was_before(db, sofia, carla, agreed):
     session = bring(db, contract, to=SessionStatus.PROPOSED, answer_by=now() - HOUR)
     for name, value in more.items():
         setattr(session, name, value)
-    settle(db, session)
+    settle(db, with_contract(db, session))
     expected = SessionStatus.SCHEDULED if agreed else SessionStatus.UNSCHEDULED
     assert session.status is expected and session.answer_by is None
     [event] = db.scalars(select(Event))
+    [told] = db.scalars(select(Notice))
+    assert (told.name, told.account_id) == ("session_lapsed", carla.id)
     assert (event.name, event.actor_id, event.side) == ("session.lapsed", None, None)
 
 

@@ -110,6 +110,15 @@ def test_an_offer_in_place_of_an_agreed_time_ends_with_that_time(browser, db, ag
     assert session_of(db, agreed, 1).status is SessionStatus.CANCELLED_EARLY
 
 
+def test_an_offer_that_ran_out_unwritten_ends_with_the_contract(browser, db, agreed, sofia, carla):
+    lapsed = {"to": SessionStatus.PROPOSED, "answer_by": now() - timedelta(minutes=1)}
+    bring(db, agreed, 1, **lapsed)
+    page = browser.as_(sofia).post(f"/contracts/{agreed.id}/end", {"reason": "I move."})
+    assert page.status < 400
+    db.expire_all()
+    assert session_of(db, agreed, 1).status is SessionStatus.VOID
+
+
 def seen(page):
     return " ".join(page.one("main").get_text(" ").split())
 
