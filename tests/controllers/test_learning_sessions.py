@@ -79,6 +79,7 @@ def test_what_is_agreed_moves_only_by_consent(browser, db, first, agreed, sofia,
     db.expire_all()
     assert first.status is SessionStatus.PROPOSED and first.starts_at == was
     assert claims(db, first) == taken
+    assert browser.as_(sofia).get(f"/sessions/{first.id}").says("Free to cancel until")
     page = browser.as_(carla).get(f"/sessions/{first.id}")
     page.form("decline").submit()
     db.expire_all()
