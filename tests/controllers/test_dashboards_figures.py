@@ -143,3 +143,11 @@ def test_amounts_of_doras_are_those_of_her_earnings(browser, dora, crowd, side):
     settled = re.search(r"To settle\s+\((\d+)\)", words)
     assert settled and length(hers, f"/earnings?side={side}&list=payments") == int(settled[1]) == 4
     assert length(hers, f"/earnings?side={side}") == 4
+
+
+def test_what_sofia_has_answered_waits_no_longer(browser, db, sofia, carla):
+    wanted = make_request(db, sofia)
+    make_proposal(db, wanted, carla, status=ProposalStatus.DECLINED)
+    page = browser.as_(sofia).get(f"/requests/{wanted.id}/proposals?show=waiting")
+    assert page.says("You have answered every proposal to this request.")
+    assert len(page.click("See all proposals").all("#proposal-list > li")) == 1
