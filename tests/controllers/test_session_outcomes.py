@@ -245,3 +245,9 @@ def test_what_nobody_reported_is_not_for_staff(browser, db, over, sofia, carla, 
     answered(404, browser.as_(mina).get(here(over)))
     for who in (sofia, carla):
         answered(403, browser.as_(who).get(staff(over)))
+
+
+def test_what_nobody_has_reported_is_not_waived(browser, db, over, carla):
+    page = answered(409, browser.as_(carla).post(here(over, "waive")))
+    assert page.says("Nobody has reported anything about this session.")
+    assert posted(db) == []
