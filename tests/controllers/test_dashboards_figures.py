@@ -145,9 +145,16 @@ def test_amounts_of_doras_are_those_of_her_earnings(browser, dora, crowd, side):
     assert length(hers, f"/earnings?side={side}") == 4
 
 
-def test_what_sofia_has_answered_waits_no_longer(browser, db, sofia, carla):
+def test_what_sofia_has_answered_waits_no_longer(browser, db, sofia, carla, cole, dora):
     wanted = make_request(db, sofia)
-    make_proposal(db, wanted, carla, status=ProposalStatus.DECLINED)
-    page = browser.as_(sofia).get(f"/requests/{wanted.id}/proposals?show=waiting")
+    proposals = [make_proposal(db, wanted, coach) for coach in (carla, cole, dora)]
+    proposals[0].status, proposals[0].ended_at = ProposalStatus.DECLINED, now()
+    hers, address = browser.as_(sofia), f"/requests/{wanted.id}/proposals"
+    page = hers.get(f"{address}?show=waiting")
+    assert page.says("These wait for your answer.") and not page.says("Carla Ruiz")
+    assert len(page.click("Lowest price").all("#proposal-list > li")) == 2
+    assert len(page.click("See all proposals").all("#proposal-list > li")) == 3
+    for one in proposals[1:]:
+        one.status, one.ended_at = ProposalStatus.DECLINED, now()
+    page = hers.get(f"{address}?show=waiting")
     assert page.says("You have answered every proposal to this request.")
-    assert len(page.click("See all proposals").all("#proposal-list > li")) == 1
