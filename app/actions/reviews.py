@@ -94,14 +94,16 @@ def rate_coach(db: Session, coach_id: int, at: datetime) -> None:
 
 def invite_to_review(db: Session, contract: Contract) -> None:
     """Tell the two that they can say how it went; not who has done so before the end."""
-    event = record(db, review_deadlines.INVITED, by=None, subject=contract)
+    contract.review_invited_at = now()
+    event = record(db, "contract.review_invited", by=None, subject=contract)
     for account in review_deadlines.silent(db, contract):
         tell.review_invited(db, account, event, contract)
 
 
 def remind_of_review(db: Session, contract: Contract) -> None:
     """Tell whoever has not written that the time is nearly over."""
-    event = record(db, review_deadlines.REMINDED, by=None, subject=contract)
+    contract.review_reminded_at = now()
+    event = record(db, "contract.review_reminded", by=None, subject=contract)
     for account in review_deadlines.silent(db, contract):
         tell.review_closing(db, account, event, contract)
 

@@ -4,18 +4,15 @@ Whoever claims holds the contract first and then both people, always in the same
 contracts of the same people never wait for each other. The key of the table has the last word.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.errors import WrongState
 from db.models.learning_sessions import LearningSession
-from db.models.session_claims import SessionClaim
-from db.models.session_states import SLOT
+from db.models.session_claims import SessionClaim, slots
 from db.queries import session_claims
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def claim(db: Session, session: LearningSession, *, by_id: int = 0) -> None:
@@ -31,11 +28,10 @@ def claim(db: Session, session: LearningSession, *, by_id: int = 0) -> None:
         raise WrongState(
             f"{sentence} Say no, and offer another time.", to=f"/sessions/{session.id}"
         )
-    slots = _slots(session.starts_at, session.ends_at)
     db.add_all(
         SessionClaim(account_id=account_id, slot=slot, session_id=session.id)
         for account_id in sorted(people)
-        for slot in slots
+        for slot in slots(session.starts_at, session.ends_at)
     )
     db.flush()
 
@@ -57,18 +53,11 @@ def in_the_way(
 
     One's own session is named. Of the other one nobody learns more than that they cannot.
     """
-    people, slots = (session.student_id, session.coach_id), _slots(starts_at, ends_at)
-    found = session_claims.taken(db, people, slots, but=session.id)
+    people = (session.student_id, session.coach_id)
+    found = session_claims.taken(db, people, slots(starts_at, ends_at), but=session.id)
     mine = next((one for one in found if one.account_id == by_id), None)
     if mine:
         return f"You are in session {mine.number} of “{mine.title}” then."
     contract = session.contract
     other = contract.coach if by_id == contract.student_id else contract.student
     return f"{other.first_name} cannot then." if found else ""
-
-
-def _slots(starts_at: datetime | None, ends_at: datetime | None) -> range:
-    """The five minutes that a time takes, counted since 1970; one that has begun counts."""
-    if starts_at is None or ends_at is None:
-        return range(0)
-    return range((starts_at - EPOCH) // SLOT, -((EPOCH - ends_at) // SLOT))

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Base
@@ -37,6 +37,13 @@ MOVES: Moves[ContractStatus] = {
 }
 
 
+def _untold(mark: str) -> Index:
+    condition = text(f"{mark} IS NULL AND ended_at IS NOT NULL")
+    return Index(
+        f"ix_contracts_{mark}", "ended_at", sqlite_where=condition, postgresql_where=condition
+    )
+
+
 class Contract(Base):
     """`price` is minor units a session, `fee` basis points of it, `minutes` those of a session."""
 
@@ -46,7 +53,8 @@ class Contract(Base):
         Index(None, "coach_id", "status"),
         Index(None, "student_id", "id"),
         Index(None, "coach_id", "id"),
-        Index(None, "ended_at"),
+        _untold("review_invited_at"),
+        _untold("review_reminded_at"),
     )
     moves: ClassVar[Moves[ContractStatus]] = MOVES
 
@@ -69,6 +77,8 @@ class Contract(Base):
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[Side | None]  # who ended it early
     end_reason: Mapped[str] = mapped_column(String(1000), default="", server_default="")
+    review_invited_at: Mapped[datetime | None]  # the two were told that they can review it
+    review_reminded_at: Mapped[datetime | None]
 
     learning_request: Mapped[LearningRequest] = relationship(lazy="raise")
     student: Mapped[Account] = relationship(foreign_keys=[student_id], lazy="raise")

@@ -14,14 +14,18 @@ from db.models.session_states import MOVES, SessionStatus, status_at
 from db.types import Id
 
 
-def _due(column: str, status: SessionStatus) -> Index:
-    condition = text(f"status = '{status}'")
+def _only(column: str, which: str) -> Index:
+    condition = text(which)
     return Index(
         f"ix_learning_sessions_{column}",
         column,
         sqlite_where=condition,
         postgresql_where=condition,
     )
+
+
+def _due(column: str, status: SessionStatus) -> Index:
+    return _only(column, f"status = '{status}'")
 
 
 class LearningSession(Base):
@@ -38,6 +42,7 @@ class LearningSession(Base):
         Index(None, "student_id", "status"),
         Index(None, "coach_id", "status"),
         Index(None, "status", "reported_at"),
+        _only("reported_at", "reported_at IS NOT NULL"),
         _due("answer_by", SessionStatus.PROPOSED),
         _due("ends_at", SessionStatus.SCHEDULED),
         _due("confirm_by", SessionStatus.ENDED),

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from db.models.accounts import Account, Side
 from db.models.contracts import RUNNING_CONTRACTS, Contract, ContractStatus
@@ -85,11 +86,38 @@ def head(db: Session, contract_id: int, viewer_id: int, *, at: datetime) -> Cont
     return read_head(viewer_id, at, *row)
 
 
-def held(db: Session, contract_id: int) -> Contract:
-    """The contract, held until the transaction ends: for jobs, which nobody lets in."""
-    query = select(Contract).where(Contract.id == contract_id)
+_WHOLE = (
+    joinedload(Contract.learning_request),
+    joinedload(Contract.student),
+    joinedload(Contract.coach),
+)
+
+
+def held(db: Session, contract_id: int) -> Contract | None:
+    """The contract with its two, held until the transaction ends: for jobs, which nobody lets in.
+
+    None while somebody else holds it: a job waits for nobody, and comes again. Whether anything is
+    due is asked afterwards: only then is what others did while they held it seen for sure.
+    """
+    query = select(Contract).where(Contract.id == contract_id).options(*_WHOLE)
+    query = query.with_for_update(of=Contract, key_share=True, skip_locked=True)
+    return db.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def held_session(
+    db: Session, session_id: int, is_due: ColumnElement[bool]
+) -> LearningSession | None:
+    """A session behind its contract, both held; None when it is not due, or not to be had."""
+    of = select(LearningSession.contract_id).where(LearningSession.id == session_id)
+    contract = held(db, db.scalars(of).one())
+    if contract is None:
+        return None
+    query = select(LearningSession).where(LearningSession.id == session_id, is_due)
     query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
-    return db.scalars(query).one()
+    session = db.scalars(query).one_or_none()
+    if session is not None:
+        set_committed_value(session, "contract", contract)
+    return session
 
 
 def finished_at(db: Session, contract_id: int) -> datetime | None:
@@ -101,13 +129,8 @@ def finished_at(db: Session, contract_id: int) -> datetime | None:
 
 def held_sessions(db: Session, contract_id: int) -> Sequence[LearningSession]:
     """All sessions of a contract that is held, as they stand now, with what notices tell of."""
-    its_two = (
-        joinedload(Contract.learning_request),
-        joinedload(Contract.student),
-        joinedload(Contract.coach),
-    )
     query = select(LearningSession).where(LearningSession.contract_id == contract_id)
-    query = query.options(joinedload(LearningSession.contract).options(*its_two))
+    query = query.options(joinedload(LearningSession.contract).options(*_WHOLE))
     query = query.order_by(LearningSession.number).with_for_update(of=LearningSession)
     return db.scalars(query.execution_options(populate_existing=True)).all()
 

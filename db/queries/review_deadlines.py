@@ -4,18 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from db.models.accounts import Account
 from db.models.contracts import Contract
-from db.models.events import Event
 from db.models.reviews import REVIEWED_WITHIN, Review
+from db.queries import contracts
 from db.queries.reviews import completed_sessions
 
-INVITED = "contract.review_invited"
-REMINDED = "contract.review_reminded"
 REMINDED_BEFORE = timedelta(days=3)  # the time for reviews is over
-MOST = 500  # at one go; the next is a minute away
+MOST = 500  # at one look
 
 
 def of_contract(db: Session, contract_id: int) -> Sequence[Review]:
@@ -43,8 +41,8 @@ def sealed(db: Session, at: datetime) -> Sequence[int]:
 
 def review(db: Session, number: int, at: datetime) -> tuple[Contract, Review] | None:
     """This one; None when it is published meanwhile, or somebody else holds its contract."""
-    of = select(Review.contract_id).where(Review.id == number).scalar_subquery()
-    contract = _held(db, Contract.id == of)
+    of = select(Review.contract_id).where(Review.id == number)
+    contract = contracts.held(db, db.scalars(of).one())
     query = select(Review).where(Review.id == number, *_due(at)).with_for_update()
     found = contract and db.scalars(query).one_or_none()
     return (contract, found) if contract and found else None
@@ -52,41 +50,38 @@ def review(db: Session, number: int, at: datetime) -> tuple[Contract, Review] | 
 
 def invitations(db: Session, at: datetime) -> Sequence[int]:
     """Contracts that are over, of whose two nobody was asked how it went."""
-    return _numbers(db, *_ended(INVITED, at, REVIEWED_WITHIN - REMINDED_BEFORE))
+    return _numbers(db, *_to_invite(at))
 
 
 def invitation(db: Session, number: int, at: datetime) -> Contract | None:
-    """This one, held."""
-    ended = _ended(INVITED, at, REVIEWED_WITHIN - REMINDED_BEFORE)
-    return _held(db, Contract.id == number, *ended)
+    """This one, held; None when they were asked meanwhile, or somebody else holds it."""
+    return _held(db, number, *_to_invite(at))
 
 
 def reminders(db: Session, at: datetime) -> Sequence[int]:
     """Contracts whose time for reviews is nearly over, of which nobody was reminded."""
-    return _numbers(db, *_nearly_over(at))
+    return _numbers(db, *_to_remind(at))
 
 
 def reminder(db: Session, number: int, at: datetime) -> Contract | None:
     """This one, held."""
-    return _held(db, Contract.id == number, *_nearly_over(at))
+    return _held(db, number, *_to_remind(at))
 
 
 def _due(at: datetime) -> tuple[ColumnElement[bool], ...]:
     return Review.published_at.is_(None), Review.opens_at <= at
 
 
-def _ended(told: str, at: datetime, within: timedelta) -> tuple[ColumnElement[bool], ...]:
-    """Over for less than this, with something to say of it, and `told` not written down."""
-    knows = select(Event.id).where(
-        Event.subject == "contract", Event.subject_id == Contract.id, Event.name == told
-    )
-    ended = (Contract.ended_at > at - within, Contract.ended_at <= at)
-    return (*ended, completed_sessions(at) >= 1, ~knows.correlate(Contract).exists())
+def _to_invite(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    nearly_over = at - (REVIEWED_WITHIN - REMINDED_BEFORE)
+    ended = (Contract.ended_at > nearly_over, Contract.ended_at <= at)
+    return Contract.review_invited_at.is_(None), *ended, completed_sessions(at) >= 1
 
 
-def _nearly_over(at: datetime) -> tuple[ColumnElement[bool], ...]:
-    began = Contract.ended_at <= at - (REVIEWED_WITHIN - REMINDED_BEFORE)
-    return began, *_ended(REMINDED, at, REVIEWED_WITHIN)
+def _to_remind(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    nearly_over = at - (REVIEWED_WITHIN - REMINDED_BEFORE)
+    ended = (Contract.ended_at > at - REVIEWED_WITHIN, Contract.ended_at <= nearly_over)
+    return Contract.review_reminded_at.is_(None), *ended, completed_sessions(at) >= 1
 
 
 def _numbers(db: Session, *which: ColumnElement[bool]) -> Sequence[int]:
@@ -94,7 +89,7 @@ def _numbers(db: Session, *which: ColumnElement[bool]) -> Sequence[int]:
     return db.scalars(query.limit(MOST)).all()
 
 
-def _held(db: Session, *which: ColumnElement[bool]) -> Contract | None:
-    query = select(Contract).where(*which).options(joinedload(Contract.learning_request))
-    held = query.with_for_update(of=Contract, skip_locked=True, key_share=True)
-    return db.scalars(held).one_or_none()
+def _held(db: Session, number: int, *which: ColumnElement[bool]) -> Contract | None:
+    contract = contracts.held(db, number)
+    still = select(Contract.id).where(Contract.id == number, *which)
+    return contract if contract and db.scalar(still) else None

@@ -6,13 +6,13 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from db.models.contracts import Contract
 from db.models.learning_sessions import LearningSession
 from db.models.session_states import SessionStatus
 from db.queries import contracts
 
+MOST = 500  # at one look
 LONGEST = timedelta(days=1)  # no session lasts longer: so the index on their ends can be used
 
 
@@ -34,27 +34,12 @@ def due(db: Session, reminder: Reminder, at: datetime) -> Sequence[int]:
     """The sessions that begin soon enough, those that begin first at the head."""
     starts_at = LearningSession.starts_at
     query = select(LearningSession.id).where(_is_due(reminder, at))
-    return db.scalars(query.order_by(starts_at, LearningSession.id)).all()
+    return db.scalars(query.order_by(starts_at, LearningSession.id).limit(MOST)).all()
 
 
 def held(db: Session, session_id: int, reminder: Reminder, at: datetime) -> LearningSession | None:
-    """The session with its two people, its contract held first; None if it is due no more."""
-    of = select(LearningSession.contract_id).where(LearningSession.id == session_id)
-    contracts.held(db, db.scalars(of).one())
-    query = (
-        select(LearningSession)
-        .where(LearningSession.id == session_id, _is_due(reminder, at))
-        .options(
-            joinedload(LearningSession.contract).options(
-                joinedload(Contract.student),
-                joinedload(Contract.coach),
-                joinedload(Contract.learning_request),
-            )
-        )
-        .with_for_update(of=LearningSession, key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    return db.scalars(query).one_or_none()
+    """This one behind its contract; None when it is due no more, or somebody holds the contract."""
+    return contracts.held_session(db, session_id, _is_due(reminder, at))
 
 
 def holds(db: Session, session_id: int, starts_at: datetime, at: datetime) -> bool:

@@ -5,7 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event, text
 
+from app.actions.reviews import invite_to_review
 from app.clock import now
 from app.jobs.reviews import look_after_reviews
 from db.engine import Database
@@ -15,7 +17,9 @@ from db.models.notices import Notice
 from db.models.outgoing_mail import OutgoingMail
 from db.models.profiles import CoachProfile
 from db.models.session_states import SessionStatus
+from db.queries import review_deadlines
 from tests.contract_factories import bring, make_contract, make_review, on_the_slot
+from tests.patience import PATIENCE, until
 
 DAY = timedelta(days=1)
 
@@ -94,6 +98,38 @@ def test_many_nodes_open_it_once(real_database, settings, db, ended, sofia, carl
     assert told(db, carla, "review_published") == 5
     coach = db.get(CoachProfile, carla.id)
     assert (coach.rating, coach.review_count) == (500, 5)
+
+
+def test_a_slow_look_of_one_node_does_not_ask_sofia_again(real_database, db, ended, sofia):
+    """It began before the other node's invitation was kept, and comes to the row afterwards."""
+    if real_database.is_sqlite:
+        pytest.skip("SQLite has one writer")
+    number = ended().id
+    db.commit()
+
+    @event.listens_for(real_database.engine, "before_cursor_execute", retval=True)
+    def slowly(connection, cursor, statement, values, *_):
+        locks = "FROM contracts" in statement and " FOR " in statement
+        if locks and threading.current_thread() is not threading.main_thread():
+            waits = "WHERE pg_advisory_xact_lock(7)::text = '' AND "
+            statement = statement.replace("WHERE ", waits, 1)
+        return statement, values
+
+    def other_node():
+        with real_database.writing() as own:
+            return review_deadlines.invitation(own, number, now())
+
+    waits = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    with ThreadPoolExecutor(1) as pool:
+        with real_database.writing() as holder:
+            holder.execute(text("SELECT pg_advisory_xact_lock(7)"))
+            slow = pool.submit(other_node)
+            until(lambda: holder.scalar(waits), unless=slow.done)
+            with real_database.writing() as quick:
+                invite_to_review(quick, review_deadlines.invitation(quick, number, now()))
+        assert slow.result(PATIENCE) is None
+    db.expire_all()
+    assert told(db, sofia, "review_invited") == 1
 
 
 def test_the_two_are_asked_once_and_reminded_once(db, run, ended, sofia, carla):

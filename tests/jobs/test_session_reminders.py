@@ -11,6 +11,7 @@ from app.jobs.session_reminders import remind_of_sessions
 from db.models.notices import Notice
 from db.models.outgoing_mail import OutgoingMail
 from db.models.session_states import SessionStatus
+from db.queries import contracts, session_reminders
 from tests.contract_factories import bring, make_contract, session_of
 
 STARTS = datetime(2026, 12, 1, 14, tzinfo=UTC)
@@ -56,6 +57,24 @@ def test_a_late_sweeper_sends_no_reminder_of_a_day_that_is_nearly_over(run, cont
     assert run(STARTS - 12 * HOUR) == []
     assert run(STARTS - 2 * HOUR) == []
     assert run(STARTS - MINUTE) == ["hour", "hour"]
+
+
+def test_more_than_one_look_finds_are_reminded_of_in_one_go(run, db, contract, monkeypatch):
+    monkeypatch.setattr(session_reminders, "MOST", 2)
+    for number in range(2, 6):
+        starts_at = STARTS + number * HOUR
+        bring(db, contract, number, to=SessionStatus.SCHEDULED, starts_at=starts_at)
+    assert run(STARTS - 18 * HOUR) == ["day"] * 10
+
+
+def test_what_sofia_holds_is_reminded_of_the_next_time(real_database, db, run, contract):
+    if real_database.is_sqlite:
+        pytest.skip("SQLite has one writer")
+    db.commit()
+    with real_database.writing() as sofias:
+        assert contracts.held(sofias, contract.id)
+        assert run(STARTS - 24 * HOUR) == []
+    assert run(STARTS - 24 * HOUR) == ["day", "day"]
 
 
 def test_a_session_that_has_begun_is_reminded_of_no_more(run, contract):

@@ -37,10 +37,13 @@ def contracts() -> None:
     op.add_column("contracts", Column("paused_at", Moment))
     op.add_column("contracts", Column("paused_by", State))
     op.add_column("contracts", Column("ended_at", Moment))
-    op.create_index("ix_contracts_ended_at", "contracts", ["ended_at"])
     op.add_column("contracts", Column("ended_by", State))
     reason = Column("end_reason", sa.String(1000), nullable=False, server_default="")
     op.add_column("contracts", reason)
+    for mark in ("review_invited_at", "review_reminded_at"):
+        op.add_column("contracts", Column(mark, Moment))
+        untold = f"{mark} IS NULL AND ended_at IS NOT NULL"
+        partial_index(f"ix_contracts_{mark}", "contracts", "ended_at", untold)
     for side in ("student", "coach"):
         op.create_index(f"ix_contracts_{side}_id_id", "contracts", [f"{side}_id", "id"])
 
@@ -91,34 +94,27 @@ def sessions() -> None:
     partial_index(f"ix_{table}_answer_by", table, "answer_by", "status = 'proposed'")
     partial_index(f"ix_{table}_ends_at", table, "ends_at", "status = 'scheduled'")
     partial_index(f"ix_{table}_confirm_by", table, "confirm_by", "status = 'ended'")
+    partial_index(f"ix_{table}_reported_at", table, "reported_at", "reported_at IS NOT NULL")
     op.create_table(
         "session_claims",
         Column("account_id", Id, ForeignKey("accounts.id"), primary_key=True),
         Column("slot", Id, primary_key=True, autoincrement=False),
         Column("session_id", Id, ForeignKey("learning_sessions.id"), nullable=False),
     )
-    op.create_index("ix_session_claims_session_id", "session_claims", ["session_id"])
+    for column in ("session_id", "slot"):
+        op.create_index(f"ix_session_claims_{column}", "session_claims", [column])
 
 
 def every_session_of_old_contracts() -> None:
     """Those agreed on before sessions existed get theirs, all to be arranged yet."""
-    names = ("id", "student_id", "coach_id", "sessions")
-    agreed = sa.table("contracts", *map(sa.column, names), sa.column("created_at", Moment))
-    made = sa.table(
-        "learning_sessions",
-        *map(sa.column, ("contract_id", "number", "student_id", "coach_id", "status")),
-        *map(sa.column, ("offer", "sequence", "cancel_reason", "report", "decision")),
-        sa.column("updated_at", Moment),
+    op.execute(
+        "INSERT INTO learning_sessions (contract_id, number, student_id, coach_id, status, offer,"
+        " sequence, cancel_reason, report, decision, updated_at)"
+        " WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers"
+        " WHERE number < (SELECT max(sessions) FROM contracts))"
+        " SELECT contracts.id, number, student_id, coach_id, 'unscheduled', 0, 0, '', '', '',"
+        " created_at FROM contracts JOIN numbers ON number <= sessions ORDER BY contracts.id, number"
     )
-    fixed = {"offer": 0, "sequence": 0, "cancel_reason": "", "report": "", "decision": ""}
-    for row in op.get_bind().execute(sa.select(agreed)).all():
-        pair = {"contract_id": row.id, "student_id": row.student_id, "coach_id": row.coach_id}
-        pair["updated_at"] = row.created_at
-        rows = [
-            {**pair, **fixed, "number": number, "status": "unscheduled"}
-            for number in range(1, row.sessions + 1)
-        ]
-        op.bulk_insert(made, rows)
 
 
 def ledger() -> None:
