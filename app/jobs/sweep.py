@@ -30,6 +30,7 @@ LIVES: tuple[tuple[Which, timedelta], ...] = (
     (outlived.coach_languages, timedelta(days=1)),
     (outlived.student_languages, timedelta(days=1)),
     (outlived.bookmarks, timedelta(days=1)),
+    (outlived.session_claims, timedelta(days=1)),
 )
 FILES = timedelta(days=30)  # mails in the data folder
 BATCH = 500

@@ -20,6 +20,7 @@ from db.models.parked_forms import ParkedForm
 from db.models.pictures import Picture
 from db.models.portfolio_items import PortfolioItem
 from db.models.profiles import CoachProfile, StudentProfile
+from db.models.session_claims import SessionClaim, slot_at
 from db.models.sign_ins import SignIn
 from db.models.submissions import Submission
 from db.queries.viewers import IDLE, IDLE_REMEMBERED
@@ -104,6 +105,11 @@ def student_languages(before: datetime) -> Outlived:
 def bookmarks(before: datetime) -> Outlived:
     """Marks that coaches took off requests; their notes go with them."""
     return Outlived(Bookmark, Bookmark.removed_at <= before)
+
+
+def session_claims(before: datetime) -> Outlived:
+    """Time that has passed: nobody can agree on it any more."""
+    return Outlived(SessionClaim, SessionClaim.slot < slot_at(before))
 
 
 def pictures(before: datetime) -> Outlived:

@@ -15,8 +15,11 @@ from db.models.outgoing_mail import MailStatus, OutgoingMail
 from db.models.parked_forms import ParkedForm
 from db.models.pictures import Picture
 from db.models.profiles import CoachProfile
+from db.models.session_claims import SessionClaim, slot_at
+from db.models.session_states import SessionStatus
 from db.models.sign_ins import SignIn
 from db.models.submissions import Submission
+from tests.contract_factories import bring, make_contract, on_the_slot
 from tests.factories import (
     make_letter,
     make_mail,
@@ -120,6 +123,24 @@ def test_a_mail_that_is_done_with_stays_for_thirty_days(db, swept, sofia, status
     make_mail(db, sofia, key="new", status=status, due_at=later)
     over = status not in (MailStatus.WAITING, MailStatus.SENDING)
     assert swept(OutgoingMail) == ({"new"} if over else {"old", "new"})
+
+
+def test_time_that_has_passed_is_kept_for_a_day(db, settings, database, sofia, carla):
+    contract, moment = make_contract(db, sofia, carla), now()
+    for number, hours in enumerate((26, 24.5, 3), start=1):
+        at = on_the_slot(moment - timedelta(hours=hours))
+        bring(db, contract, number, to=SessionStatus.COMPLETED, starts_at=at)
+    before = claims(db)
+    sweep(settings, database, threading.Event())
+    left, first = claims(db), slot_at(moment - timedelta(days=1))
+    assert left == {one for one in before if one[1] >= first}
+    assert 24 < len(left) < 48 and len(before) == 72
+
+
+def claims(db):
+    db.commit()
+    db.expire_all()
+    return {(one.account_id, one.slot) for one in db.query(SessionClaim)}
 
 
 def test_files_of_mails_go_too(db, swept, settings, sofia):
