@@ -1,13 +1,12 @@
 """What was there before searches had their own columns is found by them afterwards."""
 
-import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from functools import partial
 
 import pytest
-from sqlalchemy import MetaData, func, insert, literal_column, select, text, true
+from sqlalchemy import func, literal_column, select, text, true
 
 from app.clock import now
-from db import migrate as migrating
 from db.migrate import migrate
 from db.models.accounts import Side
 from db.models.learning_requests import LearningRequest, RequestStatus
@@ -24,28 +23,11 @@ NOON = datetime(2026, 11, 19, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def before(new_database, tmp_path, monkeypatch):
+def before(older):
     """A database as it was before, with a coach and two requests that came in one moment."""
-    folder = tmp_path / "migrations"
-    shutil.copytree(migrating.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for newer in (folder / "versions").glob("000[6-9]_*.py"):
-        newer.unlink()
-    database = new_database()
-    with monkeypatch.context() as patched:
-        patched.setattr(migrating, "FOLDER", folder)
-        migrate(database)
-    tables = MetaData()
-    tables.reflect(database.engine)
+    database, add_row = older("0006")
     with database.writing() as db:
-
-        def add(into, **values):
-            table = tables.tables[into]
-            lacking = {
-                column.name: blank(column) for column in table.columns
-                if not column.nullable and column.name not in values and column.name != "id"
-            }  # fmt: skip
-            db.execute(insert(table).values(lacking | values))
-
+        add = partial(add_row, db)
         add("accounts", id=1, first_name="Carla", last_name="Ruiz", status="active")
         add("skills", id=1, name="Spanish", folded="spanish", topic="Languages")
         add("skill_synonyms", id=1, skill_id=1, name="Castellano", folded="castellano")
@@ -90,13 +72,6 @@ def test_older_messages_are_found_and_what_is_unread_is_told_of(before):
         assert (thread.student_waits_at, thread.coach_waits_at) == (NOON, None)
         assert (thread.hidden, thread.is_blocked) == (0, False)
         assert db.scalar(text("SELECT count(*) FROM sign_ins")) == 1
-
-
-def blank(column):
-    kind = column.type.python_type
-    if kind is datetime:
-        return NOON - timedelta(days=9)
-    return {str: "", int: 0, bool: False}.get(kind, [])
 
 
 def test_everything_is_found_afterwards(before):
