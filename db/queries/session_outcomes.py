@@ -15,8 +15,10 @@ from db.models.learning_sessions import LearningSession
 from db.models.ledger import LedgerTransaction
 from db.models.session_states import DISPUTED, SessionStatus
 from db.queries.paging import Found, page
+from db.queries.search_options import Count, capped
 
 MOST = 200  # of a history
+MOST_COUNTED = 1000
 LOOKED_AT = "session.looked_at"
 
 
@@ -123,10 +125,11 @@ def waiting_count(db: Session, visible: ColumnElement[bool]) -> int:
     return db.scalars(query).one()
 
 
-def decided_count(db: Session, visible: ColumnElement[bool]) -> int:
-    """How many were reported, and are finished."""
-    query = select(func.count()).select_from(LearningSession).where(visible, ~_waits())
-    return db.scalars(query).one()
+def decided_count(db: Session, visible: ColumnElement[bool]) -> Count:
+    """How many were reported, and are finished; they only ever grow, so not all are counted."""
+    some = select(LearningSession.id).where(visible, ~_waits()).limit(MOST_COUNTED + 1)
+    number = db.scalars(select(func.count()).select_from(some.subquery())).one()
+    return capped(number, MOST_COUNTED)
 
 
 def waiting_since(db: Session, visible: ColumnElement[bool]) -> datetime | None:
