@@ -19,7 +19,7 @@ from db.queries.people import student_name
 KEY = (Notice.id,)
 SESSION = NoticeKind.SESSION
 UNREAD = Notice.read_at.is_(None)
-MOST = 500  # people at one go; the next is a minute away
+MOST = 500  # people at one look
 
 
 class NoticeLine(msgspec.Struct, frozen=True):

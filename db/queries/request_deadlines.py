@@ -13,7 +13,7 @@ from db.models.proposals import LIVE, Proposal
 from db.queries.learning_requests import still_waits
 
 WARNED_BEFORE = timedelta(days=5)  # its end
-MOST = 500  # at one go; the next is a minute away
+MOST = 500  # at one look
 
 
 def ends_soon(status: RequestStatus, expires_at: datetime | None, at: datetime) -> bool:

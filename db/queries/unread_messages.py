@@ -11,7 +11,7 @@ from db.models.accounts import Account, Side
 from db.models.messages import Message
 from db.models.threads import Thread
 
-MOST = 500  # at one go; the next is half a minute away
+MOST = 500  # at one look
 
 
 def due(db: Session, at: datetime) -> Sequence[tuple[int, Side]]:
