@@ -1,4 +1,4 @@
-"""How a job does what is due: each thing in a transaction of its own, all of it in one go.
+"""How a job does what is due: each thing in a transaction of its own, one after the other.
 
 What was found is looked at anew once it is held: another node, or one of the people, may have been
 quicker. Nothing waits for it meanwhile, since pages are right without any job.
@@ -6,6 +6,7 @@ quicker. Nothing waits for it meanwhile, since pages are right without any job.
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -19,17 +20,22 @@ Find: TypeAlias = Callable[[Session, datetime], Sequence[Any]]  # keys of what i
 Deed: TypeAlias = Callable[[Session, Any], None]  # done to one of them, if it still is
 Work: TypeAlias = tuple[Find, Deed]
 
+TURN = 20.0  # seconds, after which no further look is taken: the mails wait for their turn
+
 log = logging.getLogger("skileez.jobs")
 
 
 def one_by_one(database: Database, stop: threading.Event, *kinds: Work) -> None:
     """Do all that is due of each kind. What fails keeps no other, and is tried again next time."""
+    ends = time.monotonic() + TURN
     problems: list[Exception] = []
     for find, deed in kinds:
         tried: set[Any] = set()
-        while keys := [] if stop.is_set() else _untried(database, find, tried):
+        keys = _untried(database, find, tried)
+        while keys and not stop.is_set():
             problems += _each(database, stop, deed, keys)
             tried.update(keys)
+            keys = _untried(database, find, tried) if time.monotonic() < ends else []
     if problems:
         raise problems[0]
 

@@ -6,13 +6,14 @@ import threading
 import pytest
 from sqlalchemy.orm import Session
 
+from app.jobs import one_by_one as work
 from app.jobs.one_by_one import one_by_one
 
 NAMES = ["Sofia", "Carla", "Dora", "Eve", "Sam"]
 
 
 class Desk:
-    """People to be told, two found at a look; `broken` ones cannot be."""
+    """People to be told, two at a look; `broken` ones cannot be."""
 
     def __init__(self, *broken):
         self.waits, self.broken, self.looks, self.told = list(NAMES), broken, 0, []
@@ -62,7 +63,14 @@ def test_it_stops_when_it_is_told_to(database):
         stop.set()
 
     one_by_one(database, stop, (desk.find, tell), (desk.find, tell))
-    assert desk.told == ["Sofia"] and desk.looks == 1
+    assert desk.told == ["Sofia"]
+
+
+def test_much_that_is_due_keeps_the_mails_waiting_for_a_turn_only(database, monkeypatch):
+    monkeypatch.setattr(work, "TURN", 0)
+    desk, other = Desk(), Desk()
+    one_by_one(database, threading.Event(), (desk.find, desk.tell), (other.find, other.tell))
+    assert desk.told == other.told == NAMES[:2]
 
 
 def test_each_is_kept_for_itself(database, db, sofia, carla):
