@@ -45,7 +45,7 @@ def coach_page(request: Request, profile: CoachProfile) -> Response[str]:
     """What a coach says of themselves, what is counted of them, and the same for search engines."""
     public_url = request.settings.public_url
     at, after = now(), request.query("after")
-    coach = coach_pages.coach(request.db, profile.account_id)
+    coach, taught = coach_pages.coach_and_taught(request.db, profile.account_id, at)
     size = MORE if after else FIRST
     rating, found = ratings.shown(request.db, coach.id, at, after=after, size=size)
     return show(
@@ -55,7 +55,7 @@ def coach_page(request: Request, profile: CoachProfile) -> Response[str]:
         profile=profile,
         items=portfolio_items.cards(request.db, coach.id),
         answers=answer_rates.answer_rate(request.db, coach.id, at=at),
-        taught=coach_pages.sessions_taught(request.db, coach.id, at),
+        taught=taught,
         rating=rating,
         found=found,
         offers=offers_to(request, profile),

@@ -114,23 +114,31 @@ _PERSON: tuple[Any, ...] = (
 )
 
 
-def sessions_taught(db: Session, coach_id: int, at: datetime) -> int:
-    """How many sessions took place, even if a job is late to write it down."""
-    took_place = standing(at) == SessionStatus.COMPLETED
-    query = select(func.count()).where(LearningSession.coach_id == coach_id, took_place)
-    return db.scalars(query).one()
-
-
 def coach(db: Session, account_id: int) -> CoachPage:
     """The page of a coach, who has been found to be visible."""
+    return _page(db, _person(db, account_id))
+
+
+def coach_and_taught(db: Session, account_id: int, at: datetime) -> tuple[CoachPage, int]:
+    """The same, and how many sessions took place, even if a job is late to write it down."""
+    took_place = (LearningSession.coach_id == Account.id, standing(at) == SessionStatus.COMPLETED)
+    taught = select(func.count(LearningSession.id)).where(*took_place).scalar_subquery()
+    *person, count = _person(db, account_id, taught)
+    return _page(db, person), count
+
+
+def _person(db: Session, account_id: int, *more: Any) -> Sequence[Any]:
     query = (
-        select(*_PERSON)
+        select(*_PERSON, *more)
         .join(CoachProfile, CoachProfile.account_id == Account.id)
         .outerjoin(Picture, Picture.id == CoachProfile.picture_id)
         .where(Account.id == account_id)
     )
-    person = db.execute(query).one()
-    facts: list[Any] = [*person, *_lists(db, account_id)]
+    return db.execute(query).one()
+
+
+def _page(db: Session, person: Sequence[Any]) -> CoachPage:
+    facts: list[Any] = [*person, *_lists(db, person[0])]
     return CoachPage(*facts)
 
 

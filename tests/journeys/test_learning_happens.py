@@ -152,7 +152,7 @@ def review(sam: Traveller, coach: Traveller, guest: Any, contract_id: int, handl
 def write(somebody: Traveller, contract_id: int, stars: int, text: str) -> None:
     page = somebody.page
     page.goto(f"/contracts/{contract_id}/review")
-    page.locator(f"#stars-{stars}").press("Space")
+    page.locator(f"[name=stars][value='{stars}']").check()
     page.locator("#text").fill(text)
     somebody.press("Send the review")
     page.wait_for_url(f"**/contracts/{contract_id}")
