@@ -28,11 +28,16 @@ NOT_BEFORE_THIRD = (
 )
 
 
+def refuse_a_second(db: Session, contract: Contract, *, by: Viewer) -> None:
+    """Say so before what is wrong with the words: there is no form to mend them in any more."""
+    if sentence := why_not(reviews.of_contract(db, contract.id, by.id, now())):
+        raise WrongState(sentence, to=f"/contracts/{contract.id}")
+
+
 def create_review(db: Session, contract: Contract, form: ReviewForm, *, by: Viewer) -> Review:
     """Say how it went: sealed, unless the other one has done so, too."""
     at = now()
-    if sentence := why_not(reviews.of_contract(db, contract.id, by.id, at)):
-        raise WrongState(sentence, to=f"/contracts/{contract.id}")
+    refuse_a_second(db, contract, by=by)
     review = Review(
         contract_id=contract.id,
         author_id=by.id,

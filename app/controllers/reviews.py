@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from app.access.permissions import Permission
-from app.actions.reviews import create_review, reply_to, why_not
+from app.actions.reviews import create_review, refuse_a_second, reply_to, why_not
 from app.clock import now
 from app.forms.form import Bound, blank
 from app.forms.reviews import ReplyForm, ReviewForm
@@ -40,6 +40,7 @@ class Reviewing(Controller):
     @post("/", allow=Permission.WRITE_REVIEW, name="reviews.create")
     def create(self, request: Request, contract_id: FromPath[str]) -> Response[str]:
         contract = request.allowed(Contract, contract_id)
+        refuse_a_second(request.db, contract, by=request.viewer)
         form = request.filled(ReviewForm, again=partial(new_page, request, contract))
         review = create_review(request.db, contract, form, by=request.viewer)
         say = PUBLISHED if review.published_at else SEALED
