@@ -12,12 +12,9 @@ from db.models.proposals import Proposal, ProposalStatus
 LOOKS_BACK = timedelta(days=90)
 FEWEST = 3  # fewer say nothing, and could tell whose they were
 TIME_TO_ANSWER = timedelta(days=7)  # before that, nobody is late
-ANSWERS = (
-    ProposalStatus.SHORTLISTED,
-    ProposalStatus.ACCEPTED,
-    ProposalStatus.DECLINED,
-    ProposalStatus.NOT_SELECTED,
-)
+ANSWERS = (ProposalStatus.ACCEPTED, ProposalStatus.DECLINED, ProposalStatus.NOT_SELECTED)
+# A place on the shortlist is no answer yet, and a count that moved with it would tell the rivals.
+WAITING = (ProposalStatus.SUBMITTED, ProposalStatus.SHORTLISTED)
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -30,12 +27,12 @@ class Answered(msgspec.Struct, frozen=True):
 def answered_by(db: Session, student_id: int, *, at: datetime) -> Answered | None:
     """The share that can be told; None before there are three proposals to tell of.
 
-    Answered is what was shortlisted, accepted, declined, or ended by the choice of another. Not
+    Answered is what was accepted, declined, or ended by the choice of another. Not
     answered is what ran out, or has waited for a week. What its coach took back, and what came
     this week, says nothing yet.
     """
     waits = and_(
-        Proposal.status == ProposalStatus.SUBMITTED,
+        Proposal.status.in_(WAITING),
         Proposal.submitted_at <= at - TIME_TO_ANSWER,
     )
     unanswered = or_(Proposal.status == ProposalStatus.EXPIRED, waits)

@@ -23,14 +23,14 @@ def sent(db, student, *statuses, ago=DAY * 10):
 def test_what_sofia_answered_is_counted_from_three_on(db, sofia):
     sent(db, sofia, "declined", "expired")
     assert answered_by(db, sofia.id, at=now()) is None
-    sent(db, sofia, "shortlisted")
+    sent(db, sofia, "not_selected")
     assert answered_by(db, sofia.id, at=now()) == Answered(2, 3)
 
 
 @pytest.mark.parametrize(
     ("status", "counted"),
     [
-        ("shortlisted", Answered(4, 4)), ("accepted", Answered(4, 4)),
+        ("shortlisted", Answered(3, 4)), ("accepted", Answered(4, 4)),
         ("declined", Answered(4, 4)), ("not_selected", Answered(4, 4)),
         ("expired", Answered(3, 4)), ("submitted", Answered(3, 4)),
         ("withdrawn", Answered(3, 3)), ("draft", Answered(3, 3)),
@@ -44,7 +44,7 @@ def test_each_end_says_something_or_nothing(db, sofia, status, counted):
 
 def test_who_waits_for_less_than_a_week_is_not_left_waiting(db, sofia):
     sent(db, sofia, "declined", "declined", "declined")
-    sent(db, sofia, "submitted", ago=DAY * 6)
+    sent(db, sofia, "submitted", "shortlisted", ago=DAY * 6)
     assert answered_by(db, sofia.id, at=now()) == Answered(3, 3)
 
 
