@@ -11,7 +11,7 @@ from app.forms.contracts import EndForm
 from app.forms.form import Bound, blank
 from app.web.request import Request
 from db.models.contracts import Contract
-from db.models.session_states import SessionStatus
+from db.models.session_states import AGREED
 from db.queries import (
     contract_history,
     contract_lists,
@@ -21,8 +21,6 @@ from db.queries import (
     reviews,
 )
 from db.queries.session_rows import SessionRow
-
-AHEAD = (SessionStatus.PROPOSED, SessionStatus.SCHEDULED)
 
 
 def parts(
@@ -56,6 +54,6 @@ def next_of(sessions: Sequence[SessionRow], at: datetime) -> SessionRow | None:
     ahead = [
         (session.starts_at, session)
         for session in sessions
-        if session.status in AHEAD and session.starts_at and (session.ends_at or at) > at
+        if session.status in AGREED and session.starts_at and (session.ends_at or at) > at
     ]
     return min(ahead, key=lambda pair: pair[0])[1] if ahead else None

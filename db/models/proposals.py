@@ -35,7 +35,6 @@ class DeclineReason(StrEnum):
     OTHER = "other"
 
 
-CANCELLATION_TIERS = (4, 12, 24)  # hours before a session: until then it costs nothing
 ANSWERED_WITHIN = timedelta(days=30)  # after that, no answer is the answer
 
 LIVE = (ProposalStatus.SUBMITTED, ProposalStatus.SHORTLISTED)

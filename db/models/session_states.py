@@ -27,6 +27,8 @@ MISSED_AFTER = timedelta(minutes=10)  # who waits may say so
 LINK_SHOWN = timedelta(hours=1)  # before the start
 SLOT = timedelta(minutes=5)  # times are multiples of it
 
+AGREED = (SessionStatus.SCHEDULED, SessionStatus.PROPOSED)  # as far as they have a time
+CALLED_OFF = (SessionStatus.CANCELLED_EARLY, SessionStatus.CANCELLED_LATE, SessionStatus.VOID)
 NO_SHOWS = (SessionStatus.NO_SHOW_STUDENT, SessionStatus.NO_SHOW_COACH)
 # Somebody has said that it went otherwise than agreed, and nobody has decided yet.
 DISPUTED = (*NO_SHOWS, SessionStatus.PROBLEM)

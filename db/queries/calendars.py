@@ -12,11 +12,10 @@ from db.models.accounts import Account, AccountStatus
 from db.models.contracts import Contract
 from db.models.learning_requests import LearningRequest
 from db.models.learning_sessions import LearningSession
-from db.models.session_states import LINK_SHOWN, SessionStatus
+from db.models.session_states import CALLED_OFF, LINK_SHOWN
 from db.queries.people import still_known, student_name
 
 KEPT = timedelta(days=90)  # what lies further back is no longer in a feed
-CALLED_OFF = (SessionStatus.CANCELLED_EARLY, SessionStatus.CANCELLED_LATE, SessionStatus.VOID)
 
 
 class Owner(msgspec.Struct, frozen=True):

@@ -27,9 +27,8 @@ from db.models.languages import CoachLanguage
 from db.models.learning_sessions import LearningSession
 from db.models.pictures import Picture
 from db.models.profiles import CoachProfile, CoachSkill, CoachStatus
-from db.models.session_states import SessionStatus
 from db.models.skills import LanguageLevel, Skill, SkillLevel
-from db.queries.session_standing import standing
+from db.queries.session_standing import took_place
 
 
 class Worked(msgspec.Struct, frozen=True):
@@ -121,8 +120,8 @@ def coach(db: Session, account_id: int) -> CoachPage:
 
 def coach_and_taught(db: Session, account_id: int, at: datetime) -> tuple[CoachPage, int]:
     """The same, and how many sessions took place, even if a job is late to write it down."""
-    took_place = (LearningSession.coach_id == Account.id, standing(at) == SessionStatus.COMPLETED)
-    taught = select(func.count(LearningSession.id)).where(*took_place).scalar_subquery()
+    theirs = (LearningSession.coach_id == Account.id, took_place(at))
+    taught = select(func.count(LearningSession.id)).where(*theirs).scalar_subquery()
     *person, count = _person(db, account_id, taught)
     return _page(db, person), count
 

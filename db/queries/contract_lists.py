@@ -11,13 +11,12 @@ from db.models.accounts import Account, AccountStatus, Side
 from db.models.contracts import RUNNING_CONTRACTS, Contract, ContractStatus
 from db.models.learning_sessions import LearningSession
 from db.models.profiles import CoachProfile, CoachStatus
-from db.models.session_states import FINISHED, SessionStatus
+from db.models.session_states import AGREED, FINISHED
 from db.models.threads import Thread
 from db.queries.contracts import ContractHead, heads, read_head
 from db.queries.paging import Found, page
 from db.queries.people import still_known
-
-_TIMED = (SessionStatus.PROPOSED, SessionStatus.SCHEDULED, SessionStatus.ENDED)
+from db.queries.session_standing import took_place
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -58,20 +57,12 @@ def lines(
     return Found([ContractLine(head, far[head.id]) for head in found.items], found.next)
 
 
-def count(db: Session, viewer_id: int, side: Side, *, is_over: bool = False) -> int:
-    """How many that list has."""
-    query = select(func.count()).select_from(Contract)
-    return db.scalars(query.where(mine(viewer_id, side), _running(is_over))).one()
-
-
 def progress(db: Session, contract_ids: Sequence[int], *, at: datetime) -> dict[int, Progress]:
     """How far each of these contracts is, even if the clock's job is late."""
     found = dict.fromkeys(contract_ids, Progress())
     if contract_ids:
-        held, ends = LearningSession.status, LearningSession.confirm_by
-        done = or_(held == SessionStatus.COMPLETED, and_(held.in_(_TIMED), ends <= at))
-        begins = LearningSession.starts_at
-        ahead = and_(held.in_((SessionStatus.PROPOSED, SessionStatus.SCHEDULED)), begins > at)
+        held, begins, done = LearningSession.status, LearningSession.starts_at, took_place(at)
+        ahead = and_(held.in_(AGREED), begins > at)
         query = select(
             LearningSession.contract_id,
             func.count().filter(done),
@@ -103,17 +94,6 @@ def around(db: Session, head: ContractHead, *, at: datetime) -> Around:
         return Around(thread_id, f"/students/{head.student_id}" if known else "")
     is_listed = coach_status is CoachStatus.APPROVED
     return Around(thread_id, f"/coaches/{handle}" if is_listed else "")
-
-
-def of_request(db: Session, request_id: int) -> int | None:
-    """The contract that a request led to."""
-    return db.scalar(select(Contract.id).where(Contract.request_id == request_id))
-
-
-def between(db: Session, student_id: int, coach_id: int) -> int | None:
-    """The latest contract of these two on these sides."""
-    query = select(func.max(Contract.id))
-    return db.scalar(query.where(Contract.student_id == student_id, Contract.coach_id == coach_id))
 
 
 def mine(viewer_id: int, side: Side) -> ColumnElement[bool]:

@@ -12,13 +12,12 @@ from sqlalchemy.orm import Session
 from db.models.accounts import Side
 from db.models.contracts import RUNNING_CONTRACTS, Contract
 from db.models.learning_sessions import LearningSession
-from db.models.session_states import DISPUTED, SessionStatus
+from db.models.session_states import AGREED, DISPUTED, SessionStatus
 from db.queries.paging import SIZE, Found, page
 from db.queries.session_rows import SessionRow as SessionRow
 from db.queries.session_rows import make_row, session_rows
 from db.queries.session_standing import standing as standing
 
-AGREED = (SessionStatus.SCHEDULED, SessionStatus.PROPOSED)
 LIVE = (SessionStatus.UNSCHEDULED, *AGREED, SessionStatus.ENDED)
 PAST = (
     SessionStatus.ENDED,
@@ -67,11 +66,6 @@ def coming(
     key = (LearningSession.starts_at, LearningSession.id)
     make = partial(make_row, viewer_id, at)
     return page(db, query, key=key, make=make, after=after, size=size, rising=True)
-
-
-def next_session(db: Session, viewer_id: int, side: Side, at: datetime) -> SessionRow | None:
-    """The one that begins next, or is under way."""
-    return next(iter(coming(db, viewer_id, side, at, size=1).items), None)
 
 
 def waiting_for(

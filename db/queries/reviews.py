@@ -1,4 +1,4 @@
-"""Reviews: what one of the two may read of a contract's, and whom one can review now.
+"""Reviews: what one of the two may read of a contract's, and whether one can write now.
 
 A sealed review leaves the database for its author alone; nothing else may count or order by one.
 """
@@ -9,19 +9,14 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import and_, case, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from db.models.accounts import Account, Side
-from db.models.contracts import RUNNING_CONTRACTS, Contract
-from db.models.learning_requests import LearningRequest
+from db.models.accounts import Side
+from db.models.contracts import Contract
 from db.models.learning_sessions import LearningSession
 from db.models.reviews import ONGOING_FROM, REPLIED_WITHIN, REVIEWED_WITHIN, Review
-from db.models.session_states import SessionStatus
 from db.queries.ratings import is_open, opened_at
-from db.queries.ratings import rating_of as rating_of
-from db.queries.ratings import student_average as student_average
-
-MOST_WAITING = 20
+from db.queries.session_standing import took_place
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -50,27 +45,9 @@ class OfContract(msgspec.Struct, frozen=True):
     until: datetime | None  # so long one can, once the contract is over
 
 
-class Reviewable(msgspec.Struct, frozen=True):
-    """A contract one can review now; of the other one, the name that one may know."""
-
-    contract_id: int
-    title: str
-    first_name: str
-    last_name: str
-    until: datetime | None
-
-    @property
-    def other(self) -> str:
-        """Known while a contract runs, and for much longer than the time for reviews after it."""
-        return f"{self.first_name} {self.last_name}"
-
-
 def completed_sessions(at: datetime) -> Any:
     """How many sessions of a contract took place, even if a job is late to write it down."""
-    waits = (SessionStatus.PROPOSED, SessionStatus.SCHEDULED, SessionStatus.ENDED)
-    unanswered = and_(LearningSession.status.in_(waits), LearningSession.confirm_by <= at)
-    took_place = or_(LearningSession.status == SessionStatus.COMPLETED, unanswered)
-    query = select(func.count()).where(LearningSession.contract_id == Contract.id, took_place)
+    query = select(func.count()).where(LearningSession.contract_id == Contract.id, took_place(at))
     return query.correlate(Contract).scalar_subquery()
 
 
@@ -119,31 +96,3 @@ def _readable(db: Session, contract_id: int, viewer_id: int, at: datetime) -> Se
 def _written(*row: Any) -> Written:
     facts: list[Any] = [*row[:-1], bool(row[-1])]
     return Written(*facts)
-
-
-def waiting(db: Session, viewer_id: int, side: Side, at: datetime) -> list[Reviewable]:
-    """The contracts one can review now from this side, those first that close first."""
-    me, other = Contract.student_id, Contract.coach_id
-    if side is Side.COACH:
-        me, other = other, me
-    completed, mine = completed_sessions(at), aliased(Review)
-    wrote = select(mine.id).where(mine.contract_id == Contract.id, mine.author_id == viewer_id)
-    over = and_(Contract.ended_at > at - REVIEWED_WITHIN, completed >= 1)
-    runs = and_(Contract.status.in_(RUNNING_CONTRACTS), completed >= ONGOING_FROM)
-    query = (
-        select(
-            Contract.id, LearningRequest.title, Account.first_name, Account.last_name,
-            Contract.ended_at,
-        )
-        .join(LearningRequest, LearningRequest.id == Contract.request_id)
-        .join(Account, Account.id == other)
-        .where(me == viewer_id, ~wrote.exists(), or_(over, runs) if side is Side.STUDENT else over)
-        .order_by(Contract.ended_at.is_(None), Contract.ended_at, Contract.id)
-        .limit(MOST_WAITING)
-    )  # fmt: skip
-    return [_reviewable(*row) for row in db.execute(query)]
-
-
-def _reviewable(*row: Any) -> Reviewable:
-    facts: list[Any] = [*row[:-1], row[-1] and row[-1] + REVIEWED_WITHIN]
-    return Reviewable(*facts)

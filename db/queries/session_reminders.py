@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.learning_sessions import LearningSession
-from db.models.session_states import SessionStatus
+from db.models.session_states import AGREED, SessionStatus
 from db.queries import contracts
 
 MOST = 500  # at one look
@@ -48,7 +48,7 @@ def holds(db: Session, session_id: int, starts_at: datetime, at: datetime) -> bo
         LearningSession.id == session_id,
         LearningSession.starts_at == starts_at,
         LearningSession.starts_at > at,
-        LearningSession.status.in_((SessionStatus.SCHEDULED, SessionStatus.PROPOSED)),
+        LearningSession.status.in_(AGREED),
     )
     return db.scalars(query).one_or_none() is not None
 

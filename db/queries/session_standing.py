@@ -5,7 +5,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, case, literal, or_
 
 from db.models.learning_sessions import LearningSession
-from db.models.session_states import SessionStatus
+from db.models.session_states import AGREED, SessionStatus
+
+
+def took_place(at: datetime) -> ColumnElement[bool]:
+    """It counts as completed; the same as asking `standing`, but by what an index knows."""
+    status = LearningSession.status
+    unanswered = and_(status.in_((*AGREED, SessionStatus.ENDED)), LearningSession.confirm_by <= at)
+    return or_(status == SessionStatus.COMPLETED, unanswered)
 
 
 def standing(at: datetime) -> ColumnElement[SessionStatus]:
