@@ -61,8 +61,8 @@ def is_disputed(viewer: Viewer, session: LearningSession) -> bool:
 
 @_state("This session was not counted.")
 def was_counted(viewer: Viewer, session: LearningSession) -> bool:
-    """Something was posted for it."""
-    return session.status in (SessionStatus.COMPLETED, SessionStatus.CANCELLED_LATE)
+    """Something was posted for it. Staff find only what was reported, so no late cancellation."""
+    return session.status is SessionStatus.COMPLETED
 
 
 @_relation("Somebody else decides about this session, since it is one of your own.")

@@ -1,5 +1,7 @@
 """What somebody earned or spent: by month, by contract, and what is still to be settled."""
 
+from functools import partial
+
 from litestar import Controller
 from litestar.response import Response
 
@@ -25,7 +27,7 @@ class Earnings(Controller):
         db, viewer, at = request.db, request.viewer, now()
         side = side_named(request.query("side"), viewer.role_view)
         settling, after = settling_named(request.query("list")), request.query("after")
-        list_of = payments.waiting if settling else earning_lines.by_contract
+        list_of = payments.waiting if settling else partial(earning_lines.by_contract, at=at)
         return show(
             request,
             INDEX,

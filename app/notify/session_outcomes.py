@@ -14,7 +14,7 @@ from db.models.accounts import Account, Side
 from db.models.events import Event
 from db.models.learning_sessions import LearningSession
 from db.models.notices import NoticeKind
-from db.queries import contracts
+from db.queries import contracts, session_reversals
 
 
 def session_ended(db: Session, session: LearningSession, event: Event) -> None:
@@ -53,9 +53,13 @@ def session_decided(db: Session, session: LearningSession, event: Event, reason:
 
 
 def session_reversed(db: Session, session: LearningSession, event: Event, reason: str) -> None:
-    """To both: that nothing is owed for it after all, and why."""
+    """To both: that nothing is owed for it after all, why, and who has the money now."""
+    back = session_reversals.reversal(db, session.id)
+    money = (
+        {"said": back.said.value, "price": back.amount, "currency": back.currency} if back else {}
+    )
     for account_id in (session.student_id, session.coach_id):
-        _about(db, "session_reversed", session, event, account_id, reason=in_parts(reason))
+        _about(db, "session_reversed", session, event, account_id, reason=in_parts(reason), **money)
 
 
 def _about(

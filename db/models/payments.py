@@ -30,6 +30,13 @@ MOVES: Moves[PaymentStatus] = {
 }
 
 
+def said_of(status: PaymentStatus, paid_at: datetime | None) -> PaymentStatus:
+    """What the two have said of a payment, also once it is void."""
+    if status is PaymentStatus.VOID:
+        return PaymentStatus.PAID if paid_at else PaymentStatus.DUE
+    return status
+
+
 class Payment(Base):
     """`amount` in minor units: the price, of which the coach owes the fee."""
 

@@ -18,7 +18,7 @@ from db.models.ledger import (
     LedgerTransaction,
     PostingKind,
 )
-from db.queries.earnings import KINDS, own_amount, worth
+from db.queries.earnings import KINDS, OPEN, own_amount, stage_of, worth
 from db.queries.paging import Found, page
 
 
@@ -32,7 +32,9 @@ class ContractLine(msgspec.Struct, frozen=True):
     sessions: int
     total: int
     amount: int
-    posted: int  # sessions
+    posted: int  # sessions, of which none was taken back
+    taken_back: int
+    counting: int  # count by now, and are posted soon
 
     @property
     def number(self) -> str:
@@ -58,7 +60,9 @@ class Posting(msgspec.Struct, frozen=True):
         return self.gross - self.fee
 
 
-def by_contract(db: Session, account_id: int, side: Side, *, after: str) -> Found[ContractLine]:
+def by_contract(
+    db: Session, account_id: int, side: Side, *, at: datetime, after: str
+) -> Found[ContractLine]:
     """A person's contracts on one side, the latest first."""
     mine = Contract.coach_id if side is Side.COACH else Contract.student_id
     lines = (
@@ -71,11 +75,18 @@ def by_contract(db: Session, account_id: int, side: Side, *, after: str) -> Foun
     amount = lines.with_only_columns(func.coalesce(func.sum(LedgerLine.amount), 0))
     back = LedgerTransaction.kind == PostingKind.REVERSAL
     posted = lines.with_only_columns(func.count() - 2 * func.count().filter(back))
+    taken_back = lines.with_only_columns(func.count().filter(back))
+    counting = select(func.count()).where(
+        LearningSession.contract_id == Contract.id,
+        LearningSession.status.in_(OPEN),
+        stage_of(at) == "counting",
+    )
     query = (
         select(
             Contract.id, LearningRequest.title, Contract.status, Contract.currency,
             Contract.sessions, worth(side) * Contract.sessions,
             own_amount(side, amount.scalar_subquery()), posted.scalar_subquery(),
+            taken_back.scalar_subquery(), counting.correlate(Contract).scalar_subquery(),
         )
         .join(LearningRequest, LearningRequest.id == Contract.request_id)
         .where(mine == account_id)

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Side
@@ -21,6 +21,7 @@ from db.models.ledger import (
     PostingKind,
 )
 from db.models.session_states import DISPUTED, SessionStatus
+from db.queries.session_standing import standing
 
 OPEN = (
     SessionStatus.UNSCHEDULED, SessionStatus.PROPOSED, SessionStatus.SCHEDULED,
@@ -39,7 +40,8 @@ class Month(msgspec.Struct, frozen=True):
 class Sums(msgspec.Struct, frozen=True, kw_only=True):
     """One currency of a person: a coach's after the fee, a student's as they pay it.
 
-    `pending` have taken place and are not counted yet, `ahead` are agreed on and still to come.
+    `pending` have taken place and are not counted yet, `counting` count by now and wait for the
+    clock's job to post them, `ahead` are agreed on and still to come.
     """
 
     currency: str
@@ -50,6 +52,8 @@ class Sums(msgspec.Struct, frozen=True, kw_only=True):
     sessions: int = 0
     pending: int = 0
     pending_sessions: int = 0
+    counting: int = 0
+    counting_sessions: int = 0
     ahead: int = 0
     ahead_sessions: int = 0
 
@@ -82,9 +86,8 @@ def summary(
         sums["lifetime"] += amount
         sums["fee"] += fee
         sums["sessions"] += sessions
-    for currency, is_over, amount, sessions in _open(db, account_id, side, at):
-        name = "pending" if is_over else "ahead"
-        found[currency] |= {name: amount, f"{name}_sessions": sessions}
+    for currency, stage, amount, sessions in _open(db, account_id, side, at):
+        found[currency] |= {stage: int(amount), f"{stage}_sessions": sessions}
     made = [
         Sums(
             currency=currency,
@@ -122,11 +125,13 @@ def worth(side: Side) -> ColumnElement[int]:
     return Contract.price - (Contract.price * Contract.fee + 5000) // 10_000
 
 
-def is_over(at: datetime) -> ColumnElement[bool]:
-    """Has taken place, even if the clock's job is late to say so."""
-    return or_(
-        LearningSession.status.in_((SessionStatus.ENDED, *DISPUTED)),
-        and_(LearningSession.ends_at.is_not(None), LearningSession.ends_at <= at),
+def stage_of(at: datetime) -> ColumnElement[str]:
+    """How far a session is that has posted nothing, as it stands: see `Sums`."""
+    stands = standing(at)
+    return case(
+        (stands == SessionStatus.COMPLETED, "counting"),
+        (stands.in_((SessionStatus.ENDED, *DISPUTED)), "pending"),
+        else_="ahead",
     )
 
 
@@ -159,14 +164,14 @@ def _posted(db: Session, account_id: int, side: Side, starts: Sequence[datetime]
 
 def _open(db: Session, account_id: int, side: Side, at: datetime) -> Any:
     mine = LearningSession.coach_id if side is Side.COACH else LearningSession.student_id
-    over = case((is_over(at), 1), else_=0)
+    stage = stage_of(at)
     query = (
-        select(Contract.currency, over, func.sum(worth(side)), func.count())
+        select(Contract.currency, stage, func.sum(worth(side)), func.count())
         .join(LearningSession, LearningSession.contract_id == Contract.id)
         .where(mine == account_id, LearningSession.status.in_(OPEN))
-        .group_by(Contract.currency, over)
+        .group_by(Contract.currency, stage)
     )
-    return _whole(db.execute(query).all())
+    return db.execute(query).all()
 
 
 def _whole(rows: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -175,7 +180,7 @@ def _whole(rows: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 
 def _sessions(sums: Sums) -> int:
-    return sums.sessions + sums.pending_sessions + sums.ahead_sessions
+    return sums.sessions + sums.pending_sessions + sums.counting_sessions + sums.ahead_sessions
 
 
 def _zone(name: str) -> Any:

@@ -1,18 +1,20 @@
 """Payments: what is to be settled for postings, and what the two have said of it."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
 import msgspec
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Side
 from db.models.contracts import Contract
 from db.models.learning_requests import LearningRequest
 from db.models.learning_sessions import LearningSession
-from db.models.payments import Payment, PaymentStatus
-from db.queries.earnings import OPEN, is_over
+from db.models.ledger import LedgerTransaction
+from db.models.payments import Payment, PaymentStatus, said_of
+from db.queries.earnings import OPEN, stage_of
 from db.queries.paging import Found, page
 
 UNSETTLED = (PaymentStatus.DUE, PaymentStatus.PAID)
@@ -35,6 +37,23 @@ class PaymentLine(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     paid_at: datetime | None
     received_at: datetime | None
+    taken_back_at: datetime | None
+    taken_back: str | None  # why
+
+    @property
+    def is_counted(self) -> bool:
+        """Its posting stands."""
+        return self.taken_back_at is None and self.status is not PaymentStatus.VOID
+
+    @property
+    def said(self) -> PaymentStatus:
+        """What the two have said of it, also after it was taken back."""
+        return said_of(self.status, self.paid_at)
+
+    @property
+    def is_to_give_back(self) -> bool:
+        """The coach has it, and nothing is owed for the session any more."""
+        return self.status is PaymentStatus.RECEIVED and not self.is_counted
 
     @property
     def contract(self) -> "PaymentLine":
@@ -43,7 +62,7 @@ class PaymentLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ContractMoney(msgspec.Struct, frozen=True, kw_only=True):
-    """A contract's money: agreed, and how far it has come; `left` is still to come."""
+    """A contract's money: agreed, and how far it has come. What was taken back is not counted."""
 
     contract_id: int
     price: int
@@ -53,8 +72,10 @@ class ContractMoney(msgspec.Struct, frozen=True, kw_only=True):
     counted: int
     paid: int
     received: int
-    pending: int
-    left: int
+    to_give_back: int
+    pending: int  # the last three as in `Sums` of earnings
+    counting: int
+    ahead: int
     payments: tuple[PaymentLine, ...]
 
     @property
@@ -66,6 +87,16 @@ class ContractMoney(msgspec.Struct, frozen=True, kw_only=True):
     def due(self) -> int:
         """Counted, and not marked as paid by anybody."""
         return self.counted - self.paid - self.received
+
+    @property
+    def is_open(self) -> bool:
+        """More may have to be paid than is listed."""
+        return bool(self.pending or self.counting or self.ahead)
+
+    @property
+    def not_owed(self) -> int:
+        """For sessions that cost nothing: cancelled in time, settled, void, or taken back."""
+        return self.total - self.counted - self.pending - self.counting - self.ahead
 
 
 def of_transaction(db: Session, transaction_id: int) -> Payment | None:
@@ -106,32 +137,32 @@ def of_contract(db: Session, contract_id: int, *, at: datetime) -> ContractMoney
         .where(Contract.id == contract_id)
     )  # fmt: skip
     price, sessions, currency, fee = db.execute(terms).one()
-    pending, left = _open_sessions(db, contract_id, at)
     amounts = dict.fromkeys(PaymentStatus, 0)
     for line in lines:
-        amounts[line.status] += line.amount
+        if line.is_counted:
+            amounts[line.status] += line.amount
+    stages = _open_sessions(db, contract_id, at)
     return ContractMoney(
         contract_id=contract_id,
         price=price,
         sessions=sessions,
         currency=currency,
         fee=fee,
-        counted=sum(amounts.values()) - amounts[PaymentStatus.VOID],
+        counted=sum(amounts.values()),
         paid=amounts[PaymentStatus.PAID],
         received=amounts[PaymentStatus.RECEIVED],
-        pending=pending * price,
-        left=left * price,
+        to_give_back=sum(line.amount for line in lines if line.is_to_give_back),
         payments=lines,
+        **{name: stages[name] * price for name in ("pending", "counting", "ahead")},
     )
 
 
-def _open_sessions(db: Session, contract_id: int, at: datetime) -> tuple[int, int]:
-    over = func.count().filter(is_over(at))
-    query = select(over, func.count()).where(
+def _open_sessions(db: Session, contract_id: int, at: datetime) -> Counter[str]:
+    stage = stage_of(at)
+    query = select(stage, func.count()).where(
         LearningSession.contract_id == contract_id, LearningSession.status.in_(OPEN)
     )
-    pending, every = db.execute(query).one()
-    return pending, every - pending
+    return Counter(dict(iter(db.execute(query.group_by(stage)))))
 
 
 def _mine(side: Side) -> Any:
@@ -139,15 +170,18 @@ def _mine(side: Side) -> Any:
 
 
 def _lines() -> Select[*tuple[Any, ...]]:
+    back = aliased(LedgerTransaction)
     return (
         select(
             Payment.id, Payment.contract_id, Contract.student_id, Contract.coach_id,
             LearningSession.number, LearningRequest.title, Payment.status, Payment.amount,
             Payment.currency, Payment.created_at, Payment.paid_at, Payment.received_at,
+            back.posted_at, back.reason,
         )
         .join(Contract, Contract.id == Payment.contract_id)
         .join(LearningSession, LearningSession.id == Payment.session_id)
         .join(LearningRequest, LearningRequest.id == Contract.request_id)
+        .outerjoin(back, back.reverses_id == Payment.transaction_id)
     )  # fmt: skip
 
 

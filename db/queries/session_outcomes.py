@@ -16,6 +16,8 @@ from db.models.ledger import LedgerTransaction
 from db.models.session_states import DISPUTED, SessionStatus
 from db.queries.paging import Found, page
 from db.queries.search_options import Count, capped
+from db.queries.session_reversals import TAKEN_BACK
+from db.queries.session_reversals import reversal as reversal
 
 MOST = 200  # of a history
 MOST_COUNTED = 1000
@@ -34,6 +36,7 @@ class ReportedLine(msgspec.Struct, frozen=True):
     reported_at: datetime
     finished_at: datetime | None
     decider: str | None
+    is_taken_back: bool
 
 
 class ReportedSession(msgspec.Struct, frozen=True):
@@ -83,13 +86,6 @@ class ReportedSession(msgspec.Struct, frozen=True):
         return self.posted_at is not None and self.reversed_at is None
 
 
-class Reversal(msgspec.Struct, frozen=True):
-    """What staff took back; both of the session may read why."""
-
-    at: datetime
-    reason: str
-
-
 class Step(msgspec.Struct, frozen=True):
     """One thing that happened to a session; `actor` is nobody when the clock did it."""
 
@@ -109,7 +105,7 @@ def reported(
         select(
             LearningSession.id, LearningSession.number, Contract.sessions, Contract.id,
             LearningSession.status, LearningSession.reported_by, LearningSession.reported_at,
-            LearningSession.finished_at, _name(decider),
+            LearningSession.finished_at, _name(decider), TAKEN_BACK,
         )
         .join(Contract, Contract.id == LearningSession.contract_id)
         .join(decider, decider.id == LearningSession.decided_by_id, isouter=True)
@@ -165,14 +161,6 @@ def find(db: Session, session_id: int) -> ReportedSession:
     )  # fmt: skip
     facts: list[Any] = [*db.execute(query).one()]
     return ReportedSession(*facts)
-
-
-def reversal(db: Session, session_id: int) -> Reversal | None:
-    """That what a session cost was taken back, when and why; None where it was not."""
-    posted, back = aliased(LedgerTransaction), aliased(LedgerTransaction)
-    query = select(back.posted_at, back.reason).join(posted, posted.id == back.reverses_id)
-    row = db.execute(query.where(posted.session_id == session_id)).one_or_none()
-    return Reversal(*row) if row else None
 
 
 def history(db: Session, session_id: int) -> list[Step]:

@@ -13,6 +13,7 @@ from db.models.learning_requests import LearningRequest
 from db.models.learning_sessions import LearningSession
 from db.models.session_states import LINK_SHOWN, SessionStatus, status_at
 from db.queries.people import still_known, student_name
+from db.queries.session_reversals import TAKEN_BACK
 from db.queries.session_standing import standing
 
 CANCELLED = (SessionStatus.CANCELLED_EARLY, SessionStatus.CANCELLED_LATE, SessionStatus.VOID)
@@ -52,6 +53,7 @@ class SessionRow(msgspec.Struct, frozen=True, kw_only=True):
     """A session as it stands at `at`, seen by one of its two; `link` only while it is due."""
 
     at: datetime
+    is_taken_back: bool  # what it cost
     contract: Agreed
     side: Side  # the viewer's
     title: str
@@ -116,11 +118,6 @@ class SessionRow(msgspec.Struct, frozen=True, kw_only=True):
         return self.status is SessionStatus.ENDED and self.side is Side.STUDENT
 
     @property
-    def waits_for_them(self) -> bool:
-        """The viewer has offered a time."""
-        return self.status is SessionStatus.PROPOSED and self.offered_by is self.side
-
-    @property
     def is_free_to_cancel(self) -> bool:
         """Its deadline has not passed."""
         return self.cancel_by is not None and self.at < self.cancel_by
@@ -165,7 +162,7 @@ _PEOPLE: tuple[Any, ...] = (
 def session_rows(at: datetime) -> Select[*tuple[Any, ...]]:
     """The columns that `make_row` takes."""
     return (
-        select(standing(at).label("standing"), *_KNOWN, *_OF_CONTRACT, *_PEOPLE)
+        select(standing(at).label("standing"), TAKEN_BACK, *_KNOWN, *_OF_CONTRACT, *_PEOPLE)
         .select_from(LearningSession)
         .join(Contract, Contract.id == LearningSession.contract_id)
         .join(LearningRequest, LearningRequest.id == Contract.request_id)
@@ -174,7 +171,9 @@ def session_rows(at: datetime) -> Select[*tuple[Any, ...]]:
     )
 
 
-def make_row(viewer_id: int, at: datetime, status: SessionStatus, *row: Any) -> SessionRow:
+def make_row(
+    viewer_id: int, at: datetime, status: SessionStatus, is_taken_back: bool, *row: Any
+) -> SessionRow:
     """What one of the two is shown of it."""
     known = dict(zip((column.key for column in _KNOWN), row, strict=False))
     contract = Agreed(*row[len(_KNOWN) : len(_KNOWN) + len(_OF_CONTRACT)])
@@ -186,6 +185,7 @@ def make_row(viewer_id: int, at: datetime, status: SessionStatus, *row: Any) -> 
     theirs = zone if named else ""
     shown = SessionRow(
         at=at,
+        is_taken_back=is_taken_back,
         contract=contract,
         side=Side.COACH if teaches else Side.STUDENT,
         title=title,

@@ -248,7 +248,7 @@ def equals_page_and_file(browser, person, side, found):
         in_words = [manner_of("en").money(month.amount, one.currency) for month in one.months]
         assert table == in_words[::-1]
     if found:
-        listed = earning_lines.by_contract(browser.db, person.id, side, after="").items
+        listed = earning_lines.by_contract(browser.db, person.id, side, at=now(), after="").items
         in_list = Counter()
         for line in listed:
             in_list[line.currency] += line.amount

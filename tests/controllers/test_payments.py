@@ -100,7 +100,7 @@ def test_the_contracts_page_says_what_is_paid_out_of_what(browser, db, payment, 
     page.form("paid").submit()
     page = browser.as_(carla).get(f"/contracts/{payment.contract_id}")
     assert page.texts("#money dd") == ["$55.50", "$0", "$18.50", "$0", "$37"]
-    assert page.says("The student marked a payment as paid")
+    assert page.says("Sofia marked a payment as paid")
     page.form("received").submit()
     page = browser.as_(carla).get(f"/contracts/{payment.contract_id}")
     assert page.texts("#money dd") == ["$55.50", "$18.50", "$0", "$0", "$37"]

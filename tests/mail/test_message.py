@@ -90,6 +90,7 @@ DETAIL = {
     "until": "2026-12-04T15:00:00+00:00",
     "report": ["I waited for half an hour."],
     "outcome": "resolved",
+    "said": "received",
     "unread": 2,
     "why": "The price",
     "sessions": 6,

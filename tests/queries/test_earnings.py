@@ -47,8 +47,10 @@ def test_each_side_and_currency_by_itself(db, sofia, carla, contract, side, one,
     assert (dollars.pending, dollars.pending_sessions) == (one, 1)
     assert (dollars.ahead, dollars.ahead_sessions) == (2 * one, 2)
     assert (other.lifetime, other.pending, other.ahead) == (euros, 0, 0)
-    lines = earning_lines.by_contract(db, who.id, side, after="").items
-    assert [(line.amount, line.posted) for line in lines] == [(euros, 1), (2 * one, 2)]
+    lines = earning_lines.by_contract(db, who.id, side, at=now(), after="").items
+    assert [(line.amount, line.posted, line.taken_back) for line in lines] == [
+        (euros, 1, 0), (2 * one, 2, 1),
+    ]  # fmt: skip
     assert [line.total for line in lines] == [euros, 6 * one]
     rows = earning_lines.postings(db, who.id, side)
     assert [row.gross for row in rows] == [1850, 1850, 1850, -1850, 2000]
@@ -81,7 +83,7 @@ def test_months_are_those_of_carlas_own_calendar(db, sofia, carla):
 def test_a_contracts_money_says_what_is_paid_out_of_what(db, sofia, carla, contract):
     money = payments.of_contract(db, contract.id, at=now())
     assert (money.total, money.counted, money.due) == (11100, 3700, 3700)
-    assert (money.pending, money.left) == (1850, 3700)
+    assert (money.pending, money.ahead, money.not_owed) == (1850, 3700, 1850)
     assert [str(line.status) for line in money.payments] == ["due", "due", "void"]
     assert payments.waiting_count(db, sofia.id, Side.STUDENT) == 3
     found = payments.waiting(db, carla.id, Side.COACH)
