@@ -21,7 +21,7 @@ from app.access.learning_sessions import (
 )
 from app.access.payments import can_be_paid, can_be_received
 from app.access.permissions import Permission
-from app.access.predicates import signed_in
+from app.access.predicates import a_coach, signed_in
 from app.access.reviews import (
     can_be_reviewed_from_here,
     has_no_reply,
@@ -89,4 +89,5 @@ CONTRACT_RULES: dict[Permission, Rule] = {
     Permission.REPLY_TO_REVIEW: about(
         Review, (is_the_coach_it_is_about, has_no_reply, replies_are_still_taken)
     ),
+    Permission.VIEW_RATING: either((a_coach,)),
 }

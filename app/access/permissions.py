@@ -157,3 +157,4 @@ class Permission(StrEnum):
     # Reviews.
     WRITE_REVIEW = "review.create"  # say how it went, sealed until both have or the time is over
     REPLY_TO_REVIEW = "review.reply"  # answer a student's review of oneself, once
+    VIEW_RATING = "rating.view"  # see, as a coach, what coaches on average give a student

@@ -7,6 +7,7 @@ from litestar import Controller
 from litestar.params import FromPath
 from litestar.response import Response
 
+from app.access.enforce import may
 from app.access.permissions import Permission
 from app.actions.reviews import create_review, refuse_a_second, reply_to, why_not
 from app.clock import now
@@ -92,6 +93,6 @@ def about_student(request: Request, student_id: int) -> dict[str, Any]:
 
 def rating_for(request: Request, student_id: int) -> Average | None:
     """What coaches gave a student, for a coach who sees them somewhere; None for anybody else."""
-    if not request.viewer.is_coach or student_id == request.viewer.id:
+    if student_id == request.viewer.id or not may(request.viewer, Permission.VIEW_RATING):
         return None
     return ratings.student_average(request.db, student_id, now())

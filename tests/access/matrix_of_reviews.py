@@ -1,4 +1,4 @@
-"""Who may review a contract, and reply; read together with matrix.py.
+"""Who may review a contract, reply, and see what students are given; read together with matrix.py.
 
 The contract is Sofia's and Carla's: `long_over` for 14 days. The review is Sofia's of Carla, but
 for `about_sofia`, which is Carla's; `old` was published 28 days ago.
@@ -16,4 +16,5 @@ review.reply             due           -     -     -     yes -     -    -    -  
 review.reply             replied       -     -     -     -   -     -    -    -     -    -    -
 review.reply             old           -     -     -     -   -     -    -    -     -    -    -
 review.reply             about_sofia   -     -     -     -   -     -    -    -     -    -    -
+rating.view              -             -     -     -     yes   yes  yes  yes   yes  -   -    -
 """

@@ -46,11 +46,9 @@ def test_only_get_and_post_are_used(routes: tuple[Route, ...]) -> None:
 
 def test_every_permission_is_asked_by_a_route(routes: tuple[Route, ...]) -> None:
     asked = {Permission(route.allow) for route in routes}
-    # One that depends on what a form asks for is asked by its handler.
+    # What depends on a form, or is about a part of a page, is asked by its handler.
     handlers = "".join(text(path) for path in files(".py", under="app/controllers/"))
-    asked |= {
-        one for one in Permission if f"why_not(request.viewer, Permission.{one.name})" in handlers
-    }
+    asked |= {one for one in Permission if f"(request.viewer, Permission.{one.name})" in handlers}
     assert not set(Permission) - asked
 
 
