@@ -4,7 +4,6 @@ An address names the side, too: who has two may have both homes open.
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
@@ -12,8 +11,9 @@ from typing import Any
 
 import msgspec
 
-from app.access.scopes import markable_requests, visible_invitations
+from app.access.scopes import visible_invitations
 from app.clock import now
+from app.controllers.dashboard_figures import coach_figures, student_figures
 from app.controllers.matches import once
 from app.web.request import Request
 from app.web.respond import Page
@@ -33,7 +33,6 @@ from db.queries.dashboards import SHOWN
 from db.queries.session_rows import SessionRow
 
 NEWS = timedelta(days=14)  # so long an acceptance is news
-LATELY = timedelta(days=91)  # what the trend of a rating is made of
 
 Context = dict[str, Any]
 
@@ -48,24 +47,11 @@ class Tile(msgspec.Struct, frozen=True):
 # A coach's.
 
 
-def coach_figures(request: Request) -> Counter[str]:
-    """All counts of a coach's home, asked for once."""
-    viewer, at = request.viewer, now()
-    parts = dashboard_figures.of_coach(
-        viewer,
-        markable=markable_requests(viewer),
-        invited=visible_invitations(viewer),
-        at=at,
-        since=at - LATELY,
-    )
-    return once(request, "figures", lambda: dashboard_figures.figures(request.db, parts))
-
-
 def coach_waiting(request: Request) -> Context:
     viewer, at = request.viewer, now()
-    figures = coach_figures(request)
+    figures = coach_figures(request, "waiting")
     return {
-        "threads": thread_lines.unread(request.db, viewer.id, Side.COACH, at=now(), most=SHOWN),
+        "threads": thread_lines.unread(request.db, viewer.id, Side.COACH, at=at, most=SHOWN),
         "sessions": _sessions(request, Side.COACH)[1],
         "news": dashboards.news(
             request.db, viewer.id, visible_invitations(viewer), at=at, since=at - NEWS
@@ -75,30 +61,24 @@ def coach_waiting(request: Request) -> Context:
 
 
 def pipeline(request: Request) -> Context:
-    return {"pipeline": dashboard_figures.pipeline(coach_figures(request))}
+    return {"pipeline": dashboard_figures.pipeline(coach_figures(request, "proposals"))}
 
 
 def rating(request: Request) -> Context:
-    ever, lately = ratings.of_tallies(coach_figures(request))
+    ever, lately = ratings.of_tallies(coach_figures(request, "rating"))
     return {"rating": ever, "lately": lately, "average": ever.average, "recent": lately.average}
 
 
 def marks(request: Request) -> Context:
-    figures = coach_figures(request)
+    figures = coach_figures(request, "bookmarks")
     return {"marks": {name: figures[name] for name in ("bookmarks", "ending")}}
 
 
 # A student's.
 
 
-def student_figures(request: Request) -> Counter[str]:
-    """All counts of a student's home, asked for once."""
-    parts = dashboard_figures.of_student(request.viewer, at=now())
-    return once(request, "figures", lambda: dashboard_figures.figures(request.db, parts))
-
-
 def student_waiting(request: Request) -> Context:
-    figures, me = student_figures(request), request.viewer.id
+    figures, me = student_figures(request, "waiting"), request.viewer.id
     return {
         "threads": thread_lines.unread(request.db, me, Side.STUDENT, at=now(), most=SHOWN),
         "sessions": _sessions(request, Side.STUDENT)[1],
@@ -152,7 +132,7 @@ def money(side: Side, request: Request) -> Context:
 
 def running(request: Request) -> Context:
     found = dashboards.running(request.db, request.viewer.id, Side.STUDENT, now())
-    return {"running": found, "contracts": student_figures(request)["contracts"]}
+    return {"running": found, "contracts": student_figures(request, "contracts")["contracts"]}
 
 
 TILES: Mapping[Side, Mapping[str, Tile]] = {

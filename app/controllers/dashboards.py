@@ -1,5 +1,6 @@
 """Home: what is waiting, from the side one looks from."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from litestar import Controller
@@ -10,14 +11,8 @@ from app.access.permissions import Permission
 from app.controllers.best_matches import recommended_requests
 from app.controllers.coach_matches import suggested_coaches
 from app.controllers.coach_steps import progress, standing_of
-from app.controllers.dashboard_tiles import (
-    TILES,
-    Context,
-    Tile,
-    coach_figures,
-    cursor_of,
-    student_figures,
-)
+from app.controllers.dashboard_figures import coach_figures, student_figures
+from app.controllers.dashboard_tiles import TILES, Context, Tile, cursor_of
 from app.errors import NotFound
 from app.forms.student_onboarding import missing_parts
 from app.onboarding import completeness
@@ -51,6 +46,7 @@ class Dashboards(Controller):
         allow=Permission.VIEW_DASHBOARD,
         name="dashboards.tile",
         poll=True,
+        limited=True,
     )
     def tile(self, request: Request, side: FromPath[str], tile: FromPath[str]) -> Response[str]:
         home = side_named(request, side)
@@ -117,17 +113,17 @@ def student_page(request: Request) -> Response[str]:
 
 def all_tiles(request: Request, side: Side) -> Context:
     """What the tiles of a home are made of, with what an open page has seen of each."""
+    figures = coach_figures(request) if side is Side.COACH else student_figures(request)
     made = {name: tile.make(request) for name, tile in TILES[side].items()}
     parts: Context = {name: part for context in made.values() for name, part in context.items()}
     cursors = {name: cursor_of(context) for name, context in made.items()}
-    return parts | {"side": side, "cursors": cursors} | _badges(request, side)
+    return parts | {"side": side, "cursors": cursors} | _badges(request, side, figures)
 
 
-def _badges(request: Request, side: Side) -> Context:
+def _badges(request: Request, side: Side, figures: Mapping[str, int]) -> Context:
     """The numbers of the top bar, which have been counted with the others."""
     if side is not request.viewer.role_view:
         return {}
-    figures = coach_figures(request) if side is Side.COACH else student_figures(request)
     unread = Unread(figures["threads"], figures["notices"])
     return {"unread": lambda open_thread=0: unread}
 

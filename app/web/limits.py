@@ -18,8 +18,7 @@ from app.web.request import Request
 from app.web.sign_in import token_of
 from db.queries.viewers import Viewer
 
-# What must answer whatever else is going on. Nor are polls limited: they are the cheapest of
-# all, and after a restart a whole office asks at once.
+# What must answer whatever else is going on. Cheap polls must, too: an office asks all at once.
 NEVER = frozenset({"health.alive", "health.ready", "static.show", "sign_ins.destroy"})
 MOST_PEOPLE = 20_000
 TOO_MUCH = "Too much came from you in a short time."

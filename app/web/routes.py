@@ -26,17 +26,17 @@ Handler = Callable[..., Response[Any]]
 
 
 def get(
-    path: str, *, allow: Permission, name: str, poll: bool | IsQuiet = False
+    path: str, *, allow: Permission, name: str, poll: bool | IsQuiet = False, limited: bool = False
 ) -> Callable[[Handler], HTTPRouteHandler]:
     """A page or fragment; it reads only. Public ones answer HEAD too.
 
-    A `poll` asks by itself, so it does not keep a sign-in alive. Where a function says of one that
-    nothing is new, the handler is not asked.
+    A `poll` asks by itself: it keeps no sign-in alive, and is not `limited` unless that is said.
+    Where a function says of one that nothing is new, the handler is not asked.
     """
     methods = [HttpMethod.GET]
     if RULES[allow].for_guests:
         methods.append(HttpMethod.HEAD)
-    return _route(path, methods, allow=allow, name=name, write=False, poll=poll)
+    return _route(path, methods, allow=allow, name=name, write=False, poll=poll, limited=limited)
 
 
 def post(
@@ -60,13 +60,14 @@ def _route(
     write: bool,
     slow: bool = False,
     poll: bool | IsQuiet = False,
+    limited: bool = False,
     uploads: bool = False,
 ) -> Callable[[Handler], HTTPRouteHandler]:
     def decorate(handler: Handler) -> HTTPRouteHandler:
         @wraps(handler)
         async def endpoint(self: Any, request: Request, **values: Any) -> Response[Any]:
             request.permission, request.write, request.slow = allow, write, slow
-            await _arrived(request, name, poll=bool(poll))
+            await _arrived(request, name, limited=limited or not poll)
             threads: Threads = request.app.state.threads
             handle = partial(handler, self, request, **values)
             work = partial(_done, request, handle, poll=bool(poll))
@@ -89,9 +90,9 @@ def _route(
     return decorate
 
 
-async def _arrived(request: Request, name: str, *, poll: bool) -> None:
+async def _arrived(request: Request, name: str, *, limited: bool) -> None:
     limits: Limits = request.app.state.limits
-    over = None if poll else await limits.reached(request.scope, name, write=request.write)
+    over = await limits.reached(request.scope, name, write=request.write) if limited else None
     if request.write:
         if is_multipart(request.scope):
             await request.app.state.uploads.receive(request, welcome=over is None)

@@ -75,39 +75,41 @@ def of_coach(
     invited: ColumnElement[bool],
     at: datetime,
     since: datetime,
-) -> list[Select[Any]]:
-    """A coach's proposals by state, what waits, their bookmarks, and which of them end soon."""
-    marks = bookmarks.standing(viewer, markable)
+) -> dict[str, list[Select[Any]]]:
+    """What is counted for each tile of a coach's home, and for the top bar."""
+    me, marks = viewer.id, bookmarks.standing(viewer, markable)
+    return {
+        "waiting": [
+            *_waiting(me, Side.COACH, at),
+            named("invitations", invitations.open_to(me, invited, at)),
+        ],
+        "proposals": proposal_states.tallies(me, at),
+        "rating": [ratings.tallies(me, at, since=since)],
+        "bookmarks": [named("bookmarks", marks), named("ending", marks.where(ending(at)))],
+        "top": [named("notices", badges.unread_notices(me, 0))],
+    }
+
+
+def of_student(viewer: Viewer, *, at: datetime) -> dict[str, list[Select[Any]]]:
+    """The same of a student's, and how many languages they have named."""
+    me = viewer.id
+    running = (Contract.student_id == me, Contract.status.in_(RUNNING_CONTRACTS))
+    return {
+        "waiting": _waiting(me, Side.STUDENT, at),
+        "contracts": [
+            named("contracts", select(func.count()).select_from(Contract).where(*running))
+        ],
+        "languages": [named("languages", student_profiles.number_of_languages(me))],
+        "top": [named("notices", badges.unread_notices(me, 0))],
+    }
+
+
+def _waiting(me: int, side: Side, at: datetime) -> list[Select[Any]]:
+    """Threads with something new, and sessions that wait for one."""
+    waiting = learning_sessions.tallies(me, side, at)
     return [
-        *proposal_states.tallies(viewer.id, at),
-        named("threads", badges.unread_threads(viewer.id, Side.COACH, 0)),
-        named("notices", badges.unread_notices(viewer.id, 0)),
-        named("invitations", invitations.open_to(viewer.id, invited, at)),
-        ratings.tallies(viewer.id, at, since=since),
-        *_of_sessions(viewer, Side.COACH, at),
-        named("bookmarks", marks),
-        named("ending", marks.where(ending(at))),
-    ]
-
-
-def of_student(viewer: Viewer, *, at: datetime) -> list[Select[Any]]:
-    """What waits for a student, and how many languages they have named."""
-    return [
-        named("threads", badges.unread_threads(viewer.id, Side.STUDENT, 0)),
-        named("notices", badges.unread_notices(viewer.id, 0)),
-        *_of_sessions(viewer, Side.STUDENT, at),
-        named("languages", student_profiles.number_of_languages(viewer.id)),
-    ]
-
-
-def _of_sessions(viewer: Viewer, side: Side, at: datetime) -> list[Select[Any]]:
-    """A side's sessions that wait, and contracts that run."""
-    me = Contract.student_id if side is Side.STUDENT else Contract.coach_id
-    running = (me == viewer.id, Contract.status.in_(RUNNING_CONTRACTS))
-    waiting = learning_sessions.tallies(viewer.id, side, at)
-    return [
+        named("threads", badges.unread_threads(me, side, 0)),
         *(named(name, count) for name, count in waiting.items()),
-        named("contracts", select(func.count()).select_from(Contract).where(*running)),
     ]
 
 

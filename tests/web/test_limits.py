@@ -153,12 +153,13 @@ def test_health_files_and_signing_out_always_answer(limited, sofia):
     assert signed_in.post("/sign-out").status == 303
 
 
-def test_polls_are_not_limited(limited, sofia, made_thread):
+def test_cheap_polls_are_not_limited(limited, sofia, made_thread):
     signed_in = limited.as_(sofia)
     asked(signed_in, "/dashboard", 1)
     use_up(signed_in, 600)
     assert signed_in.get("/dashboard").status == 429
     assert 429 not in asked(signed_in, f"{made_thread}/new", 3)
+    assert signed_in.get("/dashboard/student/money").status == 429  # it sums a whole ledger
 
 
 # Counting.
