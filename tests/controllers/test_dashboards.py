@@ -189,20 +189,3 @@ def test_home_asks_at_most_twelve_things(browser, db, dora, queries, side):
     queries.clear()
     assert hers.get("/dashboard").is_good
     assert 0 < len(queries) <= 12
-
-
-@pytest.mark.parametrize(
-    ("tile", "tables"),
-    [
-        ("waiting", {"learning_sessions"}), ("proposals", set()), ("rating", {"reviews"}),
-        ("bookmarks", {"bookmarks"}),
-    ],
-)  # fmt: skip
-def test_a_tile_counts_only_what_it_shows(browser, carla, queries, tile, tables):
-    hers = browser.as_(carla)
-    assert hers.htmx.get(f"/dashboard/coach/{tile}?after=t").has("main, section")
-    queries.clear()
-    hers.htmx.get(f"/dashboard/coach/{tile}?after=t")
-    asked = " ".join(queries)
-    counted = {"learning_sessions", "reviews", "bookmarks", "notices"}
-    assert {one for one in counted if f"FROM {one}" in asked} == tables
