@@ -21,6 +21,7 @@ from db.models.accounts import Side
 from db.models.learning_requests import RUNNING
 from db.models.session_states import LINK_SHOWN
 from db.queries import (
+    contract_lists,
     dashboard_figures,
     dashboards,
     earnings,
@@ -131,8 +132,9 @@ def money(side: Side, request: Request) -> Context:
 
 
 def running(request: Request) -> Context:
-    found = dashboards.running(request.db, request.viewer.id, Side.STUDENT, now())
-    return {"running": found, "contracts": student_figures(request, "contracts")["contracts"]}
+    me, at = request.viewer.id, now()
+    found = contract_lists.lines(request.db, me, Side.STUDENT, at=at, size=SHOWN)
+    return {"running": found.items, "contracts": student_figures(request, "contracts")["contracts"]}
 
 
 TILES: Mapping[Side, Mapping[str, Tile]] = {

@@ -14,7 +14,7 @@ from db.models.profiles import CoachProfile, CoachStatus
 from db.models.session_states import AGREED, FINISHED
 from db.models.threads import Thread
 from db.queries.contracts import ContractHead, heads, read_head
-from db.queries.paging import Found, page
+from db.queries.paging import SIZE, Found, page
 from db.queries.people import still_known
 from db.queries.session_standing import took_place
 
@@ -42,7 +42,14 @@ class Around(msgspec.Struct, frozen=True):
 
 
 def lines(
-    db: Session, viewer_id: int, side: Side, *, at: datetime, is_over: bool = False, after: str = ""
+    db: Session,
+    viewer_id: int,
+    side: Side,
+    *,
+    at: datetime,
+    is_over: bool = False,
+    after: str = "",
+    size: int = SIZE,
 ) -> Found[ContractLine]:
     """A person's contracts of one side, the newest first: running, or over."""
     query = heads().where(mine(viewer_id, side), _running(is_over))
@@ -52,6 +59,7 @@ def lines(
         key=(Contract.id,),
         make=lambda *row: read_head(viewer_id, at, *row),
         after=after,
+        size=size,
     )
     far = progress(db, [head.id for head in found.items], at=at)
     return Found([ContractLine(head, far[head.id]) for head in found.items], found.next)

@@ -1,4 +1,4 @@
-"""What is new at home, and what runs; its numbers are in dashboard_figures.py."""
+"""What is new at home; its numbers are in dashboard_figures.py."""
 
 from datetime import datetime
 from typing import Any
@@ -16,16 +16,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from db.models.accounts import Account, Side
-from db.models.contracts import RUNNING_CONTRACTS, Contract, ContractStatus
+from db.models.accounts import Account
+from db.models.contracts import Contract
 from db.models.invitations import Invitation, InvitationStatus
 from db.models.learning_requests import LearningRequest
 from db.models.proposals import Proposal, ProposalStatus
-from db.queries import (
-    contracts,
-    invitations,
-    reviews,
-)
+from db.queries import invitations
 from db.types import Instant
 
 SHOWN = 5
@@ -43,37 +39,6 @@ class News(msgspec.Struct, frozen=True):
     who: str
     at: datetime
     until: datetime | None
-
-
-class Running(msgspec.Struct, frozen=True):
-    """A contract that has not ended, and how many of its sessions took place."""
-
-    id: int
-    title: str
-    other: str
-    is_paused: bool
-    sessions: int
-    done: int
-
-
-def running(db: Session, viewer_id: int, side: Side, at: datetime) -> list[Running]:
-    """The newest contracts of a side that have not ended."""
-    me = Contract.student_id if side is Side.STUDENT else Contract.coach_id
-    query = (
-        contracts.heads()
-        .add_columns(reviews.completed_sessions(at))
-        .where(me == viewer_id, Contract.status.in_(RUNNING_CONTRACTS))
-        .order_by(Contract.id.desc())
-        .limit(SHOWN)
-    )
-    found = [(contracts.read_head(viewer_id, at, *row[:-1]), row[-1]) for row in db.execute(query)]
-    return [
-        Running(
-            head.id, head.title, head.other_name, head.status is ContractStatus.PAUSED,
-            head.sessions, done,
-        )
-        for head, done in found
-    ]  # fmt: skip
 
 
 def news(

@@ -184,6 +184,8 @@ def test_home_asks_at_most_twelve_things(browser, db, dora, queries, side):
         make_proposal(db, wanted, dora)
         make_proposal(db, make_request(db, dora), coach)
         make_bookmark(db, wanted, dora)
+    for one, other in ((student, dora), (dora, coach)):
+        make_contract(db, one, other, sessions=2)
     hers = browser.as_(of(dora, side))
     hers.get("/dashboard")
     queries.clear()
