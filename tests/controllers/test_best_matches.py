@@ -12,7 +12,6 @@ from app.controllers import best_matches
 from app.controllers.best_matches import (
     best_coaches,
     best_requests,
-    recommended_coaches,
     recommended_requests,
 )
 from app.controllers.matches import coach_matches_for, matches_for, proposal_matches
@@ -204,10 +203,8 @@ def test_sam_reads_coaches_for_what_he_would_like_to_learn(db, asks, sam):
     [spanish] = make_coaches(db, 1, "Spanish")
     [chess] = make_coaches(db, 1, "Chess")
     assert walk(asks, sam, coaches_for) == [[chess.id, spanish.id]]  # the newest
-    assert recommended_coaches(asks(sam)) == []
     make_student_skill(db, sam, "Spanish")
     assert walk(asks, sam, coaches_for) == [[spanish.id, chess.id]]
-    assert [card.id for card, _ in recommended_coaches(asks(sam))] == [spanish.id]
 
 
 def test_sofia_meets_every_coach_once_on_her_way_through_all_pages(db, asks, sofia, monkeypatch):
