@@ -12,7 +12,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from app.labels import LABELS
-from app.locales import USUAL, manner_of
+from app.locales import manner_for
 from app.time_zones import clocks_of
 from db.models.accounts import Side
 from db.models.ledger import PostingKind
@@ -54,8 +54,7 @@ def short_amount(context: Context, minor: int) -> str:
     """18, 4.5, 1.2K, 35K: minor units in as few letters as tell bars apart."""
     units = abs(Decimal(minor).scaleb(-2))
     size, letter = next((step for step in STEPS if _rounded(units / step[0]) < 1000), STEPS[-1])
-    viewer = context.get("viewer")
-    point = manner_of(viewer.locale if viewer else USUAL).point
+    point = manner_for(context).point
     number = f"{_rounded(units / size):f}".removesuffix(".0").replace(".", point)
     return ("-" if minor < 0 else "") + number + letter
 
@@ -63,8 +62,7 @@ def short_amount(context: Context, minor: int) -> str:
 @pass_context
 def short_month(context: Context, day: date) -> tuple[str, str]:
     """N and ov: the first letter of Nov alone is enough where twelve of them stand close."""
-    viewer = context.get("viewer")
-    manner = manner_of(viewer.locale if viewer else USUAL)
+    manner = manner_for(context)
     month, letter = manner.date(day, "MMM"), manner.date(day, "MMMMM")
     if not month.casefold().startswith(letter.casefold()):
         return month, ""

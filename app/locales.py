@@ -8,6 +8,7 @@ from functools import cache
 from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
+from jinja2.runtime import Context
 
 USUAL = "en"
 # Each in its own words. Loading one takes 20 ms, once, and about 1 MB from then on.
@@ -110,6 +111,12 @@ class Manner:
 def manner_of(code: str) -> Manner:
     """The manner of this locale; of plain English for what we do not offer."""
     return _manner(code if code in LOCALES else USUAL)
+
+
+def manner_for(context: Context) -> Manner:
+    """How whoever reads a page is used to it."""
+    viewer = context.get("viewer")
+    return manner_of(viewer.locale if viewer else USUAL)
 
 
 @cache

@@ -4,7 +4,7 @@ By the clocks of a zone an hour can be left out, or come twice: both are said, n
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 import msgspec
@@ -13,12 +13,12 @@ from jinja2.runtime import Context
 
 from app.clock import now
 from app.errors import Refused
-from app.locales import USUAL, Manner, manner_of
-from app.time_zones import clocks_of, zone_named
+from app.locales import USUAL, Manner, manner_for, manner_of
+from app.time_zones import clocks_of, zone_named, zone_of
 from db.models.session_states import SLOT
+from db.types import EPOCH
 
 FIRST, SECOND = "0", "1"  # of a time that comes twice
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 OFF_SLOT = "Choose a multiple of 5 minutes, such as 17:00 or 17:05."
 
 Instant: TypeAlias = datetime | str  # mails and notices keep them as text
@@ -97,14 +97,14 @@ def place_of(zone: str) -> str:
 @pass_context
 def session_time(context: Context, starts: Instant, ends: Instant, zone: str = "") -> str:
     """Tue 1 Dec 2026, 17:00 to 18:00; in the viewer's zone, or in the one that is named."""
-    return times_in(zone or _zone_of(context), starts, ends, _manner(context))
+    return times_in(zone or zone_of(context), starts, ends, manner_for(context))
 
 
 @pass_context
 def their_time(context: Context, starts: Instant, ends: Instant, zone: str, mine: str = "") -> str:
     """15:00 to 16:00: by the clocks of the other one; with the day, where that is another."""
-    own = _there(starts, mine or _zone_of(context))
-    manner = _manner(context)
+    own = _there(starts, mine or zone_of(context))
+    manner = manner_for(context)
     if own.date() == _there(starts, zone).date():
         return _clocks(manner, starts, ends, zone)
     return times_in(zone, starts, ends, manner)
@@ -113,16 +113,16 @@ def their_time(context: Context, starts: Instant, ends: Instant, zone: str, mine
 @pass_context
 def weekday_and_day(context: Context, starts: Instant, zone: str = "") -> tuple[str, str]:
     """Tue and 1, or Today: for the tile beside a session."""
-    there = _there(starts, zone or _zone_of(context))
+    there = _there(starts, zone or zone_of(context))
     is_today = there.date() == now().astimezone(there.tzinfo).date()
-    weekday = _manner(context).date(there, _manner(context).weekday)
+    weekday = manner_for(context).date(there, manner_for(context).weekday)
     return "Today" if is_today else weekday, str(there.day)
 
 
 @pass_context
 def start_time(context: Context, starts: Instant, zone: str = "") -> str:
     """Tue 1 Dec 2026, 17:00."""
-    chosen, manner = zone or _zone_of(context), _manner(context)
+    chosen, manner = zone or zone_of(context), manner_for(context)
     return f"{_day(manner, _there(starts, chosen))}, {_clock(manner, starts, chosen)}"
 
 
@@ -147,7 +147,7 @@ def _clock(manner: Manner, instant: Instant, zone: str) -> str:
 
 
 def _offset(instant: Instant, zone: str) -> str:
-    minutes = int((_there(instant, zone).utcoffset() or EPOCH - EPOCH).total_seconds()) // 60
+    minutes = int((_there(instant, zone).utcoffset() or timedelta()).total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
     sign = "-" if minutes < 0 else "+"
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
@@ -160,16 +160,6 @@ def _day(manner: Manner, local: datetime) -> str:
 def _there(instant: Instant, zone: str) -> datetime:
     known = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
     return known.astimezone(clocks_of(zone))
-
-
-def _zone_of(context: Context) -> str:
-    viewer = context.get("viewer")
-    return viewer.time_zone if viewer else "UTC"
-
-
-def _manner(context: Context) -> Manner:
-    viewer = context.get("viewer")
-    return manner_of(viewer.locale if viewer else USUAL)
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

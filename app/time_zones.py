@@ -6,6 +6,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import msgspec
+from jinja2.runtime import Context
 
 from app.countries import country_called, country_name, name_key, other_names
 from db.search_text import fold, search_text, searched
@@ -80,6 +81,12 @@ def clocks_of(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, OSError, ValueError):
         return ZoneInfo(UNKNOWN)
+
+
+def zone_of(context: Context) -> str:
+    """The zone of whoever reads a page."""
+    viewer = context.get("viewer")
+    return viewer.time_zone if viewer else UNKNOWN
 
 
 @cache

@@ -18,8 +18,8 @@ from app.countries import country_name
 from app.currencies import currency_name
 from app.labels import LABELS
 from app.links import host_of, icon_of
-from app.locales import USUAL, Manner, manner_of
-from app.time_zones import clocks_of
+from app.locales import manner_for
+from app.time_zones import clocks_of, zone_of
 from db.models.learning_requests import PARTS_OF_THE_DAY, WEEKDAYS
 
 ENGLISH = Locale("en")
@@ -44,31 +44,21 @@ PLURALS = {
 }
 
 
-def _zone_of(context: Context) -> str:
-    viewer = context.get("viewer")
-    return viewer.time_zone if viewer else "UTC"
-
-
-def _manner(context: Context) -> Manner:
-    viewer = context.get("viewer")
-    return manner_of(viewer.locale if viewer else USUAL)
-
-
 def _local(context: Context, instant: datetime) -> datetime:
-    return instant.astimezone(clocks_of(_zone_of(context)))
+    return instant.astimezone(clocks_of(zone_of(context)))
 
 
 @pass_context
 def money(context: Context, minor: int, currency: str) -> str:
     """$18 or $18.50: minor units with their sign, without empty decimals."""
-    return _manner(context).money(minor, currency)
+    return manner_for(context).money(minor, currency)
 
 
 @pass_context
 def budget(context: Context, wanted: Any) -> str:
     """$10 to $20, From $10, Up to $20, or $20: what a request offers for a session; "" for none."""
     least, most = (
-        _manner(context).money(amount, wanted.currency) if amount else ""
+        manner_for(context).money(amount, wanted.currency) if amount else ""
         for amount in (wanted.budget_from, wanted.budget_to)
     )
     if least and most and least != most:
@@ -83,14 +73,14 @@ def when(context: Context, instant: datetime) -> str:
     """Thu 19 Nov, 17:00, in the viewer's zone; with the year where it is not this one."""
     local = _local(context, instant)
     year = local.year != _local(context, now()).year
-    return _manner(context).day_and_time(local, year=year)
+    return manner_for(context).day_and_time(local, year=year)
 
 
 @pass_context
 def day(context: Context, instant: datetime | date) -> str:
     """19 November 2026, in the viewer's zone."""
     local = _local(context, instant) if isinstance(instant, datetime) else instant
-    manner = _manner(context)
+    manner = manner_for(context)
     return manner.date(local, manner.long_day)
 
 
@@ -98,26 +88,26 @@ def day(context: Context, instant: datetime | date) -> str:
 def month(context: Context, instant: datetime | date) -> str:
     """November 2026, in the viewer's zone."""
     local = _local(context, instant) if isinstance(instant, datetime) else instant
-    manner = _manner(context)
+    manner = manner_for(context)
     return manner.date(local, manner.month)
 
 
 @pass_context
 def time_there(context: Context, zone: str) -> str:
     """17:00: what the clocks of a zone show now; "" for UTC, which is nobody's chosen zone."""
-    return "" if zone == "UTC" else _manner(context).time(now().astimezone(clocks_of(zone)))
+    return "" if zone == "UTC" else manner_for(context).time(now().astimezone(clocks_of(zone)))
 
 
 @pass_context
 def clock_time(context: Context, instant: datetime) -> str:
     """17:00, in the viewer's zone."""
-    return _manner(context).time(_local(context, instant))
+    return manner_for(context).time(_local(context, instant))
 
 
 @pass_context
 def day_or_time(context: Context, instant: datetime) -> str:
     """How a list dates its rows: 17:00 today, then Yesterday, Mon, 6 Nov, 6 Nov 2025."""
-    local, today, manner = _local(context, instant), _local(context, now()), _manner(context)
+    local, today, manner = _local(context, instant), _local(context, now()), manner_for(context)
     days = (today.date() - local.date()).days
     if days <= 0:
         return manner.time(local)
@@ -132,7 +122,7 @@ def day_or_time(context: Context, instant: datetime) -> str:
 @pass_context
 def day_heading(context: Context, instant: datetime) -> str:
     """The separator between the days of a thread: Today, Yesterday, Thu 19 November."""
-    local, today, manner = _local(context, instant), _local(context, now()), _manner(context)
+    local, today, manner = _local(context, instant), _local(context, now()), manner_for(context)
     days = (today.date() - local.date()).days
     if days in (0, 1):
         return ("Today", "Yesterday")[days]
@@ -151,19 +141,19 @@ def ago(context: Context, instant: datetime) -> str:
     since = instant - now()
     if abs(since) < timedelta(minutes=1):
         return "just now"
-    return _manner(context).span(since, direction=True)
+    return manner_for(context).span(since, direction=True)
 
 
 @pass_context
 def span(context: Context, instant: datetime) -> str:
     """The same without its direction: 12 days; a minute at least."""
-    return _manner(context).span(max(abs(instant - now()), timedelta(minutes=1)))
+    return manner_for(context).span(max(abs(instant - now()), timedelta(minutes=1)))
 
 
 @pass_context
 def lasting(context: Context, length: timedelta) -> str:
     """2 days: about how long something takes; an hour at least."""
-    return _manner(context).span(max(length, timedelta(hours=1)))
+    return manner_for(context).span(max(length, timedelta(hours=1)))
 
 
 def label(value: Any) -> str:
@@ -253,7 +243,7 @@ def _days(days: Sequence[int]) -> str:
 def count(context: Context, number: int, noun: str) -> str:
     """4 proposals, 1 proposal."""
     words = noun if number == 1 else PLURALS.get(noun, noun + "s")
-    return f"{_manner(context).number(number)} {words}"
+    return f"{manner_for(context).number(number)} {words}"
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

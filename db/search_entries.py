@@ -1,7 +1,7 @@
 """What searches keep of a request, a coach and a message: titles, text, and facts to filter by."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -9,8 +9,8 @@ import msgspec
 from db.models.accounts import Side
 from db.models.skills import LanguageLevel
 from db.search_codes import EVERYTHING, bands, coded, fact, titled
+from db.types import EPOCH
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LEVELS = tuple(LanguageLevel)  # from the least to the best
 FEWER_THAN = (1, 5, 10, 20)  # proposals
 STARS = (1, 2, 3, 4, 5)

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # what moments are counted from
+
 # SQLite numbers rows by itself only when the key is exactly INTEGER (which holds 64 bits anyway).
 Id = BigInteger().with_variant(Integer(), "sqlite")
 

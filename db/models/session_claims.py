@@ -1,6 +1,6 @@
 """The time that sessions take of people: nobody can be in two at once."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,9 +9,7 @@ from db.base import Base
 from db.models.accounts import Account
 from db.models.learning_sessions import LearningSession
 from db.models.session_states import SLOT
-from db.types import Id
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+from db.types import EPOCH, Id
 
 
 def slot_at(at: datetime) -> int:

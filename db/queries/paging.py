@@ -1,18 +1,19 @@
 """The one way lists are paged: by where the last row stood, so page 500 costs what page 1 costs."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 import msgspec
 from sqlalchemy import BigInteger, BindParameter, ColumnElement, Select, and_, literal, or_, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from db.types import EPOCH
+
 T = TypeVar("T")
 Key = Sequence[InstrumentedAttribute[Any] | ColumnElement[Any]]
 
 SIZE = 20
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class WrongCursor(ValueError):

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from db.models.session_claims import slots
 from db.models.session_states import SLOT
 from db.seeds.world import Person
+from db.types import EPOCH
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 HOURS = (18, 19, 17, 20, 12, 9, 16, 8, 21)  # in which students like to learn
 AWAKE = range(7, 23)
 DAYS = 6
@@ -53,7 +54,7 @@ class Diary:
 
 def slots_of(starts: datetime, minutes: int) -> range:
     """The five minutes that a time takes, counted since 1970."""
-    return range((starts - EPOCH) // SLOT, -((EPOCH - starts - timedelta(minutes=minutes)) // SLOT))
+    return slots(starts, starts + timedelta(minutes=minutes))
 
 
 def on_the_slot(at: datetime) -> datetime:
