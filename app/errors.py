@@ -60,6 +60,10 @@ class WrongState(Problem):
     title = "Something changed meanwhile"
 
 
+class Outdated(WrongState):
+    """What was read holds no more: the page it was read on is shown as it stands now."""
+
+
 class TooLarge(Problem):
     """The body grew past its limit while it was arriving."""
 

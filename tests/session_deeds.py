@@ -18,7 +18,7 @@ from app.actions.session_outcomes import (
 )
 from app.actions.session_times import agree_on_time, decline_time, offer_time, take_time_back
 from app.forms.contracts import EndForm
-from app.forms.learning_sessions import AnswerForm, OfferForm
+from app.forms.learning_sessions import AnswerForm, CancelForm, OfferForm
 from app.forms.session_outcomes import DecideForm, NoShowForm, ProblemForm, ReverseForm
 from db.models.learning_sessions import LearningSession
 from db.models.session_states import SessionStatus
@@ -30,7 +30,7 @@ OF_CONTRACT: dict[str, tuple[Permission, Callable[..., None]]] = {
     "resume": (Permission.RESUME_CONTRACT, resume_contract),
     "end": (
         Permission.END_CONTRACT,
-        lambda db, thing, by: end_contract(db, thing, EndForm(reason="Enough."), by=by),
+        lambda db, thing, by: end_contract(db, thing, EndForm(reason="Enough.", owed=50), by=by),
     ),
 }
 
@@ -39,8 +39,8 @@ def _at(start: datetime) -> OfferForm:
     return OfferForm(starts=start.replace(tzinfo=None))
 
 
-def _cancel(db: Any, one: LearningSession, by: Any, _: Any) -> None:
-    cancel_session(db, one.contract, one, by=by, side=one.side_of(by.id), reason="")
+def _cancel(db: Any, one: LearningSession, by: Any, read: int) -> None:
+    cancel_session(db, one.contract, one, CancelForm(owed=read), by=by)
 
 
 OF_SESSION: dict[str, tuple[Permission, Callable[..., None]]] = {

@@ -204,10 +204,15 @@ class Table:
             session.drop_offer()
         return may
 
-    def _cancel(self, session: Meeting, side: str, now: datetime, _: str) -> bool:
-        is_ahead = session.status == "scheduled" and session.starts and now < session.starts
-        if side == "staff" or not is_ahead:
+    def _cancel(self, session: Meeting, side: str, now: datetime, read: int) -> bool:
+        """`read`: whether the page said that it costs."""
+        is_agreed = session.status in ("scheduled", "proposed")
+        if side == "staff" or not (is_agreed and session.starts and now < session.starts):
             return False
+        costs = side == "student" and session.starts - session.of.hours * HOUR <= now
+        if costs > read:
+            return False
+        session.drop_offer()
         session.cancel(side, now)
         return True
 

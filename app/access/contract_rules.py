@@ -2,7 +2,7 @@
 
 from app.access.calendars import has_an_agreed_time
 from app.access.contracts import (
-    contract_is_active,
+    contract_is_not_paused,
     contract_is_paused,
     contract_is_running,
     is_a_contract_party,
@@ -44,7 +44,9 @@ from db.models.reviews import Review
 CONTRACT_RULES: dict[Permission, Rule] = {
     Permission.LIST_CONTRACTS: either((signed_in,)),
     Permission.VIEW_CONTRACT: about(Contract, (is_a_contract_party,)),
-    Permission.PAUSE_CONTRACT: about(Contract, (is_a_contract_party, contract_is_active)),
+    Permission.PAUSE_CONTRACT: about(
+        Contract, (is_a_contract_party, contract_is_running, contract_is_not_paused)
+    ),
     Permission.RESUME_CONTRACT: about(
         Contract, (is_a_contract_party, contract_is_paused, paused_it_myself)
     ),
@@ -54,14 +56,21 @@ CONTRACT_RULES: dict[Permission, Rule] = {
     Permission.VIEW_SESSION: about(LearningSession, (is_a_contract_party,)),
     Permission.OFFER_TIME: about(
         LearningSession,
-        (is_a_contract_party, both_are_here, contract_is_active, can_get_a_time),
+        (
+            is_a_contract_party,
+            both_are_here,
+            contract_is_running,
+            contract_is_not_paused,
+            can_get_a_time,
+        ),
     ),
     Permission.AGREE_ON_TIME: about(
         LearningSession,
         (
             is_a_contract_party,
             both_are_here,
-            contract_is_active,
+            contract_is_running,
+            contract_is_not_paused,
             a_time_is_offered,
             the_other_offers,
         ),

@@ -43,10 +43,10 @@ def is_its_coach(viewer: Viewer, thing: "OfContract") -> bool:
     return viewer.id == contract_of(thing).coach_id
 
 
-@_state("This contract is paused or over.")
-def contract_is_active(viewer: Viewer, thing: "OfContract") -> bool:
-    """It runs and is not paused."""
-    return contract_of(thing).is_active
+@_state("This contract is paused. No times are offered or agreed on until it goes on.")
+def contract_is_not_paused(viewer: Viewer, thing: "OfContract") -> bool:
+    """It has not been stopped for a while."""
+    return contract_of(thing).status is not ContractStatus.PAUSED
 
 
 @_state("This contract is over.")

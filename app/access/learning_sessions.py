@@ -24,6 +24,7 @@ IS_OVER = {
 NO_TIME = {SessionStatus.UNSCHEDULED: "This session has no time yet."}
 HAS_A_TIME = {SessionStatus.SCHEDULED: "The time of this session is agreed."}
 NOT_OFFERED = {SessionStatus.UNSCHEDULED: "No time is offered for this session any more."}
+NONE_AGREED = {SessionStatus.PROPOSED: "No time that lies ahead is agreed for this session."}
 OFFERED = {SessionStatus.PROPOSED: "Somebody has offered a time already. Answer it first."}
 
 
@@ -61,10 +62,12 @@ def offers_it_myself(viewer: Viewer, session: Shown) -> bool:
     return session.offered_by is session.side_of(viewer.id)
 
 
-@_state("This session has begun.", IS_OVER | NO_TIME | OFFERED)
+@_state("This session has begun.", IS_OVER | NO_TIME | NONE_AGREED)
 def can_be_cancelled(viewer: Viewer, session: Shown) -> bool:
-    """Its time is agreed, and has not come."""
-    return lies_ahead(session)
+    """Its time is agreed, and has not come, whatever is offered in its place."""
+    at, starts_at = now(), session.starts_at
+    is_agreed = session.status_at(at) in (SessionStatus.SCHEDULED, SessionStatus.PROPOSED)
+    return is_agreed and starts_at is not None and at < starts_at
 
 
 @_state("This session is over.", IS_OVER)

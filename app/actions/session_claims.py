@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from app.errors import WrongState
+from app.errors import Outdated
 from db.models.learning_sessions import LearningSession
 from db.models.session_claims import SessionClaim, slots
 from db.queries import session_claims
@@ -18,16 +18,14 @@ from db.queries import session_claims
 def claim(db: Session, session: LearningSession, *, by_id: int = 0) -> None:
     """Take the agreed time of a session from both of its people; what it took before is freed.
 
-    Raises WrongState, as it is told to `by_id`, when one of them is in another session then.
+    Raises Outdated, as it is told to `by_id`, when one of them is in another session then.
     """
     people = (session.student_id, session.coach_id)
     session_claims.hold_people(db, people)
     release(db, session)
     sentence = in_the_way(db, session, session.starts_at, session.ends_at, by_id=by_id)
     if sentence:
-        raise WrongState(
-            f"{sentence} Say no, and offer another time.", to=f"/sessions/{session.id}"
-        )
+        raise Outdated(f"{sentence} Say no, and offer another time.", to=f"/sessions/{session.id}")
     db.add_all(
         SessionClaim(account_id=account_id, slot=slot, session_id=session.id)
         for account_id in sorted(people)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.actions.session_claims import claim, in_the_way
 from app.actions.session_reminders import begin_reminders
 from app.clock import now
-from app.errors import Refused, WrongState
+from app.errors import Outdated, Refused
 from app.events import record
 from app.forms.learning_sessions import AnswerForm, LinkForm, OfferForm
 from app.notify import learning_sessions as tell
@@ -23,7 +23,7 @@ from db.models.session_states import ANSWERED_WITHIN, CONFIRMED_WITHIN, SessionS
 from db.queries.viewers import Viewer
 
 FARTHEST = timedelta(days=365)
-OUTDATED = "Another time is offered now. Have a look at it first."
+OUTDATED = "Another time is offered now. This is how it stands."
 
 
 def offer_time(db: Session, session: LearningSession, form: OfferForm, *, by: Viewer) -> None:
@@ -57,7 +57,7 @@ def offer_time(db: Session, session: LearningSession, form: OfferForm, *, by: Vi
 def agree_on_time(db: Session, session: LearningSession, form: AnswerForm, *, by: Viewer) -> None:
     """Say yes to the time that was read: it holds from now on, and nobody else gets it.
 
-    Raises WrongState when another one is offered by now, or one of the two is taken then.
+    Raises Outdated when another one is offered by now, or one of the two is taken then.
     """
     check_offer(session, form)
     before, was = session.status, session.starts_at
@@ -104,9 +104,9 @@ def link_session(db: Session, session: LearningSession, form: LinkForm, *, by: V
 
 
 def check_offer(session: LearningSession, form: AnswerForm) -> None:
-    """Return quietly when the offer that was read is the one that stands. Raises WrongState."""
+    """Return quietly when the offer that was read is the one that stands. Raises Outdated."""
     if form.offer != session.offer:
-        raise WrongState(OUTDATED, to=f"/sessions/{session.id}")
+        raise Outdated(OUTDATED, to=f"/sessions/{session.id}")
 
 
 def settle(db: Session, session: LearningSession) -> None:

@@ -45,6 +45,7 @@ def parts(
         "money": payments.of_contract(db, contract.id, at=at),
         "reviews": reviews.of_contract(db, contract.id, me, at),
         "history": contract_history.of_contract(db, contract.id, me, after=request.query("after")),
+        "owed": sum(one.costs_to_cancel for one in sessions),
         "form": form or blank(EndForm),
     }
 

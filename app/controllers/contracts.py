@@ -14,10 +14,10 @@ from app.controllers.contract_parts import parts
 from app.errors import NotFound
 from app.forms.contracts import EndForm
 from app.forms.form import Bound
+from app.sides import side_named
 from app.web.request import Request
 from app.web.respond import Page, go, show
 from app.web.routes import get, post
-from db.models.accounts import Side
 from db.models.contracts import Contract
 from db.queries import contract_lists
 
@@ -72,13 +72,6 @@ def end_page(request: Request, contract: Contract, form: Bound[EndForm]) -> Resp
 def changed(request: Request, contract: Contract, say: str) -> Response[str]:
     """Its page anew: every part of it may have changed."""
     return go(request, f"/contracts/{contract.id}", say=say, in_place=True)
-
-
-def side_named(word: str, otherwise: Side) -> Side:
-    """The side an address asks for. Raises NotFound for nonsense."""
-    if word and word not in set(Side):
-        raise NotFound
-    return Side(word) if word else otherwise
 
 
 def over_named(word: str) -> bool:

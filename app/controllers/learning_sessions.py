@@ -17,12 +17,14 @@ from app.actions.session_times import (
     take_time_back,
 )
 from app.clock import now
+from app.errors import Outdated, WrongState
 from app.forms.form import Bound, blank
 from app.forms.learning_sessions import AnswerForm, CancelForm, LinkForm, OfferForm
 from app.forms.session_outcomes import NoShowForm, ProblemForm
 from app.session_times import both_meant
+from app.sides import across_from, side_named
 from app.web.request import Request
-from app.web.respond import Page, done, show
+from app.web.respond import Page, came_from, done, go, show
 from app.web.routes import get, post
 from db.models.learning_sessions import LearningSession
 from db.queries import learning_sessions, session_outcomes, threads
@@ -39,21 +41,22 @@ LISTS = {
 
 
 class LearningSessions(Controller):
-    """Lists follow the role view; a session opens from whichever side."""
+    """Lists open from either side, first from that of the role view; so does a session."""
 
     path = "/sessions"
 
     @get("/", allow=Permission.LIST_SESSIONS, name="learning_sessions.index")
     def index(self, request: Request) -> Response[str]:
         db, viewer, at = request.db, request.viewer, now()
+        side = side_named(request.query("side"), viewer.role_view)
         chosen = request.query("list")
         chosen = chosen if chosen in LISTS else "coming"
-        of_viewer = (db, viewer.id, viewer.role_view, at)
-        found = LISTS[chosen](*of_viewer, after=request.query("after"))
-        counts = learning_sessions.counts(*of_viewer)
-        return show(
-            request, INDEX, chosen=chosen, found=found, counts=counts, **session_forms(request)
-        )
+        found = LISTS[chosen](db, viewer.id, side, at, after=request.query("after"))
+        shown = session_forms(request) | {
+            "counts": learning_sessions.counts(db, viewer.id, side, at),
+            "across": learning_sessions.counts(db, viewer.id, across_from(side), at),
+        }
+        return show(request, INDEX, side=side, chosen=chosen, found=found, **shown)
 
     @get("/{session_id:str}", allow=Permission.VIEW_SESSION, name="learning_sessions.show")
     def show(self, request: Request, session_id: FromPath[str]) -> Response[str]:
@@ -61,30 +64,26 @@ class LearningSessions(Controller):
 
     @post("/{session_id:str}/offer", allow=Permission.OFFER_TIME, name="learning_sessions.offer")
     def offer(self, request: Request, session_id: FromPath[str]) -> Response[str]:
-        session = request.allowed(LearningSession, session_id)
+        session = session_of(request, session_id)
         form = request.filled(OfferForm, partial(session_page, request, session, "offering"))
         offer_time(request.db, session, form, by=request.viewer)
-        return answered(request, session)
+        return answered(request, session, "The time is offered. Your {other} can answer it now.")
 
     @post("/{session_id:str}/agree", allow=Permission.AGREE_ON_TIME, name="learning_sessions.agree")
     def agree(self, request: Request, session_id: FromPath[str]) -> Response[str]:
-        session = request.allowed(LearningSession, session_id)
+        session = session_of(request, session_id)
         form = request.filled(AnswerForm, partial(session_page, request, session, "answering"))
-        if form.offer != session.offer:
-            return session_page(request, session, status=409)
         agree_on_time(request.db, session, form, by=request.viewer)
-        return answered(request, session)
+        return answered(request, session, "The time is agreed. We have told your {other}.")
 
     @post(
         "/{session_id:str}/decline", allow=Permission.DECLINE_TIME, name="learning_sessions.decline"
     )
     def decline(self, request: Request, session_id: FromPath[str]) -> Response[str]:
-        session = request.allowed(LearningSession, session_id)
+        session = session_of(request, session_id)
         form = request.filled(AnswerForm, partial(session_page, request, session, "answering"))
-        if form.offer != session.offer:
-            return session_page(request, session, status=409)
         decline_time(request.db, session, form, by=request.viewer)
-        return answered(request, session)
+        return answered(request, session, "You said no to that time. We have told your {other}.")
 
     @post(
         "/{session_id:str}/take-back",
@@ -92,26 +91,23 @@ class LearningSessions(Controller):
         name="learning_sessions.take_back",
     )
     def take_back(self, request: Request, session_id: FromPath[str]) -> Response[str]:
-        session = request.allowed(LearningSession, session_id)
+        session = session_of(request, session_id)
         form = request.filled(AnswerForm, partial(session_page, request, session, "answering"))
         take_time_back(request.db, session, form, by=request.viewer)
-        return answered(request, session)
+        return answered(request, session, "The time is not offered any more.")
 
     @post(
         "/{session_id:str}/cancel", allow=Permission.CANCEL_SESSION, name="learning_sessions.cancel"
     )
     def cancel(self, request: Request, session_id: FromPath[str]) -> Response[str]:
-        session = request.allowed(LearningSession, session_id)
+        session = session_of(request, session_id)
         form = request.filled(CancelForm, partial(session_page, request, session, "cancelling"))
-        side = session.side_of(request.viewer.id)
-        cancel_session(
-            request.db, session.contract, session, by=request.viewer, side=side, reason=form.reason
-        )
-        return answered(request, session)
+        cancel_session(request.db, session.contract, session, form, by=request.viewer)
+        return answered(request, session, "The session is cancelled. We have told your {other}.")
 
     @post("/{session_id:str}/link", allow=Permission.LINK_SESSION, name="learning_sessions.link")
     def link(self, request: Request, session_id: FromPath[str]) -> Response[str]:
-        session = request.allowed(LearningSession, session_id)
+        session = session_of(request, session_id)
         form = request.filled(LinkForm, partial(session_page, request, session, "linking"))
         link_session(request.db, session, form, by=request.viewer)
         say = "The link is kept." if form.link else "The link is gone."
@@ -119,31 +115,34 @@ class LearningSessions(Controller):
         return done(request, "learning_sessions/link", to=to, say=say, **parts)
 
 
+def session_of(request: Request, key: str) -> LearningSession:
+    """The session that is asked for. Raises Outdated where somebody was quicker."""
+    try:
+        return request.allowed(LearningSession, key)
+    except WrongState as late:
+        raise Outdated(late.sentence, to=f"/sessions/{key}") from None
+
+
 def session_page(
-    request: Request,
-    session: LearningSession,
-    name: str = "",
-    form: Bound[Any] | None = None,
-    *,
-    status: int = 200,
+    request: Request, session: LearningSession, name: str = "", form: Bound[Any] | None = None
 ) -> Response[str]:
-    """One session, with everything one can do about it; 409 when another time is offered by now."""
+    """One session, with everything one can do about it."""
     thread = threads.of_pair(request.db, session.student_id, session.coach_id)
     return show(
         request,
         LINK if name == "linking" else SHOW,
-        status=status,
-        is_outdated=status == 409,
         thread=thread,
         reversal=session_outcomes.reversal(request.db, session.id),
         **session_parts(request, session, name, form),
     )
 
 
-def answered(request: Request, session: LearningSession) -> Response[str]:
-    """The region of the session as it stands now."""
-    to, parts = f"/sessions/{session.id}", session_parts(request, session)
-    return done(request, "learning_sessions/row", to=to, is_outdated=False, **parts)
+def answered(request: Request, session: LearningSession, say: str) -> Response[str]:
+    """The page it was done on, anew: its counts and its other parts have changed, too."""
+    here, side = f"/sessions/{session.id}", session.side_of(request.viewer.id)
+    to = came_from(request, otherwise=here)
+    to = here if to.startswith(f"{here}/") else to  # a form that came back has no page of its own
+    return go(request, to, say=say.format(other=across_from(side)), in_place=True)
 
 
 def session_parts(
@@ -169,4 +168,5 @@ def session_forms(
         forms[name] = form
     typed = forms["offering"].data
     meant = both_meant(typed.starts, request.viewer.time_zone) if typed else []
-    return forms | {"folds": [(one.fold, one.words) for one in meant], "answering": form}
+    answering = form if name == "answering" else None
+    return forms | {"folds": [(one.fold, one.words) for one in meant], "answering": answering}

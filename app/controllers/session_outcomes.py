@@ -19,7 +19,7 @@ from app.actions.session_outcomes import (
     reverse_session,
     waive_session,
 )
-from app.controllers.learning_sessions import answered, session_page
+from app.controllers.learning_sessions import answered, session_of, session_page
 from app.errors import NotFound, WrongState
 from app.fees import fee_of, net_of
 from app.forms.form import Bound, blank
@@ -43,29 +43,29 @@ class SessionOutcomes(Controller):
 
     @post("/confirm", allow=Permission.CONFIRM_SESSION, name="session_outcomes.confirm")
     def confirm(self, request: Request, session_id: FromPath[str]) -> Response[str]:
-        session = request.allowed(LearningSession, session_id)
+        session = session_of(request, session_id)
         confirm_session(request.db, session.contract, session, by=request.viewer)
-        return answered(request, session)
+        return answered(request, session, "It counts as completed now.")
 
     @post("/no-show", allow=Permission.MARK_NO_SHOW, name="session_outcomes.no_show")
     def no_show(self, request: Request, session_id: FromPath[str]) -> Response[str]:
-        session = request.allowed(LearningSession, session_id)
+        session = session_of(request, session_id)
         form = request.filled(NoShowForm, partial(session_page, request, session, "missing"))
         mark_no_show(request.db, session.contract, session, form, by=request.viewer)
-        return answered(request, session)
+        return answered(request, session, "It is reported. We have told your {other}.")
 
     @post("/problem", allow=Permission.REPORT_PROBLEM, name="session_outcomes.problem")
     def problem(self, request: Request, session_id: FromPath[str]) -> Response[str]:
-        session = request.allowed(LearningSession, session_id)
+        session = session_of(request, session_id)
         form = request.filled(ProblemForm, partial(session_page, request, session, "telling"))
         report_problem(request.db, session.contract, session, form, by=request.viewer)
-        return answered(request, session)
+        return answered(request, session, "The problem is reported. We have told your {other}.")
 
     @post("/waive", allow=Permission.WAIVE_SESSION, name="session_outcomes.waive")
     def waive(self, request: Request, session_id: FromPath[str]) -> Response[str]:
-        session = request.allowed(LearningSession, session_id)
+        session = session_of(request, session_id)
         waive_session(request.db, session.contract, session, by=request.viewer)
-        return answered(request, session)
+        return answered(request, session, "Nothing is owed for it. We have told your {other}.")
 
 
 class ReportedSessions(Controller):

@@ -22,8 +22,9 @@ class AnswerForm(Form, frozen=True, kw_only=True):
 
 
 class CancelForm(Form, frozen=True, kw_only=True):
-    """Why a session is called off, if there is anything to say; the other one reads it."""
+    """Why a session is called off, for the other one; `owed`: whether the page said it costs."""
 
+    owed: Annotated[Whole, Meta(ge=0, le=1)] = 0
     reason: Annotated[Lines, length(0, 1000)] = ""
 
 

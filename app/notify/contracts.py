@@ -26,9 +26,10 @@ def contract_resumed(db: Session, contract: Contract, event: Event) -> None:
     _told(db, "contract_resumed", contract, event)
 
 
-def contract_ended(db: Session, contract: Contract, event: Event) -> None:
-    """That the other one has ended it, and why."""
-    _told(db, "contract_ended", contract, event, reason=in_parts(contract.end_reason))
+def contract_ended(db: Session, contract: Contract, event: Event, *, owed: int) -> None:
+    """That the other one has ended it, why, and how many sessions are owed all the same."""
+    reason = in_parts(contract.end_reason)
+    _told(db, "contract_ended", contract, event, reason=reason, owed=owed)
 
 
 def contract_completed(db: Session, contract: Contract, event: Event) -> None:

@@ -19,6 +19,8 @@ from db.queries.viewers import Viewer
 def session_offered(db: Session, session: LearningSession, event: Event, *, by: Viewer) -> None:
     """That a time is offered, perhaps in place of an agreed one, and until when to answer."""
     more = {"was": session.starts_at.isoformat()} if session.starts_at else {}
+    if session.answer_by:
+        more["until"] = session.answer_by.isoformat()
     offered = times(session, session.offered_starts_at)
     tell_other(db, session, event, "session_offered", by=by, **offered, **more)
 

@@ -10,12 +10,12 @@ from litestar.response import Response
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from app.errors import Busy, Problem, TooLarge
+from app.errors import Busy, Outdated, Problem, TooLarge
 from app.forms.form import KEY
 from app.jinja import draw
 from app.web.keeping import FORGET
 from app.web.request import Request
-from app.web.respond import HTML, came_from, wants_fragment
+from app.web.respond import HTML, came_from, go, wants_fragment
 
 log = logging.getLogger("skileez")
 
@@ -36,13 +36,22 @@ TITLES = {
     503: ("Skileez is not ready just now", "Nothing is lost. Try again in a few seconds."),
 }
 # What nobody wrote, and what must not be shown.
-NOT_KEPT = (KEY, "password", "email", "action", "version", "next", "page", "words")
+NOT_KEPT = (
+    *(KEY, "password", "email", "action", "version", "next", "page", "words"),
+    *("offer", "owed", "draft", "request", "written"),
+)
 KEPT_WITH = (400, 403, 404, 409, 429, 503)
 
 
 def on_problem(request: Request, problem: Problem) -> Response[Any]:
     """What an action, a rule or a handler said."""
     headers = {"Connection": "close"} if isinstance(problem, TooLarge) else {}
+    kept = _typed(request) if problem.status in KEPT_WITH else {}
+    if isinstance(problem, Outdated) and wants_fragment(request) and not kept:
+        to = came_from(request, otherwise=problem.to)
+        response = go(request, to, say=problem.sentence, in_place=True)
+        response.status_code = problem.status
+        return response
     seconds = getattr(problem, "seconds", None)
     if seconds is not None:
         headers["Retry-After"] = str(seconds)
@@ -52,7 +61,7 @@ def on_problem(request: Request, problem: Problem) -> Response[Any]:
         problem.title,
         problem.sentence,
         to=problem.to,
-        kept=_typed(request) if problem.status in KEPT_WITH else {},
+        kept=kept,
         headers=headers,
     )
 

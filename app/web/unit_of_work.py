@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.access.enforce import require
 from app.access.rules import RULES
-from app.errors import Malformed, NotFound, Refused, SignInNeeded, TooMany, WrongState
+from app.errors import Malformed, NotFound, Outdated, Refused, SignInNeeded, TooMany, WrongState
 from app.forms.form import KEY, NOT_OFFERED, WHOLE_FORM
 from app.security_log import ORIGIN
 from app.web import networks, once
@@ -77,7 +77,7 @@ def _attempt(request: Request, handle: Work) -> Response[Any]:
             response = _done_as_offered(request, handle)
     except Invalid:
         return _again(request)
-    except (Refused, TooMany) as refusal:
+    except (Refused, TooMany, Outdated) as refusal:
         return _refused(request, refusal)
     except WrongCursor:
         raise NotFound from None
@@ -101,17 +101,18 @@ def _done_as_offered(request: Request, handle: Work) -> Response[Any]:
     return response
 
 
-def _refused(request: Request, refusal: Refused | TooMany) -> Response[Any]:
-    limit = refusal if isinstance(refusal, TooMany) else None
+def _refused(request: Request, refusal: Refused | TooMany | Outdated) -> Response[Any]:
     # For htmx a limit is a notice; the form stays on the page as it is.
-    if request.bound is None or (limit and wants_fragment(request)):
+    if request.bound is None or (isinstance(refusal, TooMany) and wants_fragment(request)):
         raise refusal
-    field = WHOLE_FORM if isinstance(refusal, TooMany) else refusal.field
-    request.bound.errors[field] = refusal.sentence
+    if isinstance(refusal, Outdated):
+        request.db.rollback()  # how it stands, without what was begun
+    request.bound.errors[getattr(refusal, "field", WHOLE_FORM)] = refusal.sentence
     response = _again(request)
-    if limit and response.status_code == 422:
-        response.status_code = limit.status
-        response.headers["Retry-After"] = str(limit.seconds)
+    if response.status_code == 422 and not isinstance(refusal, Refused):
+        response.status_code = refusal.status
+    if isinstance(refusal, TooMany):
+        response.headers["Retry-After"] = str(refusal.seconds)
     return response
 
 

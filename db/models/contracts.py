@@ -90,10 +90,6 @@ class Contract(Base):
         return f"C-{self.id}"
 
     @property
-    def is_active(self) -> bool:
-        return self.status == ContractStatus.ACTIVE
-
-    @property
     def is_running(self) -> bool:
         """It has not ended; it may be paused."""
         return self.status in RUNNING_CONTRACTS

@@ -11,7 +11,7 @@ from db.models.accounts import Account, AccountStatus, Side
 from db.models.contracts import RUNNING_CONTRACTS, Contract, ContractStatus
 from db.models.learning_requests import LearningRequest
 from db.models.learning_sessions import LearningSession
-from db.models.session_states import LINK_SHOWN, SessionStatus, status_at
+from db.models.session_states import AGREED, LINK_SHOWN, SessionStatus, status_at
 from db.queries.people import still_known, student_name
 from db.queries.session_reversals import TAKEN_BACK
 from db.queries.session_standing import standing
@@ -37,11 +37,6 @@ class Agreed(msgspec.Struct, frozen=True):
     def number(self) -> str:
         """What the two call it: C-2041."""
         return f"C-{self.id}"
-
-    @property
-    def is_active(self) -> bool:
-        """It runs and is not paused."""
-        return self.status is ContractStatus.ACTIVE
 
     @property
     def is_running(self) -> bool:
@@ -123,6 +118,13 @@ class SessionRow(msgspec.Struct, frozen=True, kw_only=True):
         return self.cancel_by is not None and self.at < self.cancel_by
 
     @property
+    def costs_to_cancel(self) -> bool:
+        """It lies ahead, and the viewer would owe it all the same."""
+        begins = self.starts_at if self.status in AGREED else None
+        is_mine = self.side is Side.STUDENT and not self.is_free_to_cancel
+        return is_mine and begins is not None and self.at < begins
+
+    @property
     def can_be_joined(self) -> bool:
         """From an hour before until an hour after, since sessions run over."""
         if self.starts_at is None or self.ends_at is None or self.status in CANCELLED:
@@ -182,7 +184,6 @@ def make_row(
     teaches = viewer_id == known["coach_id"]
     named = still_known(contract.ended_at, at)
     student = student_name(first, last, wrote=True, accepted=named)
-    theirs = zone if named else ""
     shown = SessionRow(
         at=at,
         is_taken_back=is_taken_back,
@@ -191,10 +192,9 @@ def make_row(
         title=title,
         other_name=student if teaches else f"{coach_first} {coach_last}",
         my_zone=coach_zone if teaches else zone,
-        other_zone=theirs if teaches else coach_zone,
+        other_zone=coach_zone if not teaches else zone if named else "",
         are_both_here=student_is == coach_is == AccountStatus.ACTIVE,
         status=status,
         **known,
     )
-    shows_link = teaches or shown.can_be_joined
-    return shown if shows_link else msgspec.structs.replace(shown, link=None)
+    return shown if teaches or shown.can_be_joined else msgspec.structs.replace(shown, link=None)

@@ -31,7 +31,7 @@ def test_only_the_student_pays_for_what_they_call_off_late(
     browser, db, agreed, sofia, carla, who, posted
 ):
     browser.as_({"sofia": sofia, "carla": carla}[who]).post(
-        f"/contracts/{agreed.id}/end", {"reason": "I move."}
+        f"/contracts/{agreed.id}/end", {"reason": "I move.", "owed": "1"}
     )
     found = db.query(LedgerTransaction).all()
     assert [one.kind for one in found] == [PostingKind.SESSION_CANCELLED_LATE] * posted
@@ -40,7 +40,7 @@ def test_only_the_student_pays_for_what_they_call_off_late(
 
 
 def test_one_that_has_begun_goes_on_and_keeps_its_time(browser, db, agreed, sofia):
-    browser.as_(sofia).post(f"/contracts/{agreed.id}/end", {"reason": "I move."})
+    browser.as_(sofia).post(f"/contracts/{agreed.id}/end", {"reason": "I move.", "owed": "1"})
     db.expire_all()
     [number] = {one.session_id for one in db.query(SessionClaim)}
     page = browser.as_(sofia).get(f"/sessions/{number}")

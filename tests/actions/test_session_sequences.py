@@ -99,7 +99,8 @@ class Walk:
         """Some deed; more often one of those that suit how the session stands."""
         session = self.draw.choice(self.table.meetings)
         suits = {
-            "unscheduled": ["offer"], "proposed": ["agree", "agree", "decline", "take_back"],
+            "unscheduled": ["offer"],
+            "proposed": ["agree", "agree", "decline", "take_back", "cancel"],
             "scheduled": ["offer", "cancel", "no_show"], "ended": ["confirm", "problem", "no_show"],
             "completed": ["reverse"],
         }.get(session.status, ["confirm", "waive", "decide"])  # fmt: skip
@@ -109,6 +110,8 @@ class Walk:
             value = self.now + self.draw.choice(AHEAD) * self.draw.choice([1, 1, 1, 1, 0])
         elif verb in ("agree", "decline", "take_back"):
             value = max(1, session.offer - (self.draw.random() < 0.1))
+        elif verb == "cancel":
+            value = self.draw.choice([0, 1, 1])  # what the page said that it costs
         elif verb == "decide":
             value = self.draw.choice(["completed", "resolved"])
         two = [session.of.student, session.of.coach]

@@ -86,7 +86,9 @@ def test_sofia_ends_it_and_each_session_ends_as_it_stands(browser, db, sofia, ca
     bring(db, agreed, 2, to=SessionStatus.ENDED, starts_at=_slot(-2))
     bring(db, agreed, 3, to=SessionStatus.SCHEDULED, starts_at=_slot(2))
     bring(db, agreed, 4, to=SessionStatus.SCHEDULED, starts_at=_slot(48))
-    browser.as_(sofia).post(f"/contracts/{agreed.id}/end", {"reason": "I move sooner."})
+    browser.as_(sofia).post(
+        f"/contracts/{agreed.id}/end", {"reason": "I move sooner.", "owed": "1"}
+    )
     db.expire_all()
     assert [one.status for one in _sessions(db, agreed)] == [
         SessionStatus.COMPLETED,

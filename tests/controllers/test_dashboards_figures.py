@@ -101,12 +101,13 @@ LISTS = ", ".join(f"#{name} > li" for name in (
 ))  # fmt: skip
 LED_TO = {
     Side.COACH: {
-        "/sessions?list=waiting": 2, "/messages/unread": MORE_THAN_A_PAGE, "/proposals": 4,
+        "/sessions?side=coach&list=waiting": 2, "/messages/unread": MORE_THAN_A_PAGE,
+        "/proposals": 4,
         "/proposals?status=accepted": 4, "/proposals?status=draft": 0,
         "/invitations?status=open": 3, "/bookmarks": 5, "/coaches/dora-lindqvist": 4,
     },
     Side.STUDENT: {
-        "/sessions?list=waiting": 4, "/messages/unread": MORE_THAN_A_PAGE,
+        "/sessions?side=student&list=waiting": 4, "/messages/unread": MORE_THAN_A_PAGE,
         "/contracts?side=student": 2,
     },
 }  # fmt: skip

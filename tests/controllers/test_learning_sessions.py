@@ -93,17 +93,6 @@ def test_what_is_agreed_moves_only_by_consent(browser, db, first, agreed, sofia,
     assert told == ["session_offered", "session_declined", "session_offered", "session_moved"]
 
 
-def test_only_the_offer_that_was_read_is_agreed_on(browser, db, first, agreed, sofia):
-    bring(db, agreed, to=SessionStatus.PROPOSED, offer=4)
-    for way in ("plain", "htmx"):
-        answer = getattr(browser.as_(sofia), way).post(
-            f"/sessions/{first.id}/agree", {"offer": "3"}
-        )
-        assert answer.status == 409 and "Another time is offered now" in answer.text
-    db.expire_all()
-    assert first.status is SessionStatus.PROPOSED
-
-
 def test_who_offers_takes_it_back_and_does_not_agree(browser, db, first, agreed, carla):
     bring(db, agreed, to=SessionStatus.PROPOSED)
     here = f"/sessions/{first.id}"
@@ -267,13 +256,6 @@ def test_the_link_shows_to_the_student_from_an_hour_before(
         page = browser.as_(person).get(here)
         assert page.says("There is nothing to join any more") or person is carla
         assert not page.all("article a.btn")
-
-
-def test_htmx_gets_the_region_of_the_session(browser, db, first, carla):
-    answer = browser.as_(carla).htmx.post(
-        f"/sessions/{first.id}/offer", {"starts": "2027-03-01T15:00"}
-    )
-    assert answer.status == 200 and answer.has(f"#session-{first.id}") and not answer.has("html")
 
 
 def test_sessions_of_others_are_not_found(browser, first, sam, cole, mina):
