@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from app.clock import now
+from db.models.accounts import Side
 from db.models.session_states import SessionStatus
 from tests.contract_factories import bring, make_contract, on_the_slot
 
@@ -32,3 +33,15 @@ def test_a_list_goes_on(browser, db, sofia, carla):
     page = browser.as_(sofia).get("/sessions")
     assert len(page.all("article")) == 20
     assert len(page.click("Show 20 more").all("article")) == 3
+
+
+def test_dora_finds_what_waits_for_her_other_side(browser, db, dora, carla):
+    """Rights never follow the side one looks from."""
+    dora.role_view = Side.COACH
+    learns = make_contract(db, dora, carla, sessions=1)
+    bring(db, learns, to=SessionStatus.PROPOSED)
+    page = browser.as_(dora).get("/sessions?list=waiting")
+    assert page.all("article") == [] and page.says("Your sessions as a student")
+    assert page.says("1 waiting for you")
+    assert len(page.click("Your sessions as a student").all("article")) == 1
+    assert browser.as_(dora).get("/sessions?side=nobody").status == 404
