@@ -9,6 +9,7 @@ from app.access.permissions import Permission
 from app.clock import now
 from app.earnings import MEDIA_TYPE, csv_of
 from app.errors import NotFound
+from app.sides import side_named
 from app.web.request import Request
 from app.web.respond import Page, show
 from app.web.routes import get
@@ -47,13 +48,6 @@ class Earnings(Controller):
         headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
         body = csv_of(postings, side, viewer.time_zone)
         return Response(body, media_type=MEDIA_TYPE, headers=KEPT_BY_NOBODY | headers)
-
-
-def side_named(word: str, otherwise: Side) -> Side:
-    """The side an address asks for. Raises NotFound for nonsense."""
-    if word and word not in set(Side):
-        raise NotFound
-    return Side(word) if word else otherwise
 
 
 def settling_named(word: str) -> bool:
