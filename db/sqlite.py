@@ -14,7 +14,13 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 _creating = threading.Lock()
 BUSY_TIMEOUT = 15_000
-PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": BUSY_TIMEOUT}
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "recursive_triggers": 1,
+    "busy_timeout": BUSY_TIMEOUT,
+}
 
 
 def sqlite_engine(url: URL, *, writes: bool, **pool: Any) -> Engine:
@@ -76,6 +82,8 @@ def _set_pragmas(connection: sqlite3.Connection) -> None:
     _write_ahead(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # Else REPLACE deletes a row without asking the triggers that keep the ledger as it is.
+    connection.execute("PRAGMA recursive_triggers = ON")
     for name, wanted in PRAGMAS.items():
         (found,) = connection.execute(f"PRAGMA {name}").fetchone()
         if found != wanted:

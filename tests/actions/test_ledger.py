@@ -114,14 +114,16 @@ def test_each_currency_of_sofias_balances_by_itself(db, sofia, carla, contract):
 
 
 @pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("deed", ["UPDATE {} SET id = id + 1", "DELETE FROM {}", "TRUNCATE {}"])
+@pytest.mark.parametrize("deed", ["UPDATE {0} SET id = id + 1", "DELETE FROM {0}", "all at once"])
 def test_nobody_changes_what_carla_earned(db, posted, table, deed):
-    if deed.startswith("TRUNCATE") and db.get_bind().dialect.name == "sqlite":
-        pytest.skip("SQLite has no such statement")
-    more = " CASCADE" if deed.startswith("TRUNCATE") else ""
+    is_sqlite = db.get_bind().dialect.name == "sqlite"
+    if deed == "all at once":
+        # Each database has a way around the triggers of single rows.
+        whole = ("REPLACE INTO {0} SELECT * FROM {0}", "TRUNCATE {0} CASCADE")
+        deed = whole[0] if is_sqlite else whole[1]
     refused = pytest.raises(DatabaseError, match="only grows")
     with refused, db.begin_nested():
-        db.execute(text(deed.format(table) + more))
+        db.execute(text(deed.format(table)))
         pytest.fail("the database let it happen")
     assert db.query(LedgerLine).count() == 3
 
