@@ -38,7 +38,10 @@ MAIN_PAGES = (
     ("guest", "/"), ("guest", "/sign-up"), ("guest", "/coaches"), ("guest", "/forgot-password"),
     ("sofia", "/dashboard"), ("sofia", "/settings"), ("sofia", "/settings/sign-ins"),
     ("sofia", "/requests/new"), ("sofia", "/requests/{request}/proposals"),
-    ("sofia", "/messages/{thread}"), ("carla", "/requests"), ("carla", "/requests/{filled}"),
+    ("sofia", "/messages/{thread}"), ("sofia", "/contracts/{contract}"), ("sofia", "/sessions"),
+    ("sofia", "/sessions/{session}"), ("sofia", "/contracts"), ("sofia", "/settings/calendar"),
+    ("carla", "/requests"), ("carla", "/requests/{filled}"), ("carla", "/dashboard"),
+    ("carla", "/earnings"), ("carla", "/sessions?list=waiting"),
     ("dora", "/requests/{request}"), ("dora", "/dashboard"),
 )  # fmt: skip
 
