@@ -25,7 +25,7 @@ NO_TIME = {SessionStatus.UNSCHEDULED: "This session has no time yet."}
 HAS_A_TIME = {SessionStatus.SCHEDULED: "The time of this session is agreed."}
 NOT_OFFERED = {SessionStatus.UNSCHEDULED: "No time is offered for this session any more."}
 NONE_AGREED = {SessionStatus.PROPOSED: "No time that lies ahead is agreed for this session."}
-OFFERED = {SessionStatus.PROPOSED: "Somebody has offered a time already. Answer it first."}
+OFFERED = {SessionStatus.PROPOSED: "A time is offered already. Have a look at it first."}
 
 
 @_relation("No time can be agreed on for this session at the moment.")

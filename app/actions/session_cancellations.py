@@ -3,6 +3,8 @@
 Nobody pays for a session that their coach has called off.
 """
 
+from datetime import timedelta
+
 from sqlalchemy.orm import Session
 
 from app.actions.contracts import complete_if_done
@@ -22,7 +24,10 @@ from db.models.ledger import PostingKind
 from db.models.moves import move
 from db.models.session_states import SessionStatus
 from db.queries.viewers import Viewer
+from db.types import EPOCH
 
+MINUTE = timedelta(minutes=1)
+ANOTHER_TIME = "Another time is agreed by now. This is how it stands."
 OWED_BY_NOW = "The deadline has passed since you opened this page. If you cancel now, you owe it."
 
 
@@ -32,9 +37,11 @@ def cancel_session(
     """Call one session off before it begins, and tell the other one; the contract goes on.
 
     A time that is offered in place of the agreed one falls away first. Raises Outdated when it
-    costs by now what was free on the page that was read.
+    costs by now what was free on the page that was read, or another time is agreed.
     """
     side = session.side_of(by.id)
+    if session.starts_at and form.begins not in (0, (session.starts_at - EPOCH) // MINUTE):
+        raise Outdated(ANOTHER_TIME, to=f"/sessions/{session.id}")
     if would_be_owed(session, side) > form.owed:
         raise Outdated(OWED_BY_NOW, to=f"/sessions/{session.id}")
     settle(db, session)

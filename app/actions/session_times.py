@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.actions.session_claims import claim, in_the_way
 from app.actions.session_reminders import begin_reminders
 from app.clock import now
-from app.errors import Outdated, Refused
+from app.errors import Outdated, Refused, TooMany
 from app.events import record
 from app.forms.learning_sessions import AnswerForm, LinkForm, OfferForm
 from app.notify import learning_sessions as tell
@@ -20,17 +20,21 @@ from db.models.events import Event
 from db.models.learning_sessions import LearningSession
 from db.models.moves import move
 from db.models.session_states import ANSWERED_WITHIN, CONFIRMED_WITHIN, SessionStatus
+from db.queries import session_offers
 from db.queries.viewers import Viewer
 
 FARTHEST = timedelta(days=365)
+HOUR, MOST_AN_HOUR = timedelta(hours=1), 6
 OUTDATED = "Another time is offered now. This is how it stands."
 
 
 def offer_time(db: Session, session: LearningSession, form: OfferForm, *, by: Viewer) -> None:
     """Offer the other one a time, by one's own clocks; an agreed one holds until they say yes.
 
-    Raises Refused for a time that is not to come, or that one of the two cannot keep.
+    Raises Refused for a time that is not to come, or that one of the two cannot keep, and TooMany
+    for one offer after the other: each of them is a mail.
     """
+    _keep_to_limit(db, session, by=by)
     starts_at = instant_of(form.starts, by.time_zone, form.fold)
     _check_time(db, session, starts_at, by=by)
     settle(db, session)
@@ -136,6 +140,13 @@ def end_offer(
         after=session.status,
         **({"starts_at": offered.isoformat()} if offered else {}),
     )
+
+
+def _keep_to_limit(db: Session, session: LearningSession, *, by: Viewer) -> None:
+    earlier = session_offers.made_before(db, session.id, by.id, MOST_AN_HOUR)
+    if earlier is not None and earlier > now() - HOUR:
+        reason = f"You have offered {MOST_AN_HOUR} times for this session within an hour."
+        raise TooMany.after(reason, earlier + HOUR - now())
 
 
 def _check_time(db: Session, session: LearningSession, starts_at: datetime, *, by: Viewer) -> None:

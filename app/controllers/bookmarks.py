@@ -15,8 +15,9 @@ from app.errors import NotFound
 from app.forms.bookmarks import MarkForm, NoteForm
 from app.forms.form import Bound, blank
 from app.forms.versions import is_unread, version_of
+from app.web.pages import came_from
 from app.web.request import Request
-from app.web.respond import Page, came_from, done, go, show
+from app.web.respond import Page, done, go, show
 from app.web.routes import get, post
 from db.models.learning_requests import LearningRequest
 from db.queries import bookmarks

@@ -18,8 +18,9 @@ from app.controllers.handles import coach_called, moved
 from app.errors import NotFound
 from app.forms.form import Bound, blank
 from app.forms.invitations import InvitationForm
+from app.web.pages import came_from
 from app.web.request import Request
-from app.web.respond import Page, came_from, done, go, show
+from app.web.respond import Page, done, go, show
 from app.web.routes import get, post
 from db.models.invitations import Invitation, InvitationStatus
 from db.models.learning_requests import LearningRequest

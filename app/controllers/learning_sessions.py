@@ -17,14 +17,15 @@ from app.actions.session_times import (
     take_time_back,
 )
 from app.clock import now
-from app.errors import Outdated, WrongState
+from app.errors import NotFound, Outdated, WrongState
 from app.forms.form import Bound, blank
 from app.forms.learning_sessions import AnswerForm, CancelForm, LinkForm, OfferForm
 from app.forms.session_outcomes import NoShowForm, ProblemForm
 from app.session_times import both_meant
 from app.sides import across_from, side_named
+from app.web.pages import came_from
 from app.web.request import Request
-from app.web.respond import Page, came_from, done, go, show
+from app.web.respond import Page, done, go, show
 from app.web.routes import get, post
 from db.models.learning_sessions import LearningSession
 from db.queries import learning_sessions, session_outcomes, threads
@@ -49,8 +50,9 @@ class LearningSessions(Controller):
     def index(self, request: Request) -> Response[str]:
         db, viewer, at = request.db, request.viewer, now()
         side = side_named(request.query("side"), viewer.role_view)
-        chosen = request.query("list")
-        chosen = chosen if chosen in LISTS else "coming"
+        chosen = request.query("list") or "coming"
+        if chosen not in LISTS:
+            raise NotFound
         found = LISTS[chosen](db, viewer.id, side, at, after=request.query("after"))
         shown = session_forms(request) | {
             "counts": learning_sessions.counts(db, viewer.id, side, at),
@@ -141,7 +143,6 @@ def answered(request: Request, session: LearningSession, say: str) -> Response[s
     """The page it was done on, anew: its counts and its other parts have changed, too."""
     here, side = f"/sessions/{session.id}", session.side_of(request.viewer.id)
     to = came_from(request, otherwise=here)
-    to = here if to.startswith(f"{here}/") else to  # a form that came back has no page of its own
     return go(request, to, say=say.format(other=across_from(side)), in_place=True)
 
 

@@ -10,8 +10,9 @@ from app.actions.list_items import Listing
 from app.clock import now
 from app.forms.form import Bound, blank
 from app.forms.versions import version_of
+from app.web.pages import came_from
 from app.web.request import Request
-from app.web.respond import Page, came_from, done, show
+from app.web.respond import Page, done, show
 
 # The pages of ours that show lists of a profile, besides the one that each list has.
 SHOWN_ON = re.compile(r"/(become-a-coach/[a-z-]+|profile/(coach|student)(/[a-z-]+)?|welcome)")

@@ -6,8 +6,9 @@ from litestar.response import Response
 
 from app.access.permissions import Permission
 from app.actions.payments import mark_payment_paid, mark_payment_received
+from app.web.pages import came_from
 from app.web.request import Request
-from app.web.respond import came_from, go
+from app.web.respond import go
 from app.web.routes import post
 from db.models.payments import Payment
 

@@ -19,8 +19,9 @@ from app.controllers.learning_requests import close_page
 from app.forms.form import blank
 from app.forms.learning_requests import CloseForm
 from app.labels import choices
+from app.web.pages import came_from
 from app.web.request import Request
-from app.web.respond import came_from, done, go
+from app.web.respond import done, go
 from app.web.routes import post
 from db.models.learning_requests import CloseReason, LearningRequest
 from db.queries import learning_request_pages as pages

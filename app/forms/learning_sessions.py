@@ -22,8 +22,12 @@ class AnswerForm(Form, frozen=True, kw_only=True):
 
 
 class CancelForm(Form, frozen=True, kw_only=True):
-    """Why a session is called off, for the other one; `owed`: whether the page said it costs."""
+    """Why a session is called off, for the other one.
 
+    What the page said: `begins`, in minutes since 1970 (0: nothing), and whether it is `owed`.
+    """
+
+    begins: Annotated[Whole, Meta(ge=0, le=2**31 - 1)] = 0
     owed: Annotated[Whole, Meta(ge=0, le=1)] = 0
     reason: Annotated[Lines, length(0, 1000)] = ""
 

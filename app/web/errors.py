@@ -14,8 +14,9 @@ from app.errors import Busy, Outdated, Problem, TooLarge
 from app.forms.form import KEY
 from app.jinja import draw
 from app.web.keeping import FORGET
+from app.web.pages import came_from
 from app.web.request import Request
-from app.web.respond import HTML, came_from, go, wants_fragment
+from app.web.respond import HTML, go, wants_fragment
 
 log = logging.getLogger("skileez")
 

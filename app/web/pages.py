@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 from litestar.response import Response
 
 from app.web.request import Request
-from app.web.respond import is_ours
+
+PARKED = "/parked-form"
 
 
 def addresses(routes: Iterable[Any]) -> re.Pattern[str]:
@@ -21,6 +22,13 @@ def addresses(routes: Iterable[Any]) -> re.Pattern[str]:
     return re.compile("|".join(paths))
 
 
+def is_ours(address: str) -> bool:
+    """Whether an address is a path of this site, however a browser may read it."""
+    if not address.startswith("/") or address.startswith(("//", "/\\")) or len(address) > 1000:
+        return False
+    return address.isascii() and address.isprintable() and not set(address) & {"\\", " "}
+
+
 def leads_to_a_page(request: Request, address: str) -> bool:
     """Whether a browser that goes there gets a page of ours, as far as the address tells."""
     if not is_ours(address):
@@ -30,6 +38,17 @@ def leads_to_a_page(request: Request, address: str) -> bool:
         return False
     pages: re.Pattern[str] = request.app.state.pages
     return pages.fullmatch(path) is not None
+
+
+def came_from(request: Request, *, otherwise: str = "/dashboard") -> str:
+    """The page a form was sent from; not one that no GET shows, or that is gone once it is sent."""
+    address = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return otherwise
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    return path if parts.path != PARKED and leads_to_a_page(request, path) else otherwise
 
 
 def found_at(response: Response[str], address: str) -> Response[str]:

@@ -11,14 +11,14 @@ from app.errors import Busy, ProofNeeded, SignInNeeded
 from app.forms.form import KEY
 from app.forms.text import storable
 from app.tokens import hashed, new_token
+from app.web.pages import PARKED, came_from, is_ours
 from app.web.request import Request
-from app.web.respond import came_from, go, is_ours, wants_fragment
+from app.web.respond import go, wants_fragment
 from app.web.sign_in import DEVICE, host_cookie, token_of
 from db.models.parked_forms import ParkedForm
 from db.queries import devices, parked_forms, sign_ins
 
 COOKIE = "__Host-parked"
-PAGE = "/parked-form"
 KEPT_FOR = timedelta(hours=1)
 MOST_OF_NOBODY = 1000  # forms at once whose writers nothing tells
 NEVER_KEPT = ("password",)
@@ -31,7 +31,7 @@ def to_sign_in(request: Request, needed: SignInNeeded | ProofNeeded) -> Response
     door = "/sign-in/again" if isinstance(needed, ProofNeeded) else "/sign-in"
     if request.write and is_ours(request.scope["path"]) and _typed(request):
         token, number = _park(request)
-        response = go(request, f"{door}?next={quote(f'{PAGE}?form={number}', safe='/')}")
+        response = go(request, f"{door}?next={quote(f'{PARKED}?form={number}', safe='/')}")
         response.cookies.append(host_cookie(COOKIE, token, KEPT_FOR))
         return response
     if request.restoring:

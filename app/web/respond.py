@@ -2,7 +2,6 @@
 
 from functools import cache, partial
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 from litestar.response import Response
@@ -13,6 +12,7 @@ from app.jinja import draw, form_key
 from app.web.flash import FLASH, flash_cookie
 from app.web.keeping import FORGET, page_headers, saves_data
 from app.web.outgoing import SAME_BYTES
+from app.web.pages import came_from, is_ours
 from app.web.request import Request
 from app.web.sign_in import cookie_of
 from db.queries import badges
@@ -113,24 +113,6 @@ def with_cursor(response: Response[str], cursor: str) -> Response[str]:
     """The answer, telling the page how far it has seen now."""
     response.headers["HX-PTag"] = cursor
     return response
-
-
-def is_ours(address: str) -> bool:
-    """Whether an address is a path of this site, however a browser may read it."""
-    if not address.startswith("/") or address.startswith(("//", "/\\")) or len(address) > 1000:
-        return False
-    return address.isascii() and address.isprintable() and not set(address) & {"\\", " "}
-
-
-def came_from(request: Request, *, otherwise: str = "/dashboard") -> str:
-    """The page a form was sent from, as a path of ours, where the browser says so."""
-    address = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return otherwise
-    path = parts.path + (f"?{parts.query}" if parts.query else "")
-    return path if is_ours(path) else otherwise
 
 
 def _common(request: Request) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from app.access.permissions import Permission
 from app.clock import now
 from app.tokens import hashed
-from app.web.parking import COOKIE, KEPT_FOR, PAGE
+from app.web.pages import PARKED
+from app.web.parking import COOKIE, KEPT_FOR
 from app.web.request import Request
 from app.web.respond import go
 from app.web.sign_in import token_of
@@ -70,7 +71,7 @@ def restored(request: Request, form: ParkedForm) -> Response[Any]:
     """
     deed, parts = _deed_at(request, form.path)
     request.permission = deed.permission
-    request.restoring = f"{PAGE}?form={form.id}"
+    request.restoring = f"{PARKED}?form={form.id}"
     request.scope["path"] = form.path
     request.scope["posted"] = form.fields  # type: ignore[typeddict-unknown-key]
     admit(request)

@@ -1,17 +1,19 @@
 """Sofia's page is older than what it shows: nothing is done that she has not read."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 import time_machine
 
 from app.clock import now
+from app.mail.outdated import is_outdated
 from db.models.contracts import ContractStatus
 from db.models.ledger import LedgerTransaction
 from db.models.outgoing_mail import OutgoingMail
 from db.models.session_claims import SessionClaim
 from db.models.session_states import SessionStatus
-from tests.contract_factories import bring, make_contract, on_the_slot
+from tests.contract_factories import bring, make_contract, on_the_slot, session_of
 from tests.controllers.test_learning_sessions import HOUR, typed
 
 SCHEDULED, PROPOSED = SessionStatus.SCHEDULED, SessionStatus.PROPOSED
@@ -46,9 +48,20 @@ def test_each_deed_leads_back_to_the_whole_page_it_was_done_on(browser, db, agre
 
 
 def test_a_form_that_came_back_leads_to_the_page_of_the_session(browser, db, soon, sofia):
-    here = f"/sessions/{soon.id}"
-    answer = browser.as_(sofia).post(f"{here}/cancel", {}, {"Referer": f"{here}/offer"})
-    assert answer.location == here
+    """Nor to a parked form that is gone, to another one's address, or to what was made up."""
+    here, sofias = f"/sessions/{soon.id}", browser.as_(sofia)
+    elsewhere = ("/sessions/1/offer", "/parked-form?form=3", "/contracts/1/end", "/made-up")
+    for number, page in enumerate(elsewhere, 1):
+        offer = {
+            "starts": typed(on_the_slot(now() + 24 * number * HOUR), sofia.time_zone),
+            "form_key": f"key-{number}",
+        }
+        answer = sofias.post(f"{here}/offer", offer, {"Referer": f"http://x{page}"})
+        assert answer.location == here, page
+        answer = sofias.post(
+            f"{here}/take-back", {"offer": f"{number}"}, {"Referer": f"http://x{page}"}
+        )
+        assert answer.location == here, page
 
 
 def test_what_was_answered_in_another_tab_is_shown_as_it_stands(browser, db, agreed, sofia):
@@ -144,3 +157,39 @@ def test_a_no_says_whether_the_contract_is_paused_or_over(browser, db, agreed, s
         agreed.status = status
         answer = browser.as_(sofia).post(f"/sessions/{session.id}/offer", form)
         assert answer.status == 409 and answer.says(f"This contract is {words}.")
+
+
+def test_a_page_from_before_cancels_no_moved_session(browser, db, agreed, soon, sofia):
+    sofias, here = browser.as_(sofia), f"/sessions/{soon.id}"
+    form = sofias.get(here).form(f"{here}/cancel")
+    bring(db, agreed, to=SCHEDULED, starts_at=soon.starts_at + 24 * HOUR)
+    answer = form.fill(reason="I am ill.").submit()
+    assert answer.status == 409 and answer.says("Another time is agreed by now.")
+    assert answer.says("I am ill.")
+    db.expire_all()
+    assert soon.status is SCHEDULED
+
+
+def test_sofia_does_not_flood_carla_with_times(browser, db, agreed, sofia):
+    sofias, here = browser.as_(sofia), f"/sessions/{session_of(db, agreed).id}"
+    for number in range(1, 8):
+        offer = {
+            "starts": typed(on_the_slot(now() + 24 * number * HOUR), sofia.time_zone),
+            "form_key": f"key-{number}",
+        }
+        answer = sofias.post(f"{here}/offer", offer)
+        sofias.post(f"{here}/take-back", {"offer": f"{number}"})
+    assert answer.status == 429 and answer.says("You have offered 6 times for this session")
+    assert db.query(OutgoingMail).filter_by(template="session_offered").count() == 6
+
+
+def test_a_mail_offers_no_time_that_was_taken_back(browser, db, database, agreed, sofia):
+    sofias, here = browser.as_(sofia), f"/sessions/{session_of(db, agreed).id}"
+    starts = typed(on_the_slot(now() + 48 * HOUR), sofia.time_zone)
+    for number in (1, 2):
+        sofias.post(f"{here}/offer", {"starts": starts, "form_key": f"key-{number}"})
+        mail = db.query(OutgoingMail).order_by(OutgoingMail.id.desc()).first()
+        claimed = SimpleNamespace(template=mail.template, detail=mail.detail)
+        assert not is_outdated(database, claimed)
+        sofias.post(f"{here}/take-back", {"offer": f"{number}"})
+        assert is_outdated(database, claimed)

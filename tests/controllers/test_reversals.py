@@ -72,7 +72,9 @@ def test_both_read_why_and_who_has_the_money_wherever_they_look(
         for path in (f"/contracts/{contract.id}", session, "/notices"):
             page = theirs.get(path)
             assert page.says(SAID[said]) and page.says(REASON), (path, page)
-        assert theirs.get(session).says("it counts as completed, and took back since what it cost")
+        assert theirs.get(session).says(
+            "it counts as completed. Later they took back what it cost."
+        )
     staff = browser.as_(mina).get("/admin/sessions?list=decided")
     assert staff.says("What it cost was taken back")
     mails = db.query(OutgoingMail).filter_by(template="session_reversed").all()
