@@ -2,7 +2,7 @@
 
 import time
 
-from benchmarks.asking import Statement
+from bench.asking import Statement
 from db.engine import Database
 
 WORTH_SAYING = 0.002  # seconds

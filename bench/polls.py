@@ -1,6 +1,6 @@
 """What an idle poll of a thread costs: here, in plain Flask, and beside the framework's hello.
 
-    uv pip install -r requirements/bench.txt && .venv/bin/python -m benchmarks.polls
+    uv pip install -r requirements/bench.txt && .venv/bin/python -m bench.polls
 
 Every server gets the same number of processes. The clients share the machine with it, so that the
 requests a second say less than the processor's time for each, which nobody else's work can spoil;
@@ -26,7 +26,7 @@ import click
 from sqlalchemy import Column, insert, inspect
 
 from app.tokens import hashed
-from benchmarks.polling import Heard, every, without_pause
+from bench.polling import Heard, every, without_pause
 from db.engine import Database
 from db.migrate import migrate
 from db.models.accounts import Account
@@ -109,12 +109,12 @@ def command(name: str, workers: int) -> list[str]:
         return [python, "-m", "app.cli", "run"]
     if name == "hello":
         return [
-            python, "-m", "uvicorn", "benchmarks.hello:app", "--workers", str(workers),
+            python, "-m", "uvicorn", "bench.hello:app", "--workers", str(workers),
             "--no-access-log", "--no-server-header", "--log-level", "warning",
             "--timeout-keep-alive", "300", "--port",
         ]  # fmt: skip
     return [
-        python, "-m", "gunicorn", "benchmarks.flask_peer:app", "--workers", str(workers),
+        python, "-m", "gunicorn", "bench.flask_peer:app", "--workers", str(workers),
         "--worker-class", "gthread", "--threads", str(AT_ONCE), "--keep-alive", "300",
         "--log-level", "warning", "--bind",
     ]  # fmt: skip

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from statistics import median
 from urllib.parse import quote_plus
 
-from benchmarks.asking import Answer, Statement
-from benchmarks.pages import ANY, SOME, Page
-from benchmarks.world import World
+from bench.asking import Answer, Statement
+from bench.pages import ANY, SOME, Page
+from bench.world import World
 
 WARM_UP = 3
 DEEP_PAGE = 500

@@ -1,6 +1,6 @@
 """Homes of an account with 10,000 proposals and 2,000 sessions, against those of fresh ones.
 
-    .venv/bin/python -m benchmarks.dashboards [--rounds 30]
+    .venv/bin/python -m bench.dashboards [--rounds 30]
 
 Both are asked in one run, by turns, on SQLite and, where DATABASE_URL names a server, in an empty
 database there. It fails where a home takes over twice as long or sends over twelve statements.
@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.ledger import post_session
 from app.clock import now
-from benchmarks.asking import Site
+from bench.asking import Site
 from db.engine import Database
 from db.migrate import migrate
 from db.models.accounts import Account, Side

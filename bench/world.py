@@ -13,7 +13,7 @@ import click
 from sqlalchemy import Select, func, select, text
 
 from app.clock import now
-from benchmarks.asking import Answer, Site
+from bench.asking import Answer, Site
 from db.engine import Database
 from db.migrate import migrate
 from db.models.learning_requests import LearningRequest, RequestStatus

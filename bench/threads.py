@@ -1,6 +1,6 @@
 """How messages grow: a thread with 50 and with 5,000 of them, an inbox of 20 and of 1,000 threads.
 
-    .venv/bin/python -m benchmarks.threads [--database postgresql]
+    .venv/bin/python -m bench.threads [--database postgresql]
 
 The small and the large one are opened by turns in one run; only ratios count. It fails when the
 large one takes over half again as long (the inbox: three times, since its rows are sorted), when
@@ -22,8 +22,8 @@ import click
 from sqlalchemy import insert
 
 from app.clock import now
-from benchmarks.asking import Site
-from benchmarks.plans import explain
+from bench.asking import Site
+from bench.plans import explain
 from db.engine import Database
 from db.migrate import migrate
 from db.models.accounts import Account

@@ -1,6 +1,6 @@
 """How the marketplace grows: every page with 1,000 and with 100,000 open requests.
 
-    .venv/bin/python -m benchmarks.marketplace [--size 100000] [--database postgresql]
+    .venv/bin/python -m bench.marketplace [--size 100000] [--database postgresql]
 
 Both databases are asked in one run, by turns, so that a slow machine is slow for both; only ratios
 count. It fails when a page takes over four times as long, when a deep page costs over half again
@@ -18,10 +18,10 @@ from pathlib import Path
 
 import click
 
-from benchmarks.measuring import Row, compare, deepen
-from benchmarks.pages import DEEP, PAGES, Page
-from benchmarks.plans import explain
-from benchmarks.world import SMALL, World, world
+from bench.measuring import Row, compare, deepen
+from bench.pages import DEEP, PAGES, Page
+from bench.plans import explain
+from bench.world import SMALL, World, world
 from db.engine import Database
 
 MOST_RATIO = 4.0

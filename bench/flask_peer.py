@@ -1,7 +1,7 @@
 """The same poll as people write it in Flask: Flask-SQLAlchemy's models and session, Gunicorn.
 
 It reads the same database, keeps to the same rules and sends the same answer. Served by
-`benchmarks/polls.py`; run by itself it needs requirements/bench.txt and FLASK_DATABASE.
+`bench/polls.py`; run by itself it needs requirements/bench.txt and FLASK_DATABASE.
 """
 
 import hashlib
