@@ -81,6 +81,11 @@ class ReportedSession(msgspec.Struct, frozen=True):
         return self.student if self.reported_by is Side.STUDENT else self.coach
 
     @property
+    def is_taken_back(self) -> bool:
+        """What it cost, by staff."""
+        return self.reversed_at is not None
+
+    @property
     def can_be_reversed(self) -> bool:
         """Something was posted for it, and stands."""
         return self.posted_at is not None and self.reversed_at is None
