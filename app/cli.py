@@ -1,4 +1,7 @@
-"""The command line: skileez run · worker · migrate · seed · routes · where · assets · revision."""
+"""The command line.
+
+skileez run · worker · migrate · backup · restore · seed · routes · where · assets · revision
+"""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -8,6 +11,8 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from app.backups import Trouble, back_up
+from app.backups import restore as fill
 from app.clock import now
 from app.processes import bound, serve
 from app.settings import Settings, WrongSetting
@@ -68,6 +73,27 @@ def migrate() -> None:
     _, database = _open()
     _migrate(database)
     click.echo("The database is up to date.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Write all of the site to a new FILE, while it goes on serving."""
+    with _explained(), _answering():
+        made = back_up(_database(Settings.from_env()), file.absolute())
+    click.echo(
+        f"{file}: {made.row_count:,} rows of {len(made.parts)} tables, read again and whole."
+    )
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file: Path) -> None:
+    """Fill an empty database from a backup, of either kind of database, and bring it up to date."""
+    _, database = _open()
+    with _explained(), _answering():
+        made = fill(database, file)
+    click.echo(f"{made.row_count:,} rows of {made.created_at:%Y-%m-%d %H:%M} UTC are in place.")
 
 
 @main.command()
@@ -142,9 +168,13 @@ def _open() -> tuple[Settings, Database]:
     with _explained():
         settings = Settings.from_env()
         settings.prepare_data_dir()
+    return settings, _database(settings)
+
+
+def _database(settings: Settings) -> Database:
     database = Database(settings.database_url, pool_size=settings.database_pool)
     click.get_current_context().call_on_close(database.dispose)
-    return settings, database
+    return database
 
 
 @contextmanager
@@ -154,14 +184,22 @@ def _explained() -> Iterator[None]:
     except WrongSetting as wrong:
         click.echo(str(wrong), err=True)
         sys.exit(2)
+    except Trouble as trouble:
+        raise click.ClickException(str(trouble)) from trouble
 
 
 def _migrate(database: Database) -> None:
     from db.seeds.skills import add_missing_skills
 
-    try:
+    with _answering():
         bring_up_to_date(database)
         add_missing_skills(database, at=now())
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
     except (SQLAlchemyError, OSError, RuntimeError) as error:
         reason = str(getattr(error, "orig", None) or error).strip()
         click.echo(f"DATABASE_URL: the database cannot be used: {reason}", err=True)

@@ -1,5 +1,7 @@
 """Bringing a database up to date: safe when many processes start at once, and quick when it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,19 +25,22 @@ def migrate(database: Database) -> None:
         return
     if now is not None and now > newest:
         raise RuntimeError(f"The database is at {now}; this version of Skileez knows {newest}.")
-    if database.is_sqlite:
-        _migrate_sqlite(database)
-    else:
-        _migrate_postgresql(database)
+    with changing(database) as connection:
+        upgrade(connection)
 
 
 def version(database: Database) -> str | None:
     """The last migration a database has seen; None before the first."""
     with database.reading_engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return found
+        return version_of(connection)
+
+
+def version_of(connection: Connection) -> str | None:
+    """The same, asked of a connection that is open already."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def newest_version() -> str:
@@ -89,34 +94,41 @@ def revision(database: Database, message: str) -> Path:
     return Path(script.path)
 
 
-def _migrate_sqlite(database: Database) -> None:
-    with database.write_lock():
-        connection = database.engine.connect()
-        try:
-            # A changed table is rebuilt, and dropping the old one would delete what refers to
-            # it. The switch does nothing inside a transaction, so it comes before; the
-            # connection is thrown away afterwards.
-            connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
-            with connection.begin():
-                _upgrade(connection)
-                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-                if broken:
-                    raise RuntimeError(f"A migration left rows that refer to nothing: {broken}")
-        finally:
-            connection.invalidate()
-            connection.close()
-
-
-def _migrate_postgresql(database: Database) -> None:
+@contextmanager
+def changing(database: Database) -> Iterator[Connection]:
+    """One transaction in which tables may change, while no other node changes them."""
+    if database.is_sqlite:
+        with database.write_lock(), _rebuilding(database) as connection:
+            yield connection
+        return
     with database.engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        _upgrade(connection)
+        yield connection
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Run the migrations up to this one, in the transaction that `changing` gave."""
     from alembic import command
 
-    command.upgrade(_config(connection), "head")
+    command.upgrade(_config(connection), to)
+
+
+@contextmanager
+def _rebuilding(database: Database) -> Iterator[Connection]:
+    connection = database.engine.connect()
+    try:
+        # A changed table is rebuilt, and dropping the old one would delete what refers to
+        # it. The switch does nothing inside a transaction, so it comes before; the
+        # connection is thrown away afterwards.
+        connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+        with connection.begin():
+            yield connection
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise RuntimeError(f"A migration left rows that refer to nothing: {broken}")
+    finally:
+        connection.invalidate()
+        connection.close()
 
 
 def _config(connection: Connection) -> "Config":
