@@ -1,13 +1,12 @@
 """Builds the application: settings → database → controllers → Litestar, inside the edge."""
 
-import logging
 from collections.abc import Sequence
 from typing import Any
 
 from litestar import Litestar
 from litestar.datastructures import State
 
-from app import security_log
+from app import logs, security_log
 from app.controllers.accounts import Accounts
 from app.controllers.badges import Badges
 from app.controllers.blocks import Blocks
@@ -78,7 +77,7 @@ from app.web.restoring import deeds
 from app.web.uploads import Uploads
 from app.web.uploads import addresses as upload_addresses
 from app.web.workers import Threads
-from db.engine import Database
+from db.engine import OF_THE_SITE, Database
 
 CONTROLLERS: list[Any] = [
     Accounts,
@@ -213,8 +212,10 @@ def bound(site: Litestar, settings: Settings, database: Database) -> Edge:
 
 def from_environment() -> Edge:
     """The site as this process's environment describes it; what each worker calls."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    security_log.speak_for_itself()
     settings = Settings.from_env()
-    database = Database(settings.database_url, pool_size=settings.database_pool)
+    logs.begin(settings.log_format)
+    security_log.speak_for_itself()
+    database = Database(
+        settings.database_url, pool_size=settings.database_pool, timeouts=OF_THE_SITE
+    )
     return create_app(settings, database)

@@ -5,6 +5,7 @@ Forked and not spawned: workers are ready at once and share the memory of what w
 """
 
 import gc
+import logging
 import os
 import signal
 import socket
@@ -17,9 +18,11 @@ from typing import Any
 
 import uvicorn
 
+from app import logs
 from app.jobs.timetable import run_jobs
 from app.settings import Settings, WrongSetting
 
+log = logging.getLogger("skileez.processes")
 KEEP_ALIVE = 300  # seconds; a dropped connection costs a phone on 2G more than two
 GRACE = 10  # seconds that a stop waits for what is in flight
 STOPS = (signal.SIGTERM, signal.SIGINT)
@@ -43,6 +46,7 @@ def bound(settings: Settings) -> socket.socket:
 
 def serve(settings: Settings, door: socket.socket, make_app: Callable[[], Any]) -> None:
     """Serve until told to stop; a worker that dies is replaced."""
+    logs.begin(settings.log_format)
     config = configured(make_app)
     gc.collect()
     gc.freeze()  # what is loaded by now stays shared between the workers
@@ -60,7 +64,8 @@ def configured(make_app: Callable[[], Any]) -> uvicorn.Config:
         proxy_headers=False,  # app/web/networks.py reads them, and survives what is in them
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=GRACE,
-        access_log=False,
+        access_log=False,  # app/watching.py writes one without addresses
+        log_config=None,
         server_header=False,
         ws="none",
         log_level="warning",
@@ -88,7 +93,7 @@ class Workers:
             work = self.alive.pop(pid)
             if not self.told.is_set():
                 code = os.waitstatus_to_exitcode(status)
-                print(f"Worker {pid} ended with {code}; starting another.", file=sys.stderr)  # noqa: T201
+                log.warning("Worker %s ended with %s; starting another.", pid, code)
                 time.sleep(1)  # one that cannot start must not keep the machine busy
                 self._start(work)
 

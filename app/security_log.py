@@ -62,6 +62,8 @@ def write(event: str, origin: Origin, *, account: int | None = None, **more: str
     """Write one line at once: for what was refused, which no transaction keeps."""
     line = {
         "at": now().isoformat(timespec="milliseconds"),
+        "level": "info",
+        "log": log.name,
         "event": event,
         "account": account,
         "network": origin.network,

@@ -4,6 +4,7 @@ import ipaddress
 import os
 import re
 import stat
+import sys
 from collections.abc import Mapping, Sequence
 from email.headerregistry import Address
 from email.policy import SMTP
@@ -45,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     jobs: bool
     demo: bool
     database_pool: int
+    log_format: str
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -69,6 +71,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             jobs=_yes_or_no(env, "JOBS", default=True),
             demo=demo,
             database_pool=_number(env, "DATABASE_POOL", default=8, least=1, most=200),
+            log_format=_log_format(env),
         )
 
     @property
@@ -129,6 +132,13 @@ def _yes_or_no(env: Mapping[str, str], name: str, *, default: bool) -> bool:
     if typed in (*YES, *NO, ""):
         return typed in YES if typed else default
     raise WrongSetting(f"{name} is {typed!r}; it must be 1 or 0.")
+
+
+def _log_format(env: Mapping[str, str]) -> str:
+    typed = env.get("LOG_FORMAT", "").strip().lower()
+    if typed not in ("json", "text", ""):
+        raise WrongSetting(f"LOG_FORMAT is {typed!r}; it must be json or text.")
+    return typed or ("text" if sys.stderr.isatty() else "json")
 
 
 def _database_url(env: Mapping[str, str], data_dir: Path) -> str:

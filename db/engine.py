@@ -7,11 +7,28 @@ from copy import copy
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 
 from db.addresses import asks_for_pgbouncer, normalised
 from db.sqlite import BUSY_TIMEOUT, locked, sqlite_engine
+
+
+class Timeouts(msgspec.Struct, frozen=True):
+    """How many seconds PostgreSQL lets a connection take before it calls the transaction off.
+
+    SQLite has BUSY_TIMEOUT for its one lock; what it reads is bounded by the questions asked.
+    """
+
+    statement: float
+    lock: float
+    idle: float  # in a transaction, without a statement: whoever holds locks meanwhile is stuck
+
+
+# Nobody waits longer for a page. A job has more to do, and is tried again.
+OF_THE_SITE = Timeouts(statement=10, lock=5, idle=30)
+OF_JOBS = Timeouts(statement=300, lock=30, idle=300)
 
 
 class Database:
@@ -28,6 +45,7 @@ class Database:
         max_overflow: int = 5,
         pool_timeout: float = 10,
         pool_recycle: int = 1800,
+        timeouts: Timeouts | None = None,
     ) -> None:
         self.url = normalised(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
@@ -47,7 +65,7 @@ class Database:
         else:
             shared = asks_for_pgbouncer(url)
             pool["pool_recycle"] = pool_recycle
-            self.engine = _postgresql_engine(self.url, shared=shared, **pool)
+            self.engine = _postgresql_engine(self.url, timeouts, shared=shared, **pool)
             self.reading_engine = self.engine.execution_options(postgresql_readonly=True)
 
     def session(self, write: bool) -> Session:
@@ -125,22 +143,31 @@ class Database:
         self.engine.dispose()
 
 
-def _postgresql_engine(url: URL, *, shared: bool, **pool: Any) -> Engine:
+def _postgresql_engine(url: URL, timeouts: Timeouts | None, *, shared: bool, **pool: Any) -> Engine:
     arguments: dict[str, Any] = {} if "connect_timeout" in url.query else {"connect_timeout": 10}
     if shared:
         arguments["prepare_threshold"] = None
     engine = create_engine(
         url, pool_pre_ping=True, connect_args=arguments, hide_parameters=True, **pool
     )
-    event.listen(engine, "connect", _use_utc)
+    wishes = "; ".join(_wishes(timeouts))
+
+    def wish(connection: Any, _: Any) -> None:
+        # By statement: connection poolers refuse the same wish as a start-up option.
+        connection.autocommit = True
+        connection.execute(wishes)
+        connection.autocommit = False
+
+    event.listen(engine, "connect", wish)
     return engine
 
 
-def _use_utc(connection: Any, _: Any) -> None:
-    # By statement: connection poolers refuse the same wish as a start-up option.
-    connection.autocommit = True
-    connection.execute("SET TIME ZONE 'UTC'")
-    connection.autocommit = False
+def _wishes(timeouts: Timeouts | None) -> Iterator[str]:
+    yield "SET TIME ZONE 'UTC'"
+    if timeouts is not None:
+        yield f"SET statement_timeout = {round(timeouts.statement * 1000)}"
+        yield f"SET lock_timeout = {round(timeouts.lock * 1000)}"
+        yield f"SET idle_in_transaction_session_timeout = {round(timeouts.idle * 1000)}"
 
 
 def _refuse_writes(db: Session) -> None:

@@ -33,7 +33,7 @@ def test_an_empty_environment_is_enough():
 
 def test_an_empty_value_is_an_absent_one():
     names = ("HOST", "PORT", "DATA_DIR", "DATABASE_URL", "PUBLIC_URL", "TRUSTED_PROXIES")
-    others = ("WORKERS", "SMTP_URL", "DEMO", "DATABASE_POOL")
+    others = ("WORKERS", "SMTP_URL", "DEMO", "DATABASE_POOL", "LOG_FORMAT")
     assert read(**dict.fromkeys((*names, *others), " ")) == read()
 
 
@@ -49,6 +49,8 @@ def test_settings_stay_as_they_were_read():
         ("PORT", " 65535 ", "port", 65535),
         ("WORKERS", "16", "workers", 16),
         ("DATABASE_POOL", "20", "database_pool", 20),
+        ("LOG_FORMAT", "JSON", "log_format", "json"),
+        ("LOG_FORMAT", "text", "log_format", "text"),
         ("DEMO", "0", "demo", False),
         ("DEMO", "No", "demo", False),
         ("DEMO", "off", "demo", False),

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from app import logs
 from app.jobs.bundle_notices import bundle_notices
 from app.jobs.deliver_mail import deliver_mail
 from app.jobs.learning_requests import meet_deadlines
@@ -18,7 +19,7 @@ from app.jobs.session_reminders import remind_of_sessions
 from app.jobs.sweep import sweep
 from app.jobs.unread_messages import tell_of_unread_messages
 from app.settings import Settings
-from db.engine import Database
+from db.engine import OF_JOBS, Database
 
 log = logging.getLogger("skileez.jobs")
 
@@ -85,8 +86,8 @@ class Clock:
 
 def run_jobs(settings: Settings) -> None:
     """Be the process that runs the jobs, until it is told to stop by a signal."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    database = Database(settings.database_url, pool_size=1)
+    logs.begin(settings.log_format)
+    database = Database(settings.database_url, pool_size=1, timeouts=OF_JOBS)
     clock = Clock(settings, database)
 
     def stop(*_: Any) -> None:

@@ -3,7 +3,6 @@
 Litestar's middleware does not run for unknown addresses and wrong methods; this does.
 """
 
-import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
@@ -11,6 +10,7 @@ from app import security_log
 from app.errors import TooLarge
 from app.jinja import assets, draw
 from app.settings import Settings
+from app.watching import Watch
 from app.web import incoming, networks, origins
 from app.web.errors import TITLES
 from app.web.idle_polls import IdlePolls
@@ -59,6 +59,7 @@ class Edge:
         self.polls = polls
         self.origins = origins.ours(settings.public_url)
         self.trusted = settings.trusted_proxies
+        self.watch = Watch(settings)
         headers = dict(HEADERS)
         headers[b"content-security-policy"] = content_policy(assets().styles_hash)
         if settings.public_url.startswith("https:"):
@@ -70,9 +71,18 @@ class Edge:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        began = self.watch.begin()
+        peer = scope["client"]
         scope["client"] = networks.visitor(scope, self.trusted)
-        scope["request_id"] = secrets.token_hex(6)
+        scope["request_id"] = networks.request_id(scope, trusted=scope["client"] is not peer)
         answer = Answer(scope, send, self.headers)
+        try:
+            await self.answered(scope, receive, answer)
+        finally:
+            self.watch.end(scope, answer.status, answer.size, began)
+
+    async def answered(self, scope: Scope, receive: Receive, answer: Answer) -> None:
+        """The same, once it is known who asks."""
         status = self.refused(scope)
         if not status and incoming.comes_from_a_provider(scope):
             found = await incoming.one_click(scope, receive)

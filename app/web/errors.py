@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from app.errors import Busy, Outdated, Problem, TooLarge
 from app.forms.form import KEY
 from app.jinja import draw
+from app.logs import fields
 from app.web.keeping import FORGET
 from app.web.pages import came_from
 from app.web.request import Request
@@ -76,11 +77,12 @@ def on_http(request: Request, error: HTTPException) -> Response[Any]:
 
 def on_anything(request: Request, error: Exception) -> Response[Any]:
     """A fault of ours, or a database that is gone."""
-    log.error("request %s failed", request.scope.get("request_id"), exc_info=error)
+    number = request.scope.get("request_id")
+    log.error("request %s failed", number, exc_info=error, extra=fields(request=number))
     if _passes(error):
         return on_problem(request, Busy())
     title, sentence = TITLES[500]
-    return error_answer(request, 500, title, f"{sentence} {request.scope.get('request_id', '')}.")
+    return error_answer(request, 500, title, f"{sentence} {number}.")
 
 
 def _passes(error: Exception) -> bool:

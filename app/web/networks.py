@@ -6,6 +6,7 @@ from PUBLIC_URL, whatever Host, X-Forwarded-Host or X-Forwarded-Proto say.
 
 import ipaddress
 import re
+import secrets
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
@@ -14,6 +15,7 @@ from app.settings import Network
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+NUMBER = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 ONE_LINE = 64  # bits that an IPv6 customer has at least; whoever owns them can change the rest
 
 
@@ -36,6 +38,15 @@ def visitor(scope: Any, trusted: Sequence[Network]) -> tuple[str, int] | None:
         if not _is_one_of(address, trusted):
             break
     return str(nearest), 0
+
+
+def request_id(scope: Any, *, trusted: bool) -> str:
+    """The number this request is known by: one of ours, or as a trusted proxy has named it."""
+    if trusted:
+        said = [value for name, value in scope["headers"] if name == b"x-request-id"]
+        if len(said) == 1 and NUMBER.fullmatch(said[0]):
+            return str(said[0], "ascii")
+    return secrets.token_hex(6)
 
 
 def counted(scope: Any) -> str:

@@ -32,11 +32,14 @@ class Answer:
         self.out = send
         self.extra = headers
         self.start: Message | None = None
+        self.status = 0  # until it has begun
+        self.size = 0
 
     async def send(self, message: Message) -> None:
         """Hold the start back until the body is there; then both go out together."""
         if message["type"] == "http.response.start":
             self.start = message
+            self.status = message["status"]
             return
         if self.start is not None:
             body = message.get("body", b"")
@@ -50,6 +53,7 @@ class Answer:
             message = {**message, "body": body}
         if self.scope["method"] == "HEAD":
             message = {**message, "body": b""}
+        self.size += len(message.get("body", b""))
         await self.out(message)
 
     def _bare(self, headers: Any) -> dict[bytes, bytes]:

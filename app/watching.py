@@ -1,0 +1,49 @@
+"""What is noted of each request once it is answered: a line for whoever looks into a complaint.
+
+The name of the route and never the address, which may hold a secret or what somebody searched.
+"""
+
+import logging
+from time import perf_counter
+from typing import Any
+
+from app.logs import fields
+from app.settings import Settings
+
+log = logging.getLogger("skileez.requests")
+NOTHING_NEW = 204
+# Asked all day by machines; a line only when they are told something else than that all is well.
+HEALTH = ("health.alive", "health.ready")
+
+
+class Watch:
+    """What the edge tells of: a request that begins, and how it ended."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.lines = settings.log_format == "json"
+
+    def begin(self) -> float:
+        """The moment, in seconds of a clock that only goes forward."""
+        return perf_counter()
+
+    def end(self, scope: Any, status: int, size: int, began: float) -> None:
+        """Note the answer, with the `size` of its body as sent; a status of 0 means there is none.
+
+        Polls that brought nothing leave no line: they are nearly all there is.
+        """
+        if not self.lines or status == NOTHING_NEW:
+            return
+        route = getattr(scope.get("route_handler"), "name", None)
+        if route in HEALTH and status == 200:
+            return
+        log.info(
+            "",
+            extra=fields(
+                request=scope["request_id"],
+                method=scope["method"],
+                route=route,
+                status=status,
+                ms=round((perf_counter() - began) * 1000, 1),
+                bytes=size,
+            ),
+        )
