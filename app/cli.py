@@ -1,14 +1,17 @@
 """The command line.
 
-skileez run · worker · migrate · backup · restore · seed · routes · where · assets · revision
+skileez run · worker · migrate · backup · restore · doctor · seed
+routes · where · assets · revision
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
+import msgspec
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from app.backups import Trouble, back_up
@@ -51,6 +54,8 @@ def run() -> None:
             "SMTP_URL is not set: mails are files in DATA_DIR/mail, so that nobody can confirm an"
             " address or get a new password by themselves."
         )
+    if not settings.jobs:
+        click.echo("Mail, deadlines and sweeping up are left to a worker: ./run worker")
     database.dispose()
     click.echo(f"Skileez is at {settings.public_url}")
     serve(settings, door, from_environment)
@@ -62,8 +67,9 @@ def worker() -> None:
     from app.jobs.timetable import run_jobs
 
     settings, database = _open()
+    _migrate(database)
     database.dispose()
-    click.echo("Skileez delivers mail and sweeps up.")
+    click.echo("Skileez delivers mail and sweeps up; it serves no pages.")
     run_jobs(settings)
 
 
@@ -94,6 +100,23 @@ def restore(file: Path) -> None:
     with _explained(), _answering():
         made = fill(database, file)
     click.echo(f"{made.row_count:,} rows of {made.created_at:%Y-%m-%d %H:%M} UTC are in place.")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="for machines")
+def doctor(as_json: bool) -> None:
+    """Look at all that this node needs, changing nothing; ends with 1 if something is wrong."""
+    from app.doctor import examine, is_sound
+
+    findings = examine(os.environ)
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(findings)))
+    else:
+        for one in findings:
+            click.echo(f"{one.verdict:8} {one.about:12} {one.says}")
+            if one.remedy:
+                click.echo(f"{'':21} → {one.remedy}")
+    sys.exit(0 if is_sound(findings) else 1)
 
 
 @main.command()

@@ -58,6 +58,23 @@ def send(
             line.quit_soon()
 
 
+def knock(settings: Settings, *, limit: float) -> None:
+    """Speak with the server as before a delivery, and hand nothing over. Raises NotNow."""
+    server = server_of(settings.smtp_url)
+    line = Line(server, name=_our_name(settings))
+    with watched(line, threading.Event(), limit):
+        try:
+            line.dial()
+            _prove_ourselves(line, server)
+            code, words = line.noop()
+        except OSError as error:
+            raise NotNow(_trouble(line, error)) from error
+        if code != 250:
+            raise NotNow(_said("The mail server is not ready", code, words))
+        with suppress(OSError):
+            line.quit_soon()
+
+
 def _our_name(settings: Settings) -> str:
     # Said instead of looked up, which waits for a name server.
     host = urlsplit(settings.public_url).hostname or "localhost"

@@ -41,6 +41,18 @@ def is_any_due(db: Session, at: datetime) -> bool:
     return db.scalars(query.limit(1)).first() is not None
 
 
+def due_since(db: Session, at: datetime) -> datetime | None:
+    """Since when the mail that has waited longest should have been sent; None when none should."""
+    waits = OutgoingMail.status.in_((MailStatus.WAITING, MailStatus.SENDING))
+    query = select(func.min(OutgoingMail.due_at)).where(waits, OutgoingMail.due_at <= at)
+    return db.scalars(query).one()
+
+
+def last_sent_at(db: Session) -> datetime | None:
+    """When a mail last left; None when none did in the last weeks."""
+    return db.scalars(select(func.max(OutgoingMail.sent_at))).one()
+
+
 def next_due(db: Session, at: datetime) -> OutgoingMail | None:
     """The mail that has waited longest, held until the transaction ends; others skip it."""
     query = (

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from app.processes import GRACE
+from db.migrate import newest_version, version
 from db.models.outgoing_mail import MailStatus, OutgoingMail
 from tests.factories import make_account, make_mail
 from tests.patience import until
@@ -75,10 +76,22 @@ def test_the_site_delivers_by_itself_and_replaces_a_sender_that_dies(start, post
 def test_a_worker_delivers_beside_a_site_without_jobs(start, post):
     site = start(JOBS="0").wait_until_up()
     assert len(site.workers()) == 1
+    assert "left to a worker: ./run worker" in site.text()
     status = post()
     worker = start("worker")
     until(lambda: status() is MailStatus.SENT)
     assert worker.process.poll() is None
+    assert worker.stop() == 0
+    assert "Traceback" not in worker.text()
+
+
+def test_a_worker_that_comes_first_prepares_the_database(start, new_database):
+    database = new_database()
+    worker = start("worker", DATABASE_URL=database.url.render_as_string(hide_password=False))
+    until(
+        lambda: "delivers mail" in worker.text(), unless=lambda: worker.process.poll() is not None
+    )
+    assert version(database) == newest_version()
     assert worker.stop() == 0
     assert "Traceback" not in worker.text()
 
