@@ -62,6 +62,8 @@ class Site:
         settings.prepare_data_dir()
         self.app = create_app(settings, database)
         self.cookies: dict[int, str] = {}
+        # All of SQLite's work is done in this process, whose own time nobody else can spoil.
+        self.clock = time.process_time if database.is_sqlite else time.perf_counter
 
     def sign_in(self, account_id: int) -> None:
         """Begin a sign-in of this person, as if the password had been typed."""
@@ -119,9 +121,9 @@ class Site:
         async def send(message: MutableMapping[str, Any]) -> None:
             sent.append(message)
 
-        begun = time.perf_counter()
+        begun = self.clock()
         await self.app(scope, receive, send)
-        took = time.perf_counter() - begun
+        took = self.clock() - begun
         content = b"".join(message.get("body", b"") for message in sent)
         return Answer(sent[0]["status"], list(sent[0]["headers"]), content, took)
 

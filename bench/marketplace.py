@@ -12,17 +12,16 @@ import asyncio
 import gc
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
+from bench.growth import databases
 from bench.measuring import Row, compare, deepen
 from bench.pages import DEEP, PAGES, Page
 from bench.plans import explain
 from bench.world import SMALL, World, world
-from db.engine import Database
 
 MOST_RATIO = 4.0
 MOST_DEEPER = 1.5
@@ -42,7 +41,7 @@ def main(size: int, engine: str, rounds: int, only: str, folder: Path | None, pl
     with ExitStack() as open_:
         home = folder or Path(open_.enter_context(tempfile.TemporaryDirectory()))
         home.mkdir(parents=True, exist_ok=True)
-        find = open_.enter_context(_databases(engine, home))
+        find = open_.enter_context(databases(engine, home))
         small = open_.enter_context(world("small", find("small"), home, SMALL))
         large = open_.enter_context(world("large", find(f"large{size}"), home, (size, size // 5)))
         sys.exit(0 if asyncio.run(_measure(small, large, rounds, only, plans)) else 1)
@@ -77,21 +76,6 @@ def _judged(row: Row, is_slow: bool, large: World, plans: bool) -> list[Row]:
     if is_slow and plans:
         click.echo(explain(large.site.database, row.statements))
     return [row] if faults else []
-
-
-@contextmanager
-def _databases(engine: str, home: Path) -> Iterator[Callable[[str], Database]]:
-    """From a name to the database; PostgreSQL is the tests' own server, and gone afterwards."""
-    if engine == "sqlite":
-        yield lambda name: Database(f"sqlite:///{home}/{name}.db")
-        return
-    from tests import postgres
-
-    server = postgres.Server()
-    try:
-        yield lambda name: Database(postgres.clone(str(server.folder), name, "template1"))
-    finally:
-        server.stop()
 
 
 if __name__ == "__main__":

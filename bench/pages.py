@@ -126,6 +126,16 @@ OTHERS = (
 
 PAGES = REQUESTS + COACHES + OTHERS
 
+# What is opened most, for the growth from 1,000 requests to a million.
+_HOT = {
+    "requests: all", "requests: newest", "requests: a frequent word", "requests: a rare word",
+    "requests: a skill", "requests: five filters", "requests: bookmarked", "coaches: all",
+    "coaches: a frequent word", "coaches: a skill", "a coach", "a request, to its owner",
+    "a request, to a coach", "proposals to a request", "my proposals", "bookmarks",
+    "my requests", "dashboard of a coach", "dashboard of a student",
+}  # fmt: skip
+HOT = tuple(page for page in PAGES if page.name in _HOT)
+
 # Lists that go on: every order they can stand in, and a word that most entries have.
 DEEP = (
     Page("requests, newest", "coach", "/requests?sort=newest", part=True),

@@ -1,20 +1,21 @@
-"""Browsers that poll: one connection each, kept open, asking at its own times."""
+"""Browsers: one connection each, kept open, asking without pause or at its own times."""
 
 import asyncio
 import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 from typing import cast
 
 LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 
 
 class Asker(asyncio.Protocol):
-    """One connection that sends a question and hears its answer, again and again."""
+    """One connection that sends its questions, one when the last is answered, again and again."""
 
-    def __init__(self, question: bytes) -> None:
-        self.question = question
+    def __init__(self, *questions: bytes) -> None:
+        self.questions = cycle(questions)
         self.heard = b""
         self.answer: asyncio.Future[bytes] | None = None
         self.transport: asyncio.Transport
@@ -24,7 +25,7 @@ class Asker(asyncio.Protocol):
 
     def ask(self) -> "asyncio.Future[bytes]":
         self.answer = asyncio.get_running_loop().create_future()
-        self.transport.write(self.question)
+        self.transport.write(next(self.questions))
         return self.answer
 
     def data_received(self, data: bytes) -> None:
@@ -43,29 +44,35 @@ class Asker(asyncio.Protocol):
 
 @dataclass
 class Heard:
-    """What came of it."""
+    """What came of it; `size` and `words` are of the last answer."""
 
     latencies: list[float] = field(default_factory=list)
     late: int = 0  # asked over 50 ms after its time: the asker was too busy
     wrong: int = 0
     seconds: float = 0
     size: int = 0
+    words: bytes = b""
+
+    def part(self, share: float) -> float:
+        """The seconds within which this share of the answers came."""
+        ordered = sorted(self.latencies)
+        return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
-async def connected(port: int, questions: Sequence[bytes]) -> list[Asker]:
-    """Every asker with its connection, opened a few at a time."""
+async def connected(port: int, questions: Sequence[Sequence[bytes]]) -> list[Asker]:
+    """Every asker with its questions and its connection, opened a few at a time."""
     loop = asyncio.get_running_loop()
     askers: list[Asker] = []
     for begin in range(0, len(questions), 100):
         made = [
-            loop.create_connection(lambda one=one: Asker(one), "127.0.0.1", port)  # type: ignore[misc]
+            loop.create_connection(lambda one=one: Asker(*one), "127.0.0.1", port)  # type: ignore[misc]
             for one in questions[begin : begin + 100]
         ]
         askers += [asker for _, asker in await asyncio.gather(*made)]
     return askers
 
 
-async def without_pause(port: int, questions: Sequence[bytes], seconds: float) -> Heard:
+async def without_pause(port: int, questions: Sequence[Sequence[bytes]], seconds: float) -> Heard:
     """As fast as the answers come: what the server can do."""
     askers = await connected(port, questions)
     heard = Heard()
@@ -82,7 +89,9 @@ async def without_pause(port: int, questions: Sequence[bytes], seconds: float) -
     return heard
 
 
-async def every(port: int, questions: Sequence[bytes], *, pause: float, seconds: float) -> Heard:
+async def every(
+    port: int, questions: Sequence[Sequence[bytes]], *, pause: float, seconds: float
+) -> Heard:
     """Each at its own time within the pause, whether the last answer was quick or not.
 
     The first second does not count: in it every process opens the database.
@@ -110,7 +119,7 @@ async def every(port: int, questions: Sequence[bytes], *, pause: float, seconds:
 
 def note(heard: Heard, answer: bytes, took: float) -> None:
     heard.latencies.append(took)
-    heard.size = len(answer)
+    heard.size, heard.words = len(answer), answer
     heard.wrong += not answer.startswith((b"HTTP/1.1 204", b"HTTP/1.1 200"))
 
 

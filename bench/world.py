@@ -14,6 +14,7 @@ from sqlalchemy import Select, func, select, text
 
 from app.clock import now
 from bench.asking import Answer, Site
+from bench.growing import grow
 from db.engine import Database
 from db.migrate import migrate
 from db.models.learning_requests import LearningRequest, RequestStatus
@@ -25,6 +26,7 @@ OPEN_SHARE = 0.6  # of a crowd's requests, at least
 PLANTED = 5
 MARKED = 30
 SMALL = (1_000, 200)
+MADE = 10_000  # requests that are made one by one; more of them are copies
 
 # What only the planted requests and coaches say, ask and cost.
 REQUEST = {
@@ -77,12 +79,15 @@ def world(name: str, database: Database, folder: Path, sizes: tuple[int, int]) -
 
 
 def _fill(name: str, database: Database, requests: int, coaches: int) -> None:
-    size = round(requests / OPEN_SHARE)
-    with click.progressbar(length=size + coaches, label=f"Filling the {name} one") as bar:
+    copies = max(0, -(-requests // MADE) - 1)
+    size, coaches = (round(number / (copies + 1)) for number in (requests / OPEN_SHARE, coaches))
+    whole = size + coaches
+    with click.progressbar(length=whole * (copies + 1), label=f"Filling the {name} one") as bar:
         load.fill(
             database, size, now=now(), password_hash=NOBODYS, coaches=coaches, talks=False,
             progress=lambda done, total: bar.update(done - bar.pos),
         )  # fmt: skip
+        grow(database, copies, progress=lambda number: bar.update(whole))
 
 
 def _people(name: str, site: Site, sizes: tuple[int, int]) -> World:

@@ -11,6 +11,8 @@ from db.models.reviews import Review
 from db.queries.ratings import is_open
 from db.queries.viewers import Viewer
 
+_agreed = aliased(Contract)
+
 
 def visible_contracts(viewer: Viewer) -> ColumnElement[bool]:
     """Those one is a party of, from whichever side."""
@@ -38,7 +40,7 @@ def reported_sessions(viewer: Viewer) -> ColumnElement[bool]:
 
 def visible_payments(viewer: Viewer) -> ColumnElement[bool]:
     """Those of one's own contracts."""
-    agreed = aliased(Contract)
+    agreed = _agreed
     mine = or_(agreed.student_id == viewer.id, agreed.coach_id == viewer.id)
     return false() if viewer.is_guest else exists().where(agreed.id == Payment.contract_id, mine)
 

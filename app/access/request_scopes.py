@@ -16,6 +16,11 @@ from db.queries.viewers import Viewer
 
 KEPT_FROM_COACHES = (RequestStatus.DRAFT, RequestStatus.REMOVED)
 
+# Aliased, for the same table may well stand in the query around; once, for it is slow.
+_person, _sent = aliased(Account), aliased(Proposal)
+_mark, _asked = aliased(Bookmark), aliased(Invitation)
+_wanted, _own = aliased(LearningRequest), aliased(LearningRequest)
+
 
 def open_requests(viewer: Viewer) -> ColumnElement[bool]:
     """Requests a coach may be shown in lists: open, someone else's, the student not suspended."""
@@ -39,17 +44,16 @@ def visible_requests(viewer: Viewer) -> ColumnElement[bool]:
     own = LearningRequest.student_id == viewer.id
     if not viewer.is_coach:
         return own
-    sent, mark, asked = aliased(Proposal), aliased(Bookmark), aliased(Invitation)
-    proposed = exists().where(sent.request_id == LearningRequest.id, sent.coach_id == viewer.id)
+    proposed = exists().where(_sent.request_id == LearningRequest.id, _sent.coach_id == viewer.id)
     marked = exists().where(
-        mark.request_id == LearningRequest.id,
-        mark.coach_id == viewer.id,
-        mark.removed_at.is_(None),
+        _mark.request_id == LearningRequest.id,
+        _mark.coach_id == viewer.id,
+        _mark.removed_at.is_(None),
     )
     invited = exists().where(
-        asked.request_id == LearningRequest.id,
-        asked.coach_id == viewer.id,
-        asked.status != InvitationStatus.WITHDRAWN,
+        _asked.request_id == LearningRequest.id,
+        _asked.coach_id == viewer.id,
+        _asked.status != InvitationStatus.WITHDRAWN,
     )
     known = and_(LearningRequest.status.not_in(KEPT_FROM_COACHES), or_(proposed, marked, invited))
     return or_(own, open_requests(viewer), known)
@@ -70,11 +74,10 @@ def markable_requests(viewer: Viewer) -> ColumnElement[bool]:
     """What a coach may see, and what they took their mark off so lately that it can come back."""
     if not viewer.is_coach:
         return visible_requests(viewer)
-    mark = aliased(Bookmark)
     unmarked = exists().where(
-        mark.request_id == LearningRequest.id,
-        mark.coach_id == viewer.id,
-        mark.removed_at > now() - UNDO_FOR,
+        _mark.request_id == LearningRequest.id,
+        _mark.coach_id == viewer.id,
+        _mark.removed_at > now() - UNDO_FOR,
     )
     known = and_(LearningRequest.status.not_in(KEPT_FROM_COACHES), unmarked)
     return or_(visible_requests(viewer), known)
@@ -87,17 +90,14 @@ def visible_invitations(viewer: Viewer) -> ColumnElement[bool]:
     """
     if viewer.is_guest:
         return false()
-    wanted, own = aliased(LearningRequest), aliased(LearningRequest)
-    sent = exists().where(own.id == Invitation.request_id, own.student_id == viewer.id)
+    sent = exists().where(_own.id == Invitation.request_id, _own.student_id == viewer.id)
     stands = exists().where(
-        wanted.id == Invitation.request_id,
-        wanted.status.not_in(KEPT_FROM_COACHES),
+        _wanted.id == Invitation.request_id,
+        _wanted.status.not_in(KEPT_FROM_COACHES),
     )
     return or_(sent, and_(Invitation.coach_id == viewer.id, stands))
 
 
 def active(account_id: Any) -> ColumnElement[bool]:
     """Whether the account is not suspended."""
-    # Aliased, here as above: the same table may well stand in the query around it.
-    person = aliased(Account)
-    return exists().where(person.id == account_id, person.status == AccountStatus.ACTIVE)
+    return exists().where(_person.id == account_id, _person.status == AccountStatus.ACTIVE)

@@ -48,12 +48,14 @@ from db.queries.viewers import Viewer
 
 LOOK_HOLDS = timedelta(minutes=15)  # so long staff read what they said they look at
 
+_sent, _wanted = aliased(Proposal), aliased(LearningRequest)
+
 
 def visible_proposals(viewer: Viewer) -> ColumnElement[bool]:
     """One's own as a coach; as a student, all that were sent to one's own requests."""
     if viewer.is_guest:
         return false()
-    wanted = aliased(LearningRequest)
+    wanted = _wanted
     received = and_(
         Proposal.status != ProposalStatus.DRAFT,
         exists().where(wanted.id == Proposal.request_id, wanted.student_id == viewer.id),
@@ -88,7 +90,7 @@ def visible_students(viewer: Viewer) -> ColumnElement[bool]:
     """
     if viewer.is_guest:
         return false()
-    sent, wanted = aliased(Proposal), aliased(LearningRequest)
+    sent, wanted = _sent, _wanted
     accepted = exists().where(
         sent.coach_id == viewer.id,
         sent.status == ProposalStatus.ACCEPTED,

@@ -22,6 +22,8 @@ HOUR = timedelta(hours=1)
 
 Asked = tuple[datetime, datetime | None]
 
+_first = aliased(Message)
+
 
 class AnswerRate(msgspec.Struct, frozen=True):
     """How many were answered; `hours`, rounded up, is the usual time it took."""
@@ -52,7 +54,7 @@ def rate_of(asked: Sequence[Asked], *, at: datetime) -> AnswerRate | None:
 
 def first_messages(db: Session, coach_id: int, *, since: datetime) -> list[Asked]:
     """When students last wrote first or invited, and when the coach answered each."""
-    first = aliased(Message)
+    first = _first
     begun = (
         select(Thread.id, Thread.student_wrote_at)
         .join(first, first.thread_id == Thread.id)

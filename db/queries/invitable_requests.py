@@ -12,6 +12,8 @@ from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.proposals import Proposal, ProposalStatus
 from db.queries.learning_requests import standing as request_standing
 
+_sent = aliased(Proposal)
+
 
 class Invitable(msgspec.Struct, frozen=True):
     """An open request of a student, and what one coach has to do with it already."""
@@ -34,7 +36,7 @@ class Invitable(msgspec.Struct, frozen=True):
 
 def invitable(db: Session, student_id: int, coach_id: int, *, at: datetime) -> list[Invitable]:
     """A student's open requests, the newest first, as they stand to this coach."""
-    sent = aliased(Proposal)
+    sent = _sent
     proposal = (
         select(func.max(sent.id))
         .where(

@@ -83,6 +83,8 @@ _COPIED = set(RequestPage.__struct_fields__) & set(LearningRequest.__table__.col
     "status"
 }
 
+_theirs = aliased(LearningRequest)
+
 
 def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) -> RequestPage:
     """The page of this request, for this viewer, as it stands at this moment."""
@@ -186,7 +188,7 @@ def _rate_of(viewer: Viewer) -> Any:
 
 def _hires() -> Any:
     # Not a join: SQLite would walk along everybody's accepted proposals.
-    theirs = aliased(LearningRequest)
+    theirs = _theirs
     accepted = exists().where(
         Proposal.request_id == theirs.id, Proposal.status == ProposalStatus.ACCEPTED
     )

@@ -23,6 +23,8 @@ from db.queries.paging import Found, page
 from db.queries.ratings import average_of_student
 from db.queries.viewers import Viewer
 
+# Aliased, for the same tables may stand in the query around; once, for it is slow.
+_person, _mark = aliased(Account), aliased(Bookmark)
 EXCERPT = 260  # characters: what two lines of a wide screen can show
 
 
@@ -71,9 +73,8 @@ def standing(at: datetime) -> ColumnElement[RequestStatus]:
 
 def on_hold() -> ColumnElement[bool]:
     """Whether the student of the request in a query is suspended."""
-    person = aliased(Account)
     return exists().where(
-        person.id == LearningRequest.student_id, person.status == AccountStatus.SUSPENDED
+        _person.id == LearningRequest.student_id, _person.status == AccountStatus.SUSPENDED
     )
 
 
@@ -112,9 +113,8 @@ def skill_names() -> Any:
 
 def marked_by(viewer: Viewer) -> ColumnElement[bool]:
     """Whether this coach has bookmarked it."""
-    mark = aliased(Bookmark)  # the list of bookmarks asks this inside a query of its own marks
-    mine = (mark.request_id == LearningRequest.id, mark.coach_id == viewer.id)
-    return exists().where(*mine, mark.removed_at.is_(None))
+    mine = (_mark.request_id == LearningRequest.id, _mark.coach_id == viewer.id)
+    return exists().where(*mine, _mark.removed_at.is_(None))
 
 
 def card_columns(viewer: Viewer, at: datetime) -> Select[*tuple[Any, ...]]:

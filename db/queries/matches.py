@@ -37,6 +37,9 @@ from db.queries.match_facts import (
 
 Column = InstrumentedAttribute[Any]
 
+_SPOKEN: dict[Any, Any] = {one: aliased(one) for one in (CoachLanguage, StudentLanguage)}
+_rated: Any = aliased(CoachProfile)
+
 # Parts of a query: the rows of a table of its own, joined into one text.
 
 
@@ -56,7 +59,7 @@ def _skills(model: Any, owner: Column, outer: Column, *levels: Any) -> ScalarSel
 
 
 def _languages(model: Any, outer: Column) -> ScalarSelect[Any]:
-    spoken = aliased(model)
+    spoken = _SPOKEN[model]
     where = (spoken.account_id == outer, spoken.removed_at.is_(None))
     return _joined(spoken.language, spoken.level, place=spoken.id, where=where, outer=outer.class_)
 
@@ -72,7 +75,7 @@ def _related(model: Any, owner: Column, outer: Column) -> ScalarSelect[Any]:
 
 def _mean() -> ScalarSelect[Any]:
     """The mean of all ratings of the site, in hundredths of a star."""
-    coach: Any = aliased(CoachProfile)
+    coach = _rated
     weighed = func.sum(coach.rating * coach.review_count) / func.sum(coach.review_count)
     rated = (coach.status == CoachStatus.APPROVED, coach.rating.is_not(None))
     return select(cast(weighed, Integer)).where(*rated).scalar_subquery()

@@ -19,6 +19,8 @@ from db.queries.paging import Found, page
 
 STARS = (5, 4, 3, 2, 1)
 
+_given = aliased(Review)
+
 
 class Rating(msgspec.Struct, frozen=True):
     """How often a coach was given each number of stars, the most first."""
@@ -145,7 +147,7 @@ def shown(
 
 def average_of_student(student_id: Any, at: datetime) -> Any:
     """The same as below for the student of a row, in hundredths of a star."""
-    given = aliased(Review)
+    given = _given
     count, total = func.count(given.id), func.sum(given.stars)
     mean = (200 * total + count) // (2 * count)
     about_them = (given.about_id == student_id, given.side == Side.COACH, is_open(at, given))

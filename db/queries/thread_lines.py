@@ -19,6 +19,7 @@ from db.queries.thread_ties import Tie, ties
 from db.queries.threads import name_for, seen_from
 
 ACTIVE_AT = func.coalesce(Thread.last_message_at, Thread.created_at)
+_person = aliased(Account)
 
 
 class ThreadLine(msgspec.Struct, frozen=True):
@@ -97,7 +98,7 @@ def unread(
 
 def _facts(account_id: int, side: Side, at: datetime) -> Select[*tuple[Any, ...]]:
     _, other, read = seen_from(side)
-    person = aliased(Account)
+    person = _person
     return (
         select(
             Thread.id,
