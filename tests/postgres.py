@@ -12,28 +12,35 @@ from pathlib import Path
 
 import psycopg
 
-from tests.patience import until
+from tests.patience import PATIENCE, until
 
-# Durability is what a test run does not need; everything else stays as PostgreSQL comes.
 SETTINGS = {
     "listen_addresses": "",
-    "fsync": "off",
-    "full_page_writes": "off",
-    "synchronous_commit": "off",
     "max_connections": "120",
     "timezone": "Pacific/Auckland",  # far from UTC, so that a forgotten zone shows
 }
+# Durability is what most tests do not need; everything else stays as PostgreSQL comes.
+HASTY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
 class Server:
-    """One running server; `url(name)` is the address of one of its databases."""
+    """One running server; `url(name)` is the address of one of its databases.
 
-    def __init__(self) -> None:
+    A durable one keeps what it has acknowledged, and can be killed and started again.
+    """
+
+    def __init__(self, *, durable: bool = False) -> None:
+        self.settings = SETTINGS if durable else SETTINGS | HASTY
         self.folder = Path(tempfile.mkdtemp(prefix="skileez-pg-"))
         self.identity = _unprivileged()
         if self.identity:
             os.chown(self.folder, self.identity["user"], self.identity["group"])
         self.programs = self._programs()
+        self.data = self.folder / "data"
+        self.run(
+            "initdb", "--pgdata", self.data, "--username", "skileez", "--auth", "trust",
+            "--encoding", "UTF8", "--locale", "C", "--no-sync", "--data-checksums",
+        )  # fmt: skip
         self.process = self._start()
 
     def url(self, name: str) -> str:
@@ -45,6 +52,33 @@ class Server:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(10)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def children(self) -> list[int]:
+        """Everything it runs for itself and for those who have connected."""
+        path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(pid) for pid in path.read_text().split()]
+
+    def kill(self) -> None:
+        """As a machine would that has no memory left: all of it, at once."""
+        doomed = [self.process.pid, *self.children()]
+        for pid in doomed:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in doomed))
+
+    def shut_down(self) -> None:
+        """Everybody is thrown out, and everything is written down."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(PATIENCE)
+
+    def start(self) -> None:
+        """Run again after a kill or a stop, with what it had kept."""
+        self.process = self._start()
+
+    def run(self, program: str, *words: str | Path) -> None:
+        """Run one of PostgreSQL's own programs to its end; raises CalledProcessError."""
+        self._run(self.programs / program, *words)
 
     def _programs(self) -> Path:
         found = next(_candidates(), None)
@@ -77,15 +111,11 @@ class Server:
         )
 
     def _start(self) -> subprocess.Popen[bytes]:
-        data = self.folder / "data"
-        self._run(
-            self.programs / "initdb", "--pgdata", data, "--username", "skileez", "--auth", "trust",
-            "--encoding", "UTF8", "--locale", "C", "--no-sync",
-        )  # fmt: skip
-        options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
-        with (self.folder / "log").open("wb") as log:
+        given = self.settings.items()
+        options = [word for name, value in given for word in ("-c", f"{name}={value}")]
+        with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
-                [self.programs / "postgres", "-D", data, "-k", self.folder, *options],
+                [self.programs / "postgres", "-D", self.data, "-k", self.folder, *options],
                 stdout=log, stderr=log, cwd=self.folder, env=_environment(), **self.identity,
             )  # fmt: skip
         try:

@@ -32,8 +32,10 @@ ROOT = Path(__file__).parents[1]
 class Site:
     """`./run` with this environment, on a port of its own; or another command that stays."""
 
-    def __init__(self, folder: Path, command: str = "run", **environment: str) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
+    def __init__(
+        self, folder: Path, command: str = "run", *, port: int = 0, **environment: str
+    ) -> None:
+        with socket.create_server(("127.0.0.1", port)) as free:
             self.port = free.getsockname()[1]
         self.said = folder / f"{self.port}.txt"
         with self.said.open("w") as out:
