@@ -90,6 +90,8 @@ class Workers:
             self._start(work)
         while self.alive:
             pid, status = os.wait()
+            if pid not in self.alive:
+                continue  # as process 1 of a container it inherits the orphans of others
             work = self.alive.pop(pid)
             if not self.told.is_set():
                 code = os.waitstatus_to_exitcode(status)

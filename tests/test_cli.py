@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,19 +32,19 @@ ROOT = Path(__file__).parents[1]
 class Site:
     """`./run` with this environment, on a port of its own; or another command that stays."""
 
+    program: Sequence[str] = ("-m", "app.cli")
+
     def __init__(
         self, folder: Path, command: str = "run", *, port: int = 0, **environment: str
     ) -> None:
         with socket.create_server(("127.0.0.1", port)) as free:
             self.port = free.getsockname()[1]
         self.said = folder / f"{self.port}.txt"
+        usual = guard.environment() | {"PATH": os.environ["PATH"], "PORT": str(self.port)}
         with self.said.open("w") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "app.cli", command], cwd=ROOT, stdout=out, stderr=out,
-                env={
-                    "PATH": os.environ["PATH"], "PORT": str(self.port), **guard.environment(),
-                    **environment,
-                },
+                [sys.executable, *self.program, command], cwd=ROOT, stdout=out, stderr=out,
+                env=usual | environment,
             )  # fmt: skip
 
     def status_of(self, path: str) -> int:
