@@ -8,14 +8,17 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import json
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import brotli
+
+from app.htmx import without_unused
 
 STATIC = Path(__file__).parent / "static"
 DIST = STATIC / "dist"
@@ -23,21 +26,28 @@ DIST = STATIC / "dist"
 SOURCES = {
     "app.css": "dist/app.css",
     "app.js": "dist/app.js",
+    "worker.js": "dist/worker.js",
     "icons.svg": "dist/icons.svg",
     "inter.woff2": "fonts/inter.woff2",
     "inter-ext.woff2": "fonts/inter-ext.woff2",
     "mark.svg": "img/mark.svg",
     "logo.svg": "img/logo.svg",
 }
-VENDOR = ("vendor/htmx/htmx.min.js",)
+HTMX = "vendor/htmx/htmx.min.js"
 SCRIPTS = (
     "js/skileez.js",
+    "js/failures.js",
     "js/polls.js",
+    "js/waiting.js",
     "js/messages.js",
     "js/skills.js",
 )  # in this order: the first offers what others use
 # What the base styles say of elements that no page of ours has (tests/house/test_assets.py).
 ELEMENTS = ("abbr", "code", "kbd", "samp", "pre", "small", "sub", "sup", "progress", "optgroup")
+WORKER = "js/worker.js"
+OFFLINE = "/offline"
+# What it keeps besides pages: every page needs these, or is shown for want of another.
+SHELL = ("app.css", "app.js", "icons.svg", "mark.svg", "inter.woff2")
 UNUSED = tuple(
     re.compile(rf"(?<=[{{}}]){selector}{{[^{{}}]*}}")
     for selector in (
@@ -84,6 +94,7 @@ class Assets:
         self.styles = self._named["app.css"].body.decode()
         self.styles_hash = _csp_hash(self.styles)
         icons = self._named["icons.svg"].body.decode()
+        self.worker = _with_shell(self._named["worker.js"], [self.address(name) for name in SHELL])
         self.symbols = {found[1]: found[0] for found in SYMBOL.finditer(icons)}
 
     def address(self, name: str) -> str:
@@ -101,10 +112,11 @@ def load(static: Path = STATIC) -> Assets:
 
 
 def build(target: Path = DIST) -> None:
-    """Build the stylesheet, the script and the icons into `target`; same sources, same bytes."""
+    """Build the stylesheet, the scripts and the icons into `target`; same sources, same bytes."""
     target.mkdir(parents=True, exist_ok=True)
     (target / "app.css").write_text(_stylesheet(), encoding="utf-8", newline="\n")
     (target / "app.js").write_text(_script(), encoding="utf-8", newline="\n")
+    (target / "worker.js").write_text(_worker(), encoding="utf-8", newline="\n")
     (target / "icons.svg").write_text(_sprite(), encoding="utf-8", newline="\n")
 
 
@@ -114,6 +126,11 @@ def _read(static: Path, name: str) -> Asset:
     digest = hashlib.sha256(body).hexdigest()[:10]
     address = f"/static/{stem}.{digest}{dot}{suffix}"
     return Asset(name, address, MEDIA_TYPES[dot + suffix], body)
+
+
+def _with_shell(file: Asset, addresses: list[str]) -> Asset:
+    shell = json.dumps([OFFLINE, *addresses]).replace(" ", "")
+    return replace(file, body=file.body.replace(b"SHELL", shell.encode()))
 
 
 def _if_smaller(packed: bytes, body: bytes) -> bytes | None:
@@ -143,11 +160,18 @@ def _stylesheet() -> str:
 def _script() -> str:
     import minify  # with the tools that build; the running site has no need of it
 
-    vendor = [(STATIC / name).read_text(encoding="utf-8").strip() for name in VENDOR]
+    htmx = without_unused((STATIC / HTMX).read_text(encoding="utf-8").strip())
     own = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in SCRIPTS)
     # One function, so that names are shared by the files, seen by nobody else, and shortened.
     packed = minify.string("application/javascript", f"(() => {{\n{own}\n}})();")
-    return "\n".join([*vendor, packed]) + "\n"
+    return f"{htmx}\n{packed}\n"
+
+
+def _worker() -> str:
+    import minify  # with the tools that build; the running site has no need of it
+
+    source = (STATIC / WORKER).read_text(encoding="utf-8")
+    return str(minify.string("application/javascript", f"(() => {{\n{source}\n}})();")) + "\n"
 
 
 def _sprite() -> str:

@@ -35,6 +35,7 @@ from app.controllers.matches import Matches
 from app.controllers.messages import Messages
 from app.controllers.notice_settings import NoticeSettings, WaysOut
 from app.controllers.notices import Notices
+from app.controllers.offline import Offline
 from app.controllers.outgoing_mail import OutgoingMail
 from app.controllers.parked_forms import ParkedForms
 from app.controllers.passwords import ForgottenPasswords, Passwords
@@ -129,6 +130,7 @@ CONTROLLERS: list[Any] = [
     WaysOut,
     CalendarFiles,
     CalendarSettings,
+    Offline,
     OutgoingMail,
     ParkedForms,
     Passwords,

@@ -165,16 +165,19 @@ def open_browser(chromium: Any, site: Site) -> Iterator[Callable[..., Any]]:
     """`open_browser("sofia", device="phone", dark=True, script=False)` → a page of a new browser.
 
     Without a name it is a guest's. At the end no page may have broken the content policy, asked
-    another host or met a script error.
+    another host or met a script error. The worker that keeps pages is not there unless
+    `service_workers="allow"`: tests could not see what passes through it.
     """
     watched: list[Watched] = []
 
     def open_one(
         who: str | None = None, *, device: str = "desktop", dark: bool = False,
-        script: bool = True, **options: Any,
+        script: bool = True, address: str = "", **options: Any,
     ) -> Any:  # fmt: skip
+        address = address or site.address
         context = chromium.new_context(
-            base_url=site.address,
+            base_url=address,
+            service_workers=options.pop("service_workers", "block"),
             java_script_enabled=script,
             color_scheme="dark" if dark else "light",
             **DEVICES[device],
@@ -184,7 +187,7 @@ def open_browser(chromium: Any, site: Site) -> Iterator[Callable[..., Any]]:
         if script:
             context.add_init_script(WATCH)
         page = context.new_page()
-        watched.append(Watched(page, site.address))
+        watched.append(Watched(page, address))
         watched[-1].listen()
         if who:
             sign_in(page, who)

@@ -5,12 +5,19 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from app.access.permissions import Permission
+from app.assets import Asset
 from app.errors import NotFound
 from app.jinja import assets
 from app.web.keeping import FOR_EVER
 from app.web.outgoing import accepted_encodings
 from app.web.request import Request
 from app.web.routes import get
+
+# One address for ever, so it may be a day old; what it keeps has addresses of its own.
+OF_WORKER = {
+    "Cache-Control": "public, max-age=86400",
+    "Content-Security-Policy": "default-src 'none'; connect-src 'self'; frame-ancestors 'none'",
+}
 
 
 class Static(Controller):
@@ -21,13 +28,22 @@ class Static(Controller):
         asset = assets().at(f"/static/{name}")
         if asset is None:
             raise NotFound
-        accepted = accepted_encodings(request.scope["headers"])
-        body, headers = asset.body, {"Cache-Control": FOR_EVER}
-        if asset.brotli or asset.gzip:
-            headers["Vary"] = "Accept-Encoding"
-        for encoding, packed in (("br", asset.brotli), ("gzip", asset.gzip)):
-            if packed is not None and encoding in accepted:
-                body = packed
-                headers["Content-Encoding"] = encoding
-                break
-        return Response(body, media_type=asset.media_type, headers=headers)
+        return packed(request, asset, {"Cache-Control": FOR_EVER})
+
+    @get("/worker.js", allow=Permission.VIEW_PUBLIC_PAGE, name="static.worker")
+    def worker(self, request: Request) -> Response[bytes]:
+        return packed(request, assets().worker, OF_WORKER)
+
+
+def packed(request: Request, asset: Asset, headers: dict[str, str]) -> Response[bytes]:
+    """The file as small as this browser reads it."""
+    accepted = accepted_encodings(request.scope["headers"])
+    body, headers = asset.body, dict(headers)
+    if asset.brotli or asset.gzip:
+        headers["Vary"] = "Accept-Encoding"
+    for encoding, smaller in (("br", asset.brotli), ("gzip", asset.gzip)):
+        if smaller is not None and encoding in accepted:
+            body = smaller
+            headers["Content-Encoding"] = encoding
+            break
+    return Response(body, media_type=asset.media_type, headers=headers)

@@ -69,7 +69,7 @@ class Answer:
         if is_part:
             extra = {name: extra[name] for name in extra if name not in OF_DOCUMENTS}
         is_page = own.get(b"content-type", b"").startswith(b"text/html") and not is_part
-        return {**own, **extra, **({} if is_page else FILE_POLICY)}
+        return {**extra, **({} if is_page else FILE_POLICY), **own}
 
     def _cookies(self, start: Message) -> list[tuple[bytes, bytes]]:
         return [(name, value) for name, value in start["headers"] if name.lower() == b"set-cookie"]

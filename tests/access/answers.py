@@ -153,6 +153,7 @@ messages.create             missing in    404   404   404   404   404   404   40
 messages.new                sofias  in    ok    404   ok    404   404   404   404   in    404   404
 messages.new                sams    in    404   ok    404   ok    404   404   404   in    404   404
 messages.new                missing in    404   404   404   404   404   404   404   in    404   404
+offline.show                -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 outgoing_mail.index         -       in    403   403   403   403   403   403   403   in    ok    ok
 outgoing_mail.send_again    sofias  in    404   404   404   404   404   404   404   in    ok    ok
 outgoing_mail.send_again    sams    in    404   404   404   404   404   404   404   in    ok    ok
@@ -248,6 +249,7 @@ skill_merges.merge          -       in    403   403   403   403   403   403   40
 skills.suggest              -       in    ok    ok    ok    ok    ok    ok    ok    in    ok    ok
 staff_home.show             -       in    403   403   403   403   403   403   403   in    ok    ok
 static.show                 -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+static.worker               -       ok    ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 student_onboarding.show     -       in    ok    ok    403   403   403   403   ok    in    403   403
 student_onboarding.update   -       in    ok    ok    403   403   403   403   ok    in    403   403
 student_profiles.edit       sofias  in    ok    ok    403   403   403   403   ok    in    403   403

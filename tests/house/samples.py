@@ -24,6 +24,8 @@ SAMPLES: dict[str, tuple[str, str | None]] = {
     "sitemaps.index": ("/sitemap.xml", None),
     "sitemaps.show": ("/sitemaps/{sitemap}", None),
     "static.show": ("{stylesheet}", None),
+    "static.worker": ("/worker.js", None),
+    "offline.show": ("/offline", None),
     # Accounts.
     "accounts.new": ("/sign-up", None),
     "accounts.create": ("/sign-up", None),

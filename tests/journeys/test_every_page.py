@@ -18,6 +18,7 @@ from tests.journeys.look import Look
 NO_PAGES = {
     "calendars.download", "calendars.feed", "earnings.download", "health.alive", "health.ready",
     "pictures.show", "sitemaps.index", "sitemaps.robots", "sitemaps.show", "static.show",
+    "static.worker",
 }  # fmt: skip
 PEOPLE = ("guest", "sofia", "carla", "dora", "mina", "new student", "new coach")
 # States of a page that a sample's address does not show.

@@ -84,8 +84,7 @@ def test_a_message_on_its_way_when_the_page_is_left(thread, world):
     waiting(sam, "Sending…").wait_for()
     sam.goto("/dashboard")
     sam.context.unroute_all(behavior="ignoreErrors")
-    sam.go_back()
-    try_again(sam, "On its way")
+    sam.go_back()  # where it goes on by itself
     assert_once(sam, "On its way")
     assert stored(world, "On its way") == 1
 
@@ -134,7 +133,6 @@ def test_offline_and_online_again(thread, world):
     assert_once(carla, "Are you on the train?")
     sam.context.set_offline(False)
     shown(sam, "Are you on the train?").wait_for()
-    try_again(sam, "From the train")
     assert_once(sam, "From the train")
     assert sam.input_value("#text") == "And th"
     assert sam.evaluate("window.stayed") is True

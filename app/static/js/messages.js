@@ -1,6 +1,4 @@
 /* Messages: the bubble that is there at once and stays until the server has it, and Enter that sends. */
-const outbox = `sending:${me}:${location.pathname}:`;
-
 /* Below the log, which is read aloud: there a message comes with its number. */
 function bubble(values) {
   const place = make("ol", "talk pt-1.5"), item = make("li", "msg mine");
@@ -28,7 +26,7 @@ function lost(item) {
 
 function arrived(item) {
   item.parentNode.remove();
-  stored(outbox + item.values.form_key, null);
+  drop(location.pathname, item.values.form_key);
 }
 
 function echo(event) {
@@ -38,7 +36,7 @@ function echo(event) {
   const values = Object.fromEntries(request.body), field = form.elements.text;
   if (!values.text.trim()) return;
   values.form_key = `${Date.now()}${Math.random()}`;
-  stored(outbox + values.form_key, JSON.stringify(values));
+  queue(location.pathname, values.form_key, values);
   const item = bubble(values);
   send(item);
   item.scrollIntoView({ block: "nearest" });
@@ -55,7 +53,7 @@ function answered(event) {
   if (echo && (response.status === 422 || response.status < 400 && !hx.redirect?.startsWith("/sign-in"))) arrived(echo);
 }
 
-function unanswered(event) {
+function failedToSend(event) {
   const echo = event.detail.ctx?.echo;
   if (echo) lost(echo);
 }
@@ -92,14 +90,18 @@ function enter(event) {
 
 on("htmx:config:request", echo);
 on("htmx:after:request", answered);
-on("htmx:error htmx:response:error", unanswered);
+on("htmx:error htmx:response:error", failedToSend);
 on("htmx:before:swap", refused);
 on("htmx:before:settle", event => event.target.returned?.setSelectionRange(9999, 9999)); // one writes on at the end
 on("htmx:finally:request", event => { if (isPoll(event)) recheck(); });
 on("keydown", enter);
 
-/* What was on its way when the page was left. Where storage is refused there is nothing. */
-if (one("[hx-ptag] > #talk")) try {
-  Object.keys(localStorage).filter(name => name.startsWith(outbox)).sort().forEach(name => lost(bubble(JSON.parse(stored(name)))));
+/* What was on its way when the page was left, and goes on by itself while the server knows its key. */
+const sendLost = () => all(".lost").forEach(item => { if (Date.now() - parseInt(item.values.form_key) < 864e5) send(item); });
+
+if (isThread) {
+  waiting().filter(name => path(name) === location.pathname).forEach(name => lost(bubble(JSON.parse(stored(name)))));
   recheck();
-} catch { /* kept nowhere */ }
+  if (navigator.onLine) sendLost();
+  on("online", sendLost, window);
+}

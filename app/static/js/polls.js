@@ -14,7 +14,10 @@ function ask(poll) {
 
 function asked(event) {
   const ctx = event.detail.ctx, poll = ctx.sourceElement, status = ctx.response?.status;
-  if (isPoll(event)) plan(poll, status === 200 ? 0 : status < 400 ? poll.wait * 1.5 : poll.wait); // no answer is not a quiet one
+  if (!isPoll(event)) return;
+  plan(poll, status === 200 ? 0 : status < 400 ? poll.wait * 1.5 : poll.wait); // no answer is not a quiet one
+  unanswered = unreached(ctx) ? unanswered + 1 : 0;
+  network();
 }
 
 function wake() {

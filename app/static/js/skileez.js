@@ -28,6 +28,7 @@ function toast(text, label, act, id) {
   if (act) shown.append(button(label, () => { shown.remove(); act(); }));
   else fade(shown);
   one("#toasts")?.append(shown);
+  return shown;
 }
 
 const fade = shown => setTimeout(() => shown.remove(), 8000);
@@ -41,38 +42,25 @@ function showLine() {
   page.body.append(line);
 }
 
-function begin(event) {
-  if (isPoll(event) || busy++) return;
+function begin() {
+  if (busy++) return;
   lineTimer = setTimeout(showLine, 400);
   wordTimer = setTimeout(() => toast("The connection is slow. Still working.", "", null, "slow"), 4000);
 }
 
-function end(event) {
-  if (isPoll(event) || !busy || --busy) return;
+function end() {
+  if (!busy || --busy) return;
   clearTimeout(lineTimer);
   clearTimeout(wordTimer);
   line?.remove();
   one("#slow")?.remove();
 }
 
-/* A request failed: keep everything, say so, offer to try again. */
-function again(ctx) {
-  const source = ctx.sourceElement;
-  unsent = null;
-  if (source.matches("form")) source.requestSubmit(ctx.request.submitter || undefined);
-  else htmx.trigger(source, ctx.sourceEvent?.type || "click");
-}
-
-function failed(event) {
-  const ctx = event.detail.ctx, status = ctx?.response?.status;
-  // What was only offered is not missed.
-  if (!ctx || isPoll(event) || status === 422 || ctx.sourceElement.matches("[data-quiet]")) return;
-  takeBack(ctx);
-  // Our own server has put its sentence into the answer; a proxy's error page has not.
-  if (ctx.echo || status === 409 || ctx.text?.includes("<hx-partial")) return;
-  const reason = status ? "Something broke on our side" : navigator.onLine ? "That did not reach us" : "You are offline";
-  if (!status && kept(ctx.sourceElement)) unsent = ctx;
-  toast(`${reason}. Nothing is lost.`, "Try again", () => again(ctx), "fail");
+/* The same for a page that is on its way; one that does not come after all says so, and so does a file. */
+function leaving(event) {
+  if (event.destination.sameDocument || event.downloadRequest !== null) return;
+  begin();
+  event.signal.addEventListener("abort", end);
 }
 
 /* Answer the finger at once, take it back if the server says no. */
@@ -142,7 +130,9 @@ function restore(form) {
 
 function saved(event) {
   const ctx = event.detail.ctx, form = ctx.request.form;
+  if (!unreached(ctx) && ctx.sourceElement === form) release(form);
   if (ctx.response.status >= 400) return;
+  ctx.sourceElement.tries = 0;
   if (form?.method === "post") stored("wrote", Date.now());
   if (ctx.typed) forget(form);
 }
@@ -179,6 +169,7 @@ function calm(form) {
 function shown(event) {
   const again = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
   if (event.persisted && me && stored("me") !== me) return location.reload();
+  if (event.persisted) end();
   const at = stored(location.href, undefined, "sessionStorage");
   if (again && navigator.onLine && at && at < stored("wrote")) return location.reload();
   if (!again) stored(location.href, Date.now(), "sessionStorage");
@@ -186,13 +177,25 @@ function shown(event) {
 }
 
 /* Offline strip. */
-const strip = make("div", "offline", "You are offline. What you typed is safe on this device.");
-strip.setAttribute("role", "status");
+const strip = make("div", "offline");
+strip.role = "status";
+let unanswered = 0; // polls in a row
 
 function network() {
-  strip.remove();
-  if (!navigator.onLine) page.body.prepend(strip);
-  else if (unsent) { one("#fail")?.remove(); again(unsent); } // what a dead line kept from leaving
+  const online = navigator.onLine;
+  strip.textContent = online ? "Not connected. Still trying." : "You are offline. What you typed is safe on this device.";
+  if (online && unanswered < 3) strip.remove();
+  else if (!one(".offline")) page.body.prepend(strip);
+}
+
+function connected() {
+  network();
+  if (unsent) { one("#fail")?.remove(); again(unsent); } // what a dead line kept from leaving
+}
+
+/* The worker keeps the last pages for times without a connection; nobody pays for it on a first visit. */
+function hire() {
+  if (me && !saving) setTimeout(() => navigator.serviceWorker?.register("/worker.js", { updateViaCache: "all" }).catch(() => {}), 4000);
 }
 
 /* A first visit came with its stylesheet inside and no font: fetch both when idle, then tell the server. */
@@ -254,10 +257,10 @@ function ready() {
 
 // Now, and not once it leaves: what waits in a line is sent as it is.
 on("htmx:config:request", event => { const ctx = event.detail.ctx, form = ctx.request.form; if (!ctx.echo && kept(form)) ctx.typed = form.left = typed(form); });
-on("htmx:before:request", event => { begin(event); flip(event.detail.ctx); });
+on("htmx:before:request", event => { if (!isPoll(event)) begin(); flip(event.detail.ctx); });
 on("htmx:after:request", saved);
-on("htmx:finally:request", end);
-on("htmx:error htmx:response:error", failed);
+on("htmx:finally:request", event => { if (!isPoll(event)) end(); });
+if (window.navigation) on("navigate", leaving, navigation);
 on("htmx:before:swap", grow);
 on("htmx:after:swap", afterSwap);
 on("htmx:after:process", ready);
@@ -265,11 +268,11 @@ on("input", input);
 on("click", press);
 on("keydown", key);
 on("submit", submit);
-on("online", network, window);
+on("online", connected, window);
 on("offline", network, window);
 on("pageshow", shown, window);
-on("load", fetchAhead, window);
+on("load", () => { fetchAhead(); hire(); }, window);
 if (me) stored("me", me);
 settle();
-network();
+connected();
 ready();
