@@ -29,9 +29,10 @@ class Server:
     A durable one keeps what it has acknowledged, and can be killed and started again.
     """
 
-    def __init__(self, *, durable: bool = False) -> None:
+    def __init__(self, *, durable: bool = False, folder: Path | None = None) -> None:
         self.settings = SETTINGS if durable else SETTINGS | HASTY
-        self.folder = Path(tempfile.mkdtemp(prefix="skileez-pg-"))
+        self.folder = folder or Path(tempfile.mkdtemp(prefix="skileez-pg-"))
+        self.folder.mkdir(exist_ok=True)
         self.identity = _unprivileged()
         if self.identity:
             os.chown(self.folder, self.identity["user"], self.identity["group"])

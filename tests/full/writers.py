@@ -66,6 +66,15 @@ class Writer:
         assert status == 200, f"{status} for {path}: {_words(text)}"
         return text
 
+    def ask(
+        self, who: str, path: str, fields: dict[str, str] | None = None
+    ) -> tuple[int, str, str]:
+        """The answer to a page asked for or a form sent once: status, address, text.
+
+        Status 0 when the line was lost before all of it was here.
+        """
+        return self._once(who, path, None if fields is None else urlencode(fields).encode())
+
     def _answer(self, who: str, path: str, body: bytes | None) -> tuple[int, str, str, int]:
         tries = 1
         while (answer := self._once(who, path, body))[0] in NOT_YET:
@@ -74,7 +83,6 @@ class Writer:
         return *answer, tries
 
     def _once(self, who: str, path: str, body: bytes | None) -> tuple[int, str, str]:
-        """Status, address, text; 0 when the line was lost before all of it was here."""
         headers = {"Cookie": f"{COOKIE}={who}", "Sec-Fetch-Site": "same-origin"}
         if body is not None:
             headers["Content-Type"] = FORM
