@@ -31,6 +31,17 @@ OF_THE_SITE = Timeouts(statement=10, lock=5, idle=30)
 OF_JOBS = Timeouts(statement=300, lock=30, idle=300)
 
 
+# A machine that is gone says no goodbye: its answer is waited for so long, and not for a quarter
+# of an hour, as systems do by themselves. In seconds; only the last is in milliseconds.
+LINES: dict[str, Any] = {
+    "connect_timeout": 10,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+
+
 class Database:
     """A SQLite file or a PostgreSQL database. Nothing is opened before it is first needed."""
 
@@ -144,7 +155,7 @@ class Database:
 
 
 def _postgresql_engine(url: URL, timeouts: Timeouts | None, *, shared: bool, **pool: Any) -> Engine:
-    arguments: dict[str, Any] = {} if "connect_timeout" in url.query else {"connect_timeout": 10}
+    arguments = {name: value for name, value in LINES.items() if name not in url.query}
     if shared:
         arguments["prepare_threshold"] = None
     engine = create_engine(
@@ -164,6 +175,11 @@ def _postgresql_engine(url: URL, timeouts: Timeouts | None, *, shared: bool, **p
 
 def _wishes(timeouts: Timeouts | None) -> Iterator[str]:
     yield "SET TIME ZONE 'UTC'"
+    # What is acknowledged stays, also where a server is told to hurry. More than that it may do.
+    yield (
+        "SELECT set_config('synchronous_commit', 'on', false)"
+        " WHERE current_setting('synchronous_commit') = 'off'"
+    )
     if timeouts is not None:
         yield f"SET statement_timeout = {round(timeouts.statement * 1000)}"
         yield f"SET lock_timeout = {round(timeouts.lock * 1000)}"

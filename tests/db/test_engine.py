@@ -14,6 +14,7 @@ from db import sqlite
 from db.engine import Database
 from db.migrate import migrate
 from db.models.skills import Skill
+from tests import postgres
 from tests.db.test_types import NOON
 
 # About locks, commits and connections: nothing here may run inside one shared transaction.
@@ -73,6 +74,34 @@ def test_postgresql_speaks_in_utc(database):
         pytest.skip("SQLite has no zone")
     with database.reading() as db:
         assert db.scalar(text("SHOW TIME ZONE")) == "UTC"
+
+
+def test_postgresql_acknowledges_nothing_that_a_crash_would_take(database):
+    if database.is_sqlite:
+        pytest.skip("how SQLite keeps what it has is tested above")
+    assert postgres.HASTY["synchronous_commit"] == "off"  # as this server says to others
+    for write in (True, False):
+        with database.session(write=write) as db:
+            assert db.scalar(text("SHOW synchronous_commit")) == "on"
+
+
+def test_a_postgresql_that_is_gone_without_a_word_is_given_up_within_half_a_minute(database):
+    if database.is_sqlite:
+        pytest.skip("SQLite is no other machine")
+    with database.engine.connect() as connection:
+        given = connection.connection.driver_connection.info.get_parameters()
+    assert 0 < int(given["tcp_user_timeout"]) <= 30_000
+    idle, interval, count = (
+        int(given[f"keepalives_{name}"]) for name in ("idle", "interval", "count")
+    )
+    assert idle + interval * count <= 30
+    other = Database(
+        database.url.update_query_dict({"tcp_user_timeout": "5000"}).render_as_string()
+    )
+    with other.engine.connect() as connection:
+        chosen = connection.connection.driver_connection.info.get_parameters()
+    other.dispose()
+    assert chosen["tcp_user_timeout"] == "5000"
 
 
 def test_writing_is_kept_whole_or_not_at_all(database):
