@@ -14,8 +14,10 @@ from tests import databases, guard
 from tests.browser import HOME, Browser
 from tests.people import FIXTURES, as_viewer
 
-pytest_plugins = ["tests.chromium"]
+pytest_plugins = ["tests.chromium", "tests.worlds"]
 globals().update(FIXTURES)
+# Which fixture wants which database instead of an empty one; see worlds.py.
+BUILT = {"everybody": "built_cast", "world": "built_world"}
 
 # The same examples on every run, however slow the machine; nothing is kept beside the code.
 hypothesis.register_profile("skileez", deadline=None, derandomize=True, database=None)
@@ -64,7 +66,12 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     if "real_database" in request.fixturenames:
         yield request.getfixturevalue("real_database")
         return
-    with databases.rolled_back(request.getfixturevalue("shared_database")) as joined:
+    built = next((made for name, made in BUILT.items() if name in request.fixturenames), None)
+    if built:
+        shared = request.getfixturevalue(built).database
+    else:
+        shared = request.getfixturevalue("shared_database")
+    with databases.rolled_back(shared) as joined:
         yield joined
 
 

@@ -16,7 +16,7 @@ from tests.factories import (
     make_sign_in,
     make_thread,
 )
-from tests.house.conftest import contracts, entries, make_unsent, reports
+from tests.worlds import contracts, entries, make_unsent, reports
 
 NOBODYS = 10**12
 UNKNOWN = {

@@ -49,7 +49,6 @@ from tests.factories import (
     make_sign_in,
     make_thread,
 )
-from tests.people import CAST, make_person
 
 Cell = tuple[str, bool]
 Row = tuple[Permission, str, dict[str, bool]]
@@ -66,10 +65,6 @@ def rows() -> list[Row]:
         may = {who: cell == "yes" for who, cell in zip(people, cells, strict=True)}
         read.append((Permission(permission), state, may))
     return read
-
-
-def make_cast(db: Session) -> dict[str, Account]:
-    return {name: make_person(db, name) for name in CAST}
 
 
 def make_thing(db: Session, cast: dict[str, Account], model: type | None, state: str) -> Any:

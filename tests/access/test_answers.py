@@ -15,12 +15,13 @@ from db.base import Base
 from db.models.learning_requests import ScreeningQuestion
 from tests.access.answers import ANSWERS, PEOPLE
 from tests.access.others import others
-from tests.house.conftest import World, settings, world
+from tests.house.conftest import settings
 from tests.house.filled import filled_in
 from tests.house.routes import all_routes
 from tests.house.samples import SAMPLES
+from tests.worlds import World
 
-__all__ = ["settings", "world"]  # fixtures of the house
+__all__ = ["settings"]  # a fixture of the house
 
 WRITES = {route.name: route.writes for route in all_routes()}
 # What is written down although the answer was no: that a form waits, and that it was tried.

@@ -20,13 +20,12 @@ from tests.access.test_answers import (
     taken_back,
     things,
     word_for,
-    world,
 )
-from tests.house.conftest import World
 from tests.house.routes import all_routes
 from tests.house.samples import SAMPLES
+from tests.worlds import World
 
-__all__ = ["settings", "world"]  # fixtures of the house
+__all__ = ["settings"]  # a fixture of the house
 
 # Whoever finds a browser unattended must not take the account, or see what only staff see.
 ASKS_AGAIN = {

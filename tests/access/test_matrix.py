@@ -9,17 +9,17 @@ from app.access.enforce import may
 from app.access.permissions import Permission
 from app.access.rules import RULES
 from app.access.scopes import VISIBLE
-from db.models.accounts import Side
-from tests.access.scene import MAKERS, Row, about, is_visible, make_cast, make_thing, rows
+from db.models.accounts import Account, Side
+from tests.access.scene import MAKERS, Row, about, is_visible, make_thing, rows
 from tests.people import CAST, as_viewer
 
 ROWS = rows()
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row[0]} {row[1]}")
-def test_every_cell_holds(db: Session, row: Row) -> None:
+def test_every_cell_holds(db: Session, everybody: dict[str, Account], row: Row) -> None:
     permission, state, expected = row
-    cast = make_cast(db)
+    cast = everybody
     thing = make_thing(db, cast, about(permission), state)
     found = {}
     for who in expected:
@@ -31,8 +31,10 @@ def test_every_cell_holds(db: Session, row: Row) -> None:
 
 
 @pytest.mark.parametrize("view", list(Side))
-def test_the_role_view_grants_nothing(db: Session, view: Side) -> None:
-    cast = make_cast(db)
+def test_the_role_view_grants_nothing(
+    db: Session, everybody: dict[str, Account], view: Side
+) -> None:
+    cast = everybody
     for person in cast.values():
         person.role_view = view
     wanted = make_thing(db, cast, about(Permission.SUBMIT_PROPOSAL), "open")

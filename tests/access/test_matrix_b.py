@@ -23,13 +23,11 @@ from tests.factories import (
     make_language,
     make_skill,
 )
-from tests.house.conftest import World, world
 from tests.house.routes import all_routes
 from tests.house.samples import SAMPLES
 from tests.mailbox import Mailbox
 from tests.profile_factories import make_picture, make_student_skill
-
-__all__ = ["world"]  # a fixture of the house
+from tests.worlds import World
 
 HOME = ("/dashboard", "/messages", "/requests", "/proposals", "/bookmarks", "/invitations",
         "/notices")  # fmt: skip

@@ -19,13 +19,13 @@ from db.models.learning_requests import ScreeningQuestion
 from db.models.outgoing_mail import OutgoingMail
 from db.models.proposals import DeclineReason, ProposalStatus
 from tests.factories import make_account, make_answer, make_coach, make_coach_skill, make_proposal
-from tests.house.conftest import settings, world
+from tests.house.conftest import settings
 from tests.house.filled import filled_in
 from tests.house.routes import all_routes
 from tests.house.samples import SAMPLES
 from tests.mailbox import mailbox
 
-__all__ = ["mailbox", "settings", "world"]  # fixtures of the house
+__all__ = ["mailbox", "settings"]  # fixtures of the house
 
 OTHERS = (None, "carla", "dora", "sam", "noor", "mina")
 READS = sorted(route.name for route in all_routes() if not route.writes)

@@ -7,6 +7,7 @@ from app.access.enforce import may
 from app.access.rules import RULES
 from app.access.scopes import VISIBLE
 from app.clock import now
+from db.models.accounts import Account
 from db.models.educations import Education
 from db.models.experiences import Experience
 from db.models.invitations import Invitation
@@ -17,7 +18,7 @@ from db.models.portfolio_items import PortfolioItem
 from db.models.reviews import Review
 from db.models.sign_ins import SignIn
 from db.queries import reviews
-from tests.access.scene import Row, about, is_visible, make_cast, make_thing, rows
+from tests.access.scene import Row, about, is_visible, make_thing, rows
 from tests.people import as_viewer
 
 # What has no page of its own, but is a line of a list that carries the same condition.
@@ -27,9 +28,11 @@ VIEWS = [row for row in rows() if row[0].endswith(".view") and about(row[0]) is 
 
 
 @pytest.mark.parametrize("row", VIEWS, ids=lambda row: f"{row[0]} {row[1]}")
-def test_what_is_visible_may_be_viewed_and_nothing_else(db: Session, row: Row) -> None:
+def test_what_is_visible_may_be_viewed_and_nothing_else(
+    db: Session, everybody: dict[str, Account], row: Row
+) -> None:
     permission, state, expected = row
-    cast = make_cast(db)
+    cast = everybody
     thing = make_thing(db, cast, about(permission), state)
     for who, yes in expected.items():
         viewer = as_viewer(db, cast.get(who))
@@ -43,8 +46,10 @@ def test_every_visible_model_has_a_permission_to_view_it() -> None:
 
 
 @pytest.mark.parametrize("state", ["sealed", "published", "due", "about_sofia"])
-def test_a_review_is_visible_to_whom_its_contract_shows_it(db: Session, state: str) -> None:
-    cast = make_cast(db)
+def test_a_review_is_visible_to_whom_its_contract_shows_it(
+    db: Session, everybody: dict[str, Account], state: str
+) -> None:
+    cast = everybody
     review = make_thing(db, cast, Review, state)
     for who in (None, *cast):
         viewer, shown = as_viewer(db, cast.get(who or "")), []

@@ -10,12 +10,9 @@ from db.models.accounts import Side
 from db.models.learning_requests import ScreeningQuestion
 from db.queries import viewers
 from tests.factories import make_message, make_proposal, make_request, make_thread
-from tests.house.conftest import world
 from tests.house.filled import filled_in
 from tests.house.routes import all_routes
 from tests.house.samples import SAMPLES
-
-__all__ = ["world"]  # a fixture of the house
 
 WRITES = {route.name: route.writes for route in all_routes()}
 

@@ -20,12 +20,9 @@ from db.models.proposals import Proposal, ProposalStatus
 from db.models.sign_ins import SignIn
 from tests.browser import COOKIE
 from tests.factories import PASSWORD, make_mail_token, make_request
-from tests.house.conftest import world
 from tests.house.filled import FILLED, filled_in
 from tests.house.routes import all_routes
 from tests.house.samples import SAMPLES
-
-__all__ = ["world"]  # a fixture of the house
 
 NOT_KEPT = {"password", "next", "action", "version", "form_key"}
 # What can be typed into: everything but buttons and what only carries a password.

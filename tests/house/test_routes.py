@@ -8,10 +8,10 @@ import pytest
 
 from app.access.permissions import Permission
 from app.access.rules import RULES
-from tests.house.conftest import World
 from tests.house.routes import Route, all_routes
 from tests.house.samples import SAMPLES
 from tests.house.source import files, text
+from tests.worlds import World
 
 GETS = [route.name for route in all_routes() if not route.writes]
 POSTS = [route.name for route in all_routes() if route.writes]
