@@ -68,6 +68,7 @@ from app.controllers.thread_lines import ThreadLines
 from app.controllers.threads import FirstMessages, Inbox
 from app.jinja import assets, environment
 from app.settings import Settings
+from app.web.crowding import Crowding
 from app.web.edge import LARGEST_BODY, Edge
 from app.web.errors import HANDLERS
 from app.web.idle_polls import IdlePolls
@@ -209,7 +210,8 @@ def bound(site: Litestar, settings: Settings, database: Database) -> Edge:
     )
     site.on_shutdown = [threads.close, limits.counters.close, database.dispose]
     polls = IdlePolls(site.routes, database, threads)
-    return Edge(site, settings, upload_addresses(site.routes), polls)
+    crowding = Crowding(site.routes)
+    return Edge(site, settings, upload_addresses(site.routes), polls, crowding)
 
 
 def from_environment() -> Edge:

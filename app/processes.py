@@ -17,10 +17,12 @@ from functools import partial
 from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app import logs
 from app.jobs.timetable import run_jobs
 from app.settings import Settings, WrongSetting
+from app.watching import ARRIVED
 
 log = logging.getLogger("skileez.processes")
 KEEP_ALIVE = 300  # seconds; a dropped connection costs a phone on 2G more than two
@@ -52,8 +54,13 @@ def serve(settings: Settings, door: socket.socket, make_app: Callable[[], Any]) 
     gc.freeze()  # what is loaded by now stays shared between the workers
     work: list[Work] = [lambda: uvicorn.Server(config).run(sockets=[door])] * settings.workers
     if settings.jobs:
-        work.append(partial(run_jobs, settings))
-    Workers().watch(work)
+        work.append(partial(_away_from, door, partial(run_jobs, settings)))
+    Workers(door).watch(work)
+
+
+def _away_from(door: socket.socket, work: Work) -> None:
+    door.close()  # else it would stay open, unanswered, for as long as a stop takes
+    work()
 
 
 def configured(make_app: Callable[[], Any]) -> uvicorn.Config:
@@ -61,6 +68,7 @@ def configured(make_app: Callable[[], Any]) -> uvicorn.Config:
     return uvicorn.Config(
         make_app,
         factory=True,
+        http=Arrivals,
         proxy_headers=False,  # app/web/networks.py reads them, and survives what is in them
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=GRACE,
@@ -72,10 +80,19 @@ def configured(make_app: Callable[[], Any]) -> uvicorn.Config:
     )
 
 
+class Arrivals(HttpToolsProtocol):
+    """Notes when the headers of a request were whole: from then on it waits for its turn."""
+
+    def on_headers_complete(self) -> None:
+        self.scope[ARRIVED] = time.perf_counter()  # type: ignore[literal-required]
+        super().on_headers_complete()
+
+
 class Workers:
     """The parent's view of its workers."""
 
-    def __init__(self) -> None:
+    def __init__(self, door: socket.socket) -> None:
+        self.door = door
         self.alive: dict[int, Work] = {}
         self.told = threading.Event()
         # Only the parent keeps the second end open: when it closes, the parent is gone.
@@ -128,6 +145,7 @@ class Workers:
 
     def _stop(self, *_: Any) -> None:
         self.told.set()
+        self.door.close()  # whoever comes now is refused, and a proxy asks another node
         self._tell(signal.SIGTERM)
         signal.alarm(GRACE + 5)
 

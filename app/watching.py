@@ -12,6 +12,7 @@ from app.settings import Settings
 
 log = logging.getLogger("skileez.requests")
 NOTHING_NEW = 204
+ARRIVED = "arrived"  # in the scope: when the headers of a request were whole
 # Asked all day by machines; a line only when they are told something else than that all is well.
 HEALTH = ("health.alive", "health.ready")
 
@@ -22,9 +23,10 @@ class Watch:
     def __init__(self, settings: Settings) -> None:
         self.lines = settings.log_format == "json"
 
-    def begin(self) -> float:
-        """The moment, in seconds of a clock that only goes forward."""
-        return perf_counter()
+    def begin(self, scope: Any) -> float:
+        """When the request was there, in seconds of a clock that only goes forward."""
+        arrived: float | None = scope.get(ARRIVED)  # before this process had time for it
+        return arrived or perf_counter()
 
     def end(self, scope: Any, status: int, size: int, began: float) -> None:
         """Note the answer, with the `size` of its body as sent; a status of 0 means there is none.

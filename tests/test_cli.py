@@ -4,9 +4,7 @@ import http.client
 import os
 import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,59 +20,11 @@ from db.migrate import migrate
 from db.models.accounts import Account
 from db.models.learning_requests import LearningRequest
 from db.models.messages import Message
-from tests import guard
 from tests.factories import make_account
 from tests.patience import PATIENCE, until
+from tests.sites import Site, is_refused
 
 ROOT = Path(__file__).parents[1]
-
-
-class Site:
-    """`./run` with this environment, on a port of its own; or another command that stays."""
-
-    program: Sequence[str] = ("-m", "app.cli")
-
-    def __init__(
-        self, folder: Path, command: str = "run", *, port: int = 0, **environment: str
-    ) -> None:
-        with socket.create_server(("127.0.0.1", port)) as free:
-            self.port = free.getsockname()[1]
-        self.said = folder / f"{self.port}.txt"
-        usual = guard.environment() | {"PATH": os.environ["PATH"], "PORT": str(self.port)}
-        with self.said.open("w") as out:
-            self.process = subprocess.Popen(
-                [sys.executable, *self.program, command], cwd=ROOT, stdout=out, stderr=out,
-                env=usual | environment,
-            )  # fmt: skip
-
-    def status_of(self, path: str) -> int:
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as line:
-            line.request("GET", path)
-            return line.getresponse().status
-
-    def is_up(self) -> bool:
-        try:
-            return self.status_of("/healthz") == 200
-        except OSError:
-            return False
-
-    def wait_until_up(self) -> "Site":
-        try:
-            until(self.is_up, unless=lambda: self.process.poll() is not None)
-        except AssertionError:
-            pytest.fail(f"not up: {self.text()}")
-        return self
-
-    def workers(self) -> list[int]:
-        path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [int(pid) for pid in path.read_text().split()]
-
-    def text(self) -> str:
-        return self.said.read_text()
-
-    def stop(self, number: int = signal.SIGTERM) -> int:
-        self.process.send_signal(number)
-        return self.process.wait(GRACE + 10)
 
 
 @pytest.fixture(scope="module")
@@ -174,14 +124,19 @@ def is_alive(pid: int) -> bool:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_stop_finishes_what_is_in_flight(sites, start, empty, number):
     before = population(empty)
-    site = start().wait_until_up()
+    site = start(JOBS="1").wait_until_up()
     assert "Filling" not in site.text()
     assert population(empty) == before
     body = b"email=sofia%40skileez.example&password=not+hers"
-    with half_sent(site, body) as line:
+    kept = http.client.HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)
+    with half_sent(site, body) as line, closing(kept):
+        kept.request("GET", "/healthz")
+        assert kept.getresponse().read() == b"ok\n"
         site.process.send_signal(number)
-        with pytest.raises(subprocess.TimeoutExpired):
-            site.process.wait(0.5)
+        # A line that only waits is closed, and whoever comes now is refused: not left to wait.
+        assert kept.sock.recv(1) == b""
+        until(lambda: is_refused(site.port))
+        assert site.process.poll() is None
         line.sendall(body[10:])
         assert b" 422 " in line.recv(100)
         assert site.process.wait(GRACE) == 0

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.patience import until
-from tests.test_cli import Site
+from tests.sites import Site
 from tests.web.test_networks import ask
 
 SECRET = "s" * 43

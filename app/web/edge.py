@@ -8,14 +8,16 @@ from typing import Any, TypeAlias
 
 from app import security_log
 from app.errors import TooLarge
-from app.jinja import assets, draw
+from app.jinja import assets
 from app.settings import Settings
 from app.watching import Watch
 from app.web import incoming, networks, origins
+from app.web.crowding import Crowding
 from app.web.errors import TITLES
 from app.web.idle_polls import IdlePolls
 from app.web.incoming import FORM, MULTIPART, Receive, bounded
 from app.web.outgoing import Answer, Scope, Send
+from app.web.problems import say
 from app.web.uploads import LARGEST_UPLOAD, Addresses, is_multipart
 
 App: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
@@ -53,8 +55,16 @@ def content_policy(styles_hash: str) -> bytes:
 class Edge:
     """An ASGI application around the site: verdict before the body, headers after the answer."""
 
-    def __init__(self, app: App, settings: Settings, uploads: Addresses, polls: IdlePolls) -> None:
+    def __init__(
+        self,
+        app: App,
+        settings: Settings,
+        uploads: Addresses,
+        polls: IdlePolls,
+        crowding: Crowding,
+    ) -> None:
         self.app = app
+        self.crowding = crowding
         self.uploads = uploads  # which addresses take files
         self.polls = polls
         self.origins = origins.ours(settings.public_url)
@@ -71,7 +81,7 @@ class Edge:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        began = self.watch.begin()
+        began = self.watch.begin(scope)
         peer = scope["client"]
         scope["client"] = networks.visitor(scope, self.trusted)
         scope["request_id"] = networks.request_id(scope, trusted=scope["client"] is not peer)
@@ -83,6 +93,8 @@ class Edge:
 
     async def answered(self, scope: Scope, receive: Receive, answer: Answer) -> None:
         """The same, once it is known who asks."""
+        if await self.crowding.turns_away(scope, answer):
+            return
         status = self.refused(scope)
         if not status and incoming.comes_from_a_provider(scope):
             found = await incoming.one_click(scope, receive)
@@ -119,31 +131,12 @@ class Edge:
         found = self.uploads.fullmatch(scope["path"]) if is_multipart(scope) else None
         return LARGEST_UPLOAD if found and found.lastindex else LARGEST_BODY
 
-    async def refuse(self, status: int, scope: Scope, answer: "Answer") -> None:
+    async def refuse(self, status: int, scope: Scope, answer: Answer) -> None:
         """A page in words, or a fragment for htmx, made without the application."""
         title, sentence = SAID[status]
         if status == 413:
             sentence = TooLarge(self.largest(scope)).sentence
         if status == 403:
             security_log.write("cross_origin.refused", networks.origin(scope))
-        context = {
-            "status": status,
-            "title": title,
-            "sentence": sentence,
-            "to": "",
-            "kept": {},
-            "back": "",
-            "request_id": scope["request_id"],
-        }
-        partial = (b"hx-request-type", b"partial") in scope["headers"]
-        name = "partials/ui/problem.swaps.html" if partial else "templates/errors/error.html"
-        body = draw(name, context | {"first_visit": not partial}, inline=not partial).encode()
-        headers = [
-            (b"content-type", b"text/html; charset=utf-8"),
-            (b"content-length", str(len(body)).encode()),
-            (b"cache-control", b"no-store"),
-            (b"vary", b"HX-Request-Type"),
-            (b"connection", b"close"),  # the rest of the body is not waited for
-        ]
-        await answer.send({"type": "http.response.start", "status": status, "headers": headers})
-        await answer.send({"type": "http.response.body", "body": body})
+        # The rest of the body is not waited for.
+        await say(status, title, sentence, scope, answer, [(b"connection", b"close")])

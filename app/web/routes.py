@@ -1,6 +1,7 @@
 """get, post: like Litestar's, but `allow=` is a required word, and handlers are plain functions."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial, wraps
 from typing import Any
 from urllib.parse import parse_qs
@@ -11,11 +12,12 @@ from litestar.response import Response
 
 from app.access.permissions import Permission
 from app.access.rules import RULES
-from app.errors import Malformed, ProofNeeded, SignInNeeded
+from app.errors import Busy, Malformed, Problem, ProofNeeded, SignInNeeded
 from app.web.arriving import MOST_FIELDS, NO_FORM
+from app.web.crowding import LATE
 from app.web.edge import LARGEST_BODY
 from app.web.idle_polls import IsQuiet
-from app.web.limits import Limits
+from app.web.limits import NEVER, Limits
 from app.web.parking import to_sign_in
 from app.web.request import Request
 from app.web.unit_of_work import answer, write_later
@@ -23,6 +25,7 @@ from app.web.uploads import LARGEST_UPLOAD, is_multipart
 from app.web.workers import Threads
 
 Handler = Callable[..., Response[Any]]
+AT_ONCE = ("health.alive", "static.show")  # they need neither time nor the database
 
 
 def get(
@@ -68,14 +71,9 @@ def _route(
         async def endpoint(self: Any, request: Request, **values: Any) -> Response[Any]:
             request.permission, request.write, request.slow = allow, write, slow
             await _arrived(request, name, limited=limited or not poll)
-            threads: Threads = request.app.state.threads
             handle = partial(handler, self, request, **values)
             work = partial(_done, request, handle, poll=bool(poll))
-            response = await threads.run(work, write=write, slow=slow)
-            request.app.state.limits.recognise(request)
-            if request.later:
-                await threads.run(partial(write_later, request), write=True)
-            return response
+            return await _worked(request, name, work)
 
         opt = {"allow": allow, "uploads": uploads, "poll": poll}
         opt |= {"deed": handler} if write else {}
@@ -90,9 +88,24 @@ def _route(
     return decorate
 
 
+async def _worked(request: Request, name: str, work: Callable[[], Response[Any]]) -> Response[Any]:
+    threads: Threads = request.app.state.threads
+    if name in AT_ONCE:
+        return work()
+    always = name in NEVER
+    response = await threads.run(work, write=request.write, slow=request.slow, always=always)
+    request.app.state.limits.recognise(request)
+    if request.later:
+        with suppress(Busy):  # the answer is good without it
+            await threads.run(partial(write_later, request), write=True)
+    return response
+
+
 async def _arrived(request: Request, name: str, *, limited: bool) -> None:
     limits: Limits = request.app.state.limits
-    over = await limits.reached(request.scope, name, write=request.write) if limited else None
+    over: Problem | None = Busy() if request.scope.get(LATE) else None
+    if limited and over is None:
+        over = await limits.reached(request.scope, name, write=request.write)
     if request.write:
         if is_multipart(request.scope):
             await request.app.state.uploads.receive(request, welcome=over is None)

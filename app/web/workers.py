@@ -1,6 +1,8 @@
 """Where work runs on this node: the event loop, threads, or a line of its own."""
 
 import asyncio
+import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -13,6 +15,9 @@ from db.sqlite import locked
 
 T = TypeVar("T")
 LONGEST_LINE = 32  # of a node
+AT_THE_DOOR = 1.0  # seconds that the first in line has waited, when nobody else is let in
+IN_LINE = 3.0  # seconds after which it is too late to begin
+MOST_IN_LINE = 500  # of a process; all of them at once are a flood, and no crowd
 
 
 class Line:
@@ -41,30 +46,58 @@ class Line:
             return work()
 
 
+class Turns:
+    """Threads that take work in turn, as long as the wait is one that people bear."""
+
+    def __init__(self, name: str, count: int) -> None:
+        self.threads = ThreadPoolExecutor(count, thread_name_prefix=name)
+        self.waiting: deque[float] = deque()  # since when, the first in line first
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Wait in line, then for the answer. Raises Busy when the wait is too long."""
+        at = time.monotonic()
+        if self.waiting and (
+            at - self.waiting[0] > AT_THE_DOOR or len(self.waiting) >= MOST_IN_LINE
+        ):
+            raise Busy
+        self.waiting.append(at)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.threads, partial(self._begin, work))
+
+    def _begin(self, work: Callable[[], T]) -> T:
+        if time.monotonic() - self.waiting.popleft() > IN_LINE:
+            raise Busy
+        return work()
+
+
 class Threads:
     """The threads of this process.
 
     SQLite: a GET on the event loop (a read is microseconds), a POST in one writer thread (waiting
     for the file there stalls nobody). PostgreSQL: everything in threads, as many as connections.
     What hashes passwords, and what makes pictures, waits in lines of their own; a glance at
-    PostgreSQL goes through a thread that has nothing else to do.
+    PostgreSQL goes through a thread that has nothing else to do. Whatever must be answered when
+    all others wait has threads of its own.
     """
 
     def __init__(self, database: Database, *, size: int, workers: int, folder: Path) -> None:
         self.reads_on_loop = database.is_sqlite
         count = 1 if database.is_sqlite else size
-        self.workers = ThreadPoolExecutor(count, thread_name_prefix="work")
+        self.workers = Turns("work", count)
+        self.spare = Turns("spare", 2)
         self.glances = ThreadPoolExecutor(1, thread_name_prefix="glance")
         self.slow = Line("slow", workers=workers, folder=folder)
         self.pictures = Line("pictures", workers=workers, folder=folder)
 
-    async def run(self, work: Callable[[], T], *, write: bool, slow: bool = False) -> T:
+    async def run(
+        self, work: Callable[[], T], *, write: bool, slow: bool = False, always: bool = False
+    ) -> T:
         """Run `work` where it belongs and wait for its answer. Raises Busy before a long line."""
         if self.reads_on_loop and not write:
             return work()
         if slow:
             return await self.slow.run(work)
-        return await asyncio.get_running_loop().run_in_executor(self.workers, work)
+        return await (self.spare if always else self.workers).run(work)
 
     async def glance(self, look: Callable[[], T]) -> T:
         """Wait for the answer to a question of one short statement, as polls have them."""
@@ -74,5 +107,6 @@ class Threads:
 
     def close(self) -> None:
         """Finish what is running."""
-        for thread in (self.workers, self.glances, self.slow.thread, self.pictures.thread):
-            thread.shutdown()
+        turns = (self.workers.threads, self.spare.threads)
+        for threads in (*turns, self.glances, self.slow.thread, self.pictures.thread):
+            threads.shutdown()

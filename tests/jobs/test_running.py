@@ -18,7 +18,7 @@ from db.migrate import newest_version, version
 from db.models.outgoing_mail import MailStatus, OutgoingMail
 from tests.factories import make_account, make_mail
 from tests.patience import until
-from tests.test_cli import Site
+from tests.sites import Site
 
 
 @pytest.fixture
