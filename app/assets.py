@@ -62,6 +62,7 @@ MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
+VERSIONED = re.compile(r"/static/([a-z-]+)\.[0-9a-f]{10}(\.[a-z0-9]+)")
 SYMBOL = re.compile(r'<symbol id="([a-z0-9-]+)".*?</symbol>', re.DOTALL)
 
 
@@ -104,6 +105,11 @@ class Assets:
     def at(self, address: str) -> Asset | None:
         """The file a browser asks for, or nothing."""
         return self._at.get(address)
+
+    def instead_of(self, address: str) -> Asset | None:
+        """Ours of the same name, for one of another version: a node of that one drew the page."""
+        found = VERSIONED.fullmatch(address)
+        return self._named.get("".join(found.groups())) if found else None
 
 
 def load(static: Path = STATIC) -> Assets:

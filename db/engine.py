@@ -40,6 +40,8 @@ LINES: dict[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
 }
+# Nor does a node that is gone, whose locks a server keeps: two hours, if it is not asked for less.
+OUR_LINES = {"idle": 4, "interval": 2, "count": 2}
 
 
 class Database:
@@ -175,6 +177,8 @@ def _postgresql_engine(url: URL, timeouts: Timeouts | None, *, shared: bool, **p
 
 def _wishes(timeouts: Timeouts | None) -> Iterator[str]:
     yield "SET TIME ZONE 'UTC'"
+    for name, value in OUR_LINES.items():
+        yield f"SET tcp_keepalives_{name} = {value}"
     # What is acknowledged stays, also where a server is told to hurry. More than that it may do.
     yield (
         "SELECT set_config('synchronous_commit', 'on', false)"

@@ -25,14 +25,25 @@ class Static(Controller):
 
     @get("/static/{name:str}", allow=Permission.VIEW_PUBLIC_PAGE, name="static.show")
     def show(self, request: Request, name: FromPath[str]) -> Response[bytes]:
-        asset = assets().at(f"/static/{name}")
+        address = f"/static/{name}"
+        asset = assets().at(address)
+        if asset is not None:
+            return packed(request, asset, {"Cache-Control": FOR_EVER})
+        # While nodes are replaced one by one, pages of one version ask nodes of another. The
+        # worker is told the truth: it would keep under this name what is not this.
+        asset = assets().instead_of(address) if is_for_a_page(request) else None
         if asset is None:
             raise NotFound
-        return packed(request, asset, {"Cache-Control": FOR_EVER})
+        return packed(request, asset, {"Cache-Control": "no-store"})
 
     @get("/worker.js", allow=Permission.VIEW_PUBLIC_PAGE, name="static.worker")
     def worker(self, request: Request) -> Response[bytes]:
         return packed(request, assets().worker, OF_WORKER)
+
+
+def is_for_a_page(request: Request) -> bool:
+    """Whether a browser says that it asks for what a page is made of, to use it at once."""
+    return request.headers.get("Sec-Fetch-Dest", "empty") != "empty"
 
 
 def packed(request: Request, asset: Asset, headers: dict[str, str]) -> Response[bytes]:
