@@ -28,6 +28,7 @@ class ThinLine:
         self.chance = random.Random(50)
         self.free = {True: 0.0, False: 0.0}  # from when on the line can take more, by its way
         self.open: set[asyncio.StreamWriter] = set()
+        self.carrying: set[asyncio.Task[None]] = set()
         self.listens = threading.Event()
 
     async def serve(self) -> None:
@@ -38,9 +39,10 @@ class ThinLine:
         self.listens.set()
         await self.over.wait()
         server.close()
-        self._abort()
-        while self.open:
+        while self.open or self.carrying:
+            self._abort()
             await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)  # until they are closed, too
 
     def cut(self, is_cut: bool = True) -> None:
         """Nothing comes through any more; or again."""
@@ -49,22 +51,32 @@ class ThinLine:
             self.loop.call_soon_threadsafe(self._abort)
 
     def _abort(self) -> None:
+        for task in self.carrying:
+            task.cancel()
         for one in self.open:
             one.transport.abort()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self.is_cut:
-            writer.transport.abort()
-            return
+        self.open.add(writer)
         await asyncio.sleep(self.trip * 2)
+        if self.is_cut or self.over.is_set():
+            writer.transport.abort()
+        else:
+            await self._join(reader, writer)
+        writer.close()
+        self.open.discard(writer)
+
+    async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, site = await asyncio.open_connection(self.to.hostname, self.to.port)
-        self.open |= {writer, site}
         asked: dict[str, bytes] = {"last": b""}
-        both = (self._carry(reader, site, asked, up=True), self._carry(there, writer, asked))
+        both = {
+            asyncio.create_task(self._carry(reader, site, asked, up=True)),
+            asyncio.create_task(self._carry(there, writer, asked)),
+        }
+        self.carrying |= both
         await asyncio.gather(*both, return_exceptions=True)
-        for one in (writer, site):
-            one.close()
-            self.open.discard(one)
+        self.carrying -= both
+        site.close()
 
     async def _carry(
         self,
@@ -76,6 +88,8 @@ class ThinLine:
         clock, due = asyncio.get_running_loop().time, 0.0
         queue: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
         delivering = asyncio.create_task(deliver(queue, go))
+        self.carrying.add(delivering)
+        delivering.add_done_callback(self.carrying.discard)
         while packet := await come.read(PACKET):
             if up and packet.split(b" ")[0] in (b"GET", b"POST"):
                 asked["last"] = packet

@@ -62,7 +62,9 @@ def test_the_last_pages_can_be_read_and_say_how_old_they_are(open_kept, line, id
     assert sofia.locator("li.msg p").first.inner_text() == words
     assert sofia.locator(".offline").count() == 1
     assert sofia.evaluate("getComputedStyle(document.querySelector('.offline')).display") == "block"
-    Look(sofia).at("a kept page")
+    look = Look(sofia)
+    look.at("a kept page")
+    assert not look.faults
     sofia.get_by_role("link", name="Try again").click()
     sofia.get_by_text(KEPT).wait_for()
     line.cut(False)

@@ -31,7 +31,7 @@ async function shown(url) {
   const kept = await caches.match(url);
   if (!kept || isOld(kept)) return;
   const when = new Date(+kept.headers.get("at")).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
-  const text = (await kept.text()).replace(/<body.*?>/, `$&<p class="offline" role="status">Not connected. This page is from ${when}. <a href="">Try again</a></p>`);
+  const text = (await kept.text()).replace(/<a class="skip.*?a>/, `$&<p class="offline" role="status">Not connected. This page is from ${when}. <a href="">Try again</a></p>`);
   return new Response(text, kept);
 }
 
