@@ -86,27 +86,39 @@ def back_up(database: Database, path: Path) -> Manifest:
     except FileExistsError:
         raise Trouble(f"{path} came to be meanwhile; nothing was replaced.") from None
     except OSError as error:
-        raise Trouble(f"{path} cannot be written: {error.strerror}.") from error
+        raise Trouble(f"{path} cannot be written: {error.strerror or error}.") from error
     except Unfit as unfit:
         raise Trouble(str(unfit)) from unfit
 
 
 @contextmanager
 def _named_in_the_end(path: Path) -> Iterator[IO[bytes]]:
-    # Made readable by its owner alone, and a link does not replace what has the name already.
+    # Made readable by its owner alone.
     with tempfile.NamedTemporaryFile(
         dir=path.parent, prefix=f".{path.name}.", delete=False
     ) as file:
+        unnamed = Path(file.name)
         try:
             yield file
-            os.link(file.name, path)
+            _name(unnamed, path)
         finally:
-            Path(file.name).unlink()
+            unnamed.unlink(missing_ok=True)
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _name(unnamed: Path, path: Path) -> None:
+    # Neither a link nor a new file takes a name that is taken; moving a file would.
+    try:
+        path.hardlink_to(unnamed)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links, such as a stick
+        path.touch(exist_ok=False)
+        unnamed.replace(path)
 
 
 def _write(file: IO[bytes], connection: Connection) -> Manifest:

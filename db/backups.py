@@ -34,7 +34,7 @@ from sqlalchemy.engine.interfaces import ReflectedColumn
 from sqlalchemy.types import TypeEngine
 
 from db.engine import Database
-from db.migrate import changing, is_modelled, upgrade
+from db.migrate import changing, is_modelled, keeps_away, upgrade
 from db.queries import backups
 from db.queries.backups import BATCH
 from db.types import Instant, Json
@@ -102,6 +102,8 @@ def standing_still(database: Database, folder: Path) -> Iterator[Connection]:
         return
     levels = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     with database.engine.connect().execution_options(**levels) as connection:
+        if not keeps_away(connection):
+            raise Unfit("A migration is running; try again once it is over.")
         backups.take_your_time(connection)
         yield connection
 

@@ -108,6 +108,13 @@ def changing(database: Database) -> Iterator[Connection]:
         yield connection
 
 
+def keeps_away(connection: Connection) -> bool:
+    """Let no node of PostgreSQL migrate until this transaction ends; whether none does now."""
+    # A migration that met the locks of a long look at all tables would make the site wait as well.
+    statement = text("SELECT pg_try_advisory_xact_lock_shared(:key)")
+    return bool(connection.scalar(statement, {"key": _LOCK}))
+
+
 def upgrade(connection: Connection, to: str = "head") -> None:
     """Run the migrations up to this one, in the transaction that `changing` gave."""
     from alembic import command

@@ -1,5 +1,7 @@
 """Backing up and restoring, as operators do it."""
 
+import errno
+import os
 import resource
 import stat
 import subprocess
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from app.backups import back_up
+from app.backups import back_up, checked
 from app.cli import main
 from db.engine import Database
 from tests import guard
@@ -54,6 +56,19 @@ def test_a_backup_is_its_makers_alone_and_says_how_much_is_in_it(command, tmp_pa
     assert command("backup", file).stderr == (
         f"Error: {file} is there already; a backup replaces nothing.\n"
     )
+
+
+def test_a_disk_that_knows_no_links_will_do(command, tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
+
+    monkeypatch.setattr(os, "link", refuse)
+    file = tmp_path / "site.zip"
+    assert command("backup", file).exit_code == 0
+    assert checked(file).row_count == 200
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert "there already" in command("backup", file).stderr
+    assert [path.name for path in tmp_path.iterdir() if path.name != "data"] == ["site.zip"]
 
 
 @pytest.mark.parametrize(

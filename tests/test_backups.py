@@ -8,13 +8,13 @@ from typing import Any
 import msgspec
 import pytest
 from sqlalchemy import delete, inspect, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.backups import MANIFEST, Trouble, back_up, checked, restore
 from app.clock import now
 from db import backups
 from db.backups import sources, standing_still
-from db.engine import Database
+from db.engine import Database, Timeouts
 from db.migrate import SEARCHES, changing, drift, newest_version, upgrade, version
 from db.models.accounts import Account, Side
 from db.models.threads import Thread
@@ -155,6 +155,26 @@ def test_a_backup_is_of_one_moment(real_database, tmp_path):
         assert [*backups.rows(connection, accounts)] == []
     assert len(stored(real_database)["accounts"]) == 1
     assert [*tmp_path.iterdir()] == []
+
+
+def test_a_migration_and_a_backup_wait_for_each_other(real_database, tmp_path):
+    if real_database.is_sqlite:  # there they do not meet: what is copied is a file
+        with changing(real_database):
+            assert back_up(real_database, tmp_path / "site.zip").schema == newest_version()
+        return
+    with changing(real_database), pytest.raises(Trouble, match="migration is running"):
+        back_up(real_database, tmp_path / "site.zip")
+    hasty = Database(
+        real_database.url.render_as_string(hide_password=False),
+        timeouts=Timeouts(statement=60, lock=0.1, idle=60),
+    )
+    with (
+        standing_still(real_database, tmp_path),
+        pytest.raises(OperationalError, match="lock timeout"),
+        changing(hasty),
+    ):
+        pytest.fail("a migration came in between")
+    hasty.dispose()
 
 
 # What is refused.
