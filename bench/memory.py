@@ -15,7 +15,7 @@ from bench.sites import Running, free_port, served, started, until_answered
 from db.engine import Database
 
 MOST, MOST_GROWTH, LATEST = 120.0, 1.0, 3.0  # MiB a worker, MiB per 1,000 answers, seconds
-ASKERS, LOOKS = 8, 10
+ASKERS, LOOKS, ENOUGH = 8, 10, 2_000
 
 
 def memory(seconds: float, workers: int = 2) -> Iterator[Result]:
@@ -28,10 +28,13 @@ def memory(seconds: float, workers: int = 2) -> Iterator[Result]:
             sizes, answers, wrong = _load(site, asked, seconds, workers)
         half = len(sizes) // 2  # by then caches are full
         growth = (sizes[-1] - sizes[half]) / ((len(sizes) - 1 - half) * answers / len(sizes) / 1000)
-        faults = [f"{wrong} wrong answers"] if wrong else []
+        faults = [f"{wrong} wrong answers"] * bool(wrong)
+        few = [f"only {answers:,} answers"] * (answers < ENOUGH)
         name = f"memory of a worker after {answers:,} answers"
         yield Result(name, where, max(sizes), MOST, unit=" MiB", faults=faults)
-        yield Result("its growth by 1,000 answers", where, growth, MOST_GROWTH, unit=" MiB")
+        yield Result(
+            "its growth by 1,000 answers", where, growth, MOST_GROWTH, unit=" MiB", faults=few
+        )
         yield Result("start to the first answer", where, start(address, Path(folder)), LATEST,
                      unit=" s")  # fmt: skip
 

@@ -89,7 +89,7 @@ def started(
     chosen = {
         "PORT": str(port), "DATA_DIR": str(folder), "DATABASE_URL": address, "DEMO": "0",
         "PUBLIC_URL": f"http://127.0.0.1:{port}", "JOBS": "0", "WORKERS": str(workers),
-        "LIMITS": "100000", "FLASK_DATABASE": with_driver(address),
+        "LIMITS": "100000", "LOG_FORMAT": "text", "FLASK_DATABASE": with_driver(address),
     }  # fmt: skip
     return subprocess.Popen(
         command(name, workers, port), env=os.environ | chosen, stdout=subprocess.DEVNULL

@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 _creating = threading.Lock()
 BUSY_TIMEOUT = 15_000
+CACHE_SIZE = 16_000  # KiB a connection, as far as it reads so much: lists go through a few MB
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": 2,
@@ -82,6 +83,7 @@ def _set_pragmas(connection: sqlite3.Connection) -> None:
     _write_ahead(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_SIZE}")
     # Else REPLACE deletes a row without asking the triggers that keep the ledger as it is.
     connection.execute("PRAGMA recursive_triggers = ON")
     for name, wanted in PRAGMAS.items():

@@ -13,6 +13,7 @@ from db.models.learning_requests import LearningRequest
 from db.models.list_items import UNDO_FOR
 from db.queries.learning_requests import RequestCard, card_columns, make_card
 from db.queries.paging import Found, page
+from db.queries.plans import looked_at
 from db.queries.request_deadlines import ending
 from db.queries.viewers import Viewer
 
@@ -62,7 +63,7 @@ def standing(viewer: Viewer, visible: ColumnElement[bool]) -> Select[Any]:
         select(func.count())
         .select_from(Bookmark)
         .join(LearningRequest, LearningRequest.id == Bookmark.request_id)
-        .where(Bookmark.coach_id == viewer.id, Bookmark.removed_at.is_(None), visible)
+        .where(Bookmark.coach_id == viewer.id, Bookmark.removed_at.is_(None), looked_at(visible))
     )
 
 

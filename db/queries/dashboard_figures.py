@@ -27,6 +27,7 @@ from db.queries import (
     ratings,
     student_profiles,
 )
+from db.queries.plans import looked_at
 from db.queries.proposal_states import ANSWERED, ProposalState
 from db.queries.request_deadlines import ending
 from db.queries.viewers import Viewer
@@ -78,6 +79,7 @@ def of_coach(
 ) -> dict[str, list[Select[Any]]]:
     """What is counted for each tile of a coach's home, and for the top bar."""
     me, marks = viewer.id, bookmarks.standing(viewer, markable)
+    soon = marks.where(looked_at(ending(at)))
     return {
         "waiting": [
             *_waiting(me, Side.COACH, at),
@@ -85,7 +87,10 @@ def of_coach(
         ],
         "proposals": proposal_states.tallies(me, at),
         "rating": [ratings.tallies(me, at, since=since)],
-        "bookmarks": [named("bookmarks", marks), named("ending", marks.where(ending(at)))],
+        "bookmarks": [
+            named("bookmarks", marks),
+            named("ending", soon),
+        ],
         "top": [named("notices", badges.unread_notices(me, 0))],
     }
 

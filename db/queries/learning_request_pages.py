@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, String, cast, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account
@@ -28,6 +28,7 @@ from db.queries.learning_requests import (
     skill_names,
     status_for_coaches,
 )
+from db.queries.match_facts import speaks_of
 from db.queries.ratings import average_of_student
 from db.queries.request_deadlines import ends_soon
 from db.queries.student_answer_rates import Answered, answered_by
@@ -100,6 +101,7 @@ def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) 
             _rate_of(viewer),
             average_of_student(LearningRequest.student_id, at),
             Contract.id,
+            _spoken(),
         )
         .select_from(LearningRequest)
         .join(Account, Account.id == LearningRequest.student_id)
@@ -122,7 +124,7 @@ def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) 
         my_rate=my_rate,
         student_rating=rest[0],
         questions=questions(db, wanted.id),
-        speaks=_languages(db, wanted.student_id),
+        speaks=list(speaks_of(rest[2]).items()),
         ends_soon=ends_soon(wanted.status, wanted.expires_at, at),
         answers=answered_by(db, wanted.student_id, at=at),
     )
@@ -170,13 +172,17 @@ def answered_questions(db: Session, request_id: int) -> set[int]:
     return set(db.scalars(query))
 
 
-def _languages(db: Session, student_id: int) -> list[tuple[str, LanguageLevel]]:
-    query = (
-        select(StudentLanguage.language, StudentLanguage.level)
-        .where(StudentLanguage.account_id == student_id, StudentLanguage.removed_at.is_(None))
+def _spoken() -> Any:
+    level = cast(StudentLanguage.level, String)
+    mine = StudentLanguage.account_id == LearningRequest.student_id
+    spoken = (
+        select((StudentLanguage.language + " " + level).label("line"))
+        .where(mine, StudentLanguage.removed_at.is_(None))
         .order_by(StudentLanguage.position, StudentLanguage.id)
+        .correlate(LearningRequest)
+        .subquery()
     )
-    return [(language, level) for language, level in db.execute(query)]
+    return select(func.aggregate_strings(spoken.c.line, "\n")).scalar_subquery()
 
 
 def _rate_of(viewer: Viewer) -> Any:

@@ -16,6 +16,7 @@ from db.queries.coach_cards import CoachCard
 from db.queries.coach_searches import CoachFilter
 from db.queries.learning_requests import RequestCard
 from db.queries.match_facts import Asked, Offered
+from db.queries.plans import looked_at
 from db.queries.request_searches import RequestFilter
 from db.queries.search_hits import Place
 from db.queries.viewers import Viewer
@@ -29,7 +30,7 @@ def request_cards(
     """These requests, in this order."""
     if not ids:
         return []
-    condition = and_(visible, LearningRequest.id.in_(ids))
+    condition = and_(looked_at(visible), LearningRequest.id.in_(ids))
     found = learning_requests.cards(db, viewer, condition, at=at, after="").items
     return sorted(found, key=lambda card: ids.index(card.id))
 
@@ -38,7 +39,7 @@ def coach_cards(db: Session, visible: ColumnElement[bool], ids: Sequence[int]) -
     """These coaches, in this order."""
     if not ids:
         return []
-    condition = and_(visible, CoachProfile.account_id.in_(ids))
+    condition = and_(looked_at(visible), CoachProfile.account_id.in_(ids))
     found = cards_of_coaches.cards(db, condition, size=len(ids)).items
     return sorted(found, key=lambda card: ids.index(card.id))
 
@@ -130,8 +131,5 @@ def open_of(student_id: int, *, at: datetime) -> ColumnElement[bool]:
 
 def has_proposed_to(request_id: int) -> ColumnElement[bool]:
     """The coaches with a proposal to this request, drafts apart."""
-    return exists().where(
-        Proposal.request_id == request_id,
-        Proposal.coach_id == CoachProfile.account_id,
-        Proposal.status != ProposalStatus.DRAFT,
-    )
+    sent = (Proposal.request_id == request_id, Proposal.status != ProposalStatus.DRAFT)
+    return CoachProfile.account_id.in_(select(Proposal.coach_id).where(*sent))
