@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 from sqlalchemy import Column, func, insert, inspect, select
@@ -123,7 +124,8 @@ def poll(thread_id: int, token: str) -> bytes:
 
 def message(thread_id: int, token: str, place: int) -> bytes:
     """A message of words that nobody else has sent."""
-    words = f"text=Thursday+at+six+would+suit+me+well.+{secrets.token_hex(8)}+{place}"
+    own = "".join(secrets.choice(ascii_lowercase) for _ in range(12))  # no number to be called at
+    words = f"text=Thursday+at+six+would+suit+me+well,+{own},+said+{place % 100}"
     return question("POST", f"/messages/{thread_id}", token, kind="part", body=words)
 
 

@@ -173,16 +173,12 @@ def answered_questions(db: Session, request_id: int) -> set[int]:
 
 
 def _spoken() -> Any:
-    level = cast(StudentLanguage.level, String)
-    mine = StudentLanguage.account_id == LearningRequest.student_id
-    spoken = (
-        select((StudentLanguage.language + " " + level).label("line"))
-        .where(mine, StudentLanguage.removed_at.is_(None))
-        .order_by(StudentLanguage.position, StudentLanguage.id)
-        .correlate(LearningRequest)
-        .subquery()
-    )
-    return select(func.aggregate_strings(spoken.c.line, "\n")).scalar_subquery()
+    spoken = StudentLanguage
+    line = (spoken.language + " " + cast(spoken.level, String)).label("line")
+    own = (spoken.account_id == LearningRequest.student_id, spoken.removed_at.is_(None))
+    rows = select(line).where(*own).order_by(spoken.position, spoken.id)
+    joined = rows.correlate(LearningRequest).subquery()
+    return select(func.aggregate_strings(joined.c.line, "\n")).scalar_subquery()
 
 
 def _rate_of(viewer: Viewer) -> Any:
