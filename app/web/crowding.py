@@ -16,8 +16,8 @@ from app.web.outgoing import Answer, Scope
 from app.web.problems import say
 
 LATE = "late"  # in the scope of a form
-POLLS_WAIT = 0.25  # seconds; they ask again by themselves, so they go first
-PAGES_WAIT = 1.0
+POLLS_WAIT = 0.5  # seconds; they ask again by themselves, so they go first
+PAGES_WAIT = 2.0
 PARTIAL = (b"hx-request-type", b"partial")
 LATER = (b"retry-after", str(Busy.seconds).encode())
 # Nothing is swapped and nothing is said: the page asks again.

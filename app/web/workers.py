@@ -15,8 +15,8 @@ from db.sqlite import locked
 
 T = TypeVar("T")
 LONGEST_LINE = 32  # of a node
-AT_THE_DOOR = 1.0  # seconds that the first in line has waited, when nobody else is let in
-IN_LINE = 3.0  # seconds after which it is too late to begin
+AT_THE_DOOR = 2.0  # seconds that the first in line has waited, when nobody else is let in
+IN_LINE = 4.0  # seconds after which it is too late to begin
 MOST_IN_LINE = 500  # of a process; all of them at once are a flood, and no crowd
 
 
