@@ -1,19 +1,25 @@
 """Where work runs on this node: the event loop, threads, or a line of its own."""
 
 import asyncio
+import logging
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.errors import Busy
 from db.engine import Database
 from db.sqlite import locked
 
 T = TypeVar("T")
+log = logging.getLogger("skileez")
+
+# Seconds until somebody is told that it takes too long; what the database gives up by itself, it
+# has given up by then.
+LONGEST = 20.0
 LONGEST_LINE = 32  # of a node
 AT_THE_DOOR = 2.0  # seconds that the first in line has waited, when nobody else is let in
 IN_LINE = 4.0  # seconds after which it is too late to begin
@@ -92,12 +98,14 @@ class Threads:
     async def run(
         self, work: Callable[[], T], *, write: bool, slow: bool = False, always: bool = False
     ) -> T:
-        """Run `work` where it belongs and wait for its answer. Raises Busy before a long line."""
+        """Run `work` where it belongs and wait for its answer.
+
+        Raises Busy before a long line, and when the answer takes too long.
+        """
         if self.reads_on_loop and not write:
             return work()
-        if slow:
-            return await self.slow.run(work)
-        return await (self.spare if always else self.workers).run(work)
+        line = self.slow if slow else self.spare if always else self.workers
+        return await _within(LONGEST, line.run(work))
 
     async def glance(self, look: Callable[[], T]) -> T:
         """Wait for the answer to a question of one short statement, as polls have them."""
@@ -110,3 +118,18 @@ class Threads:
         turns = (self.workers.threads, self.spare.threads)
         for threads in (*turns, self.glances, self.slow.thread, self.pictures.thread):
             threads.shutdown()
+
+
+async def _within(seconds: float, answer: Coroutine[Any, Any, T]) -> T:
+    """The answer; raises Busy if there is none by then.
+
+    What runs is not called off, and no thread is won back. What it does is done once all the same:
+    whoever sends the form again sends the same key.
+    """
+    running = asyncio.ensure_future(answer)
+    done, _ = await asyncio.wait({running}, timeout=seconds)
+    if done:
+        return running.result()
+    running.add_done_callback(lambda late: late.cancelled() or late.exception())  # nobody asks
+    log.warning("no answer after %s seconds", seconds)
+    raise Busy

@@ -43,7 +43,7 @@ def test_a_file_keeps_to_the_budget_of_its_layer(path: str) -> None:
 
 def test_the_kernel_stays_small() -> None:
     lines = sum(len(text(path).splitlines()) for path in files(".py", under="app/web/"))
-    assert lines <= 2600, f"app/web has {lines} lines"
+    assert lines <= 2630, f"app/web has {lines} lines"
 
 
 def test_no_function_is_longer_than_a_screen() -> None:

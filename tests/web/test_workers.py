@@ -6,8 +6,10 @@ import threading
 import pytest
 
 from app.errors import Busy
+from app.web import workers
 from app.web.workers import LONGEST_LINE, Threads
 from tests.factories import PASSWORD
+from tests.patience import PATIENCE, until
 
 
 @pytest.fixture
@@ -69,6 +71,27 @@ def test_two_processes_of_a_node_hash_in_turns(threads, database, tmp_path):
     asyncio.run(both())
     other.close()
     assert turns == [True, True]
+
+
+def test_nobody_waits_longer_than_is_said_for_what_stands_still(threads, monkeypatch, caplog):
+    monkeypatch.setattr(workers, "LONGEST", 0.05)
+    gate, done = threading.Event(), []
+
+    def stands_still():
+        assert gate.wait(PATIENCE)
+        done.append("late")
+        raise OSError("nobody hears this")
+
+    async def ask():
+        with pytest.raises(Busy):
+            await threads.run(stands_still, write=True)
+        gate.set()
+        monkeypatch.undo()
+        return await threads.run(lambda: [*done, "next"], write=True)
+
+    assert asyncio.run(ask())[-1] == "next"
+    assert "no answer after 0.05 seconds" in caplog.text
+    until(lambda: done == ["late"])
 
 
 def test_sofia_is_asked_to_come_back_when_the_line_is_full(browser, app, sofia):
