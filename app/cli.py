@@ -1,6 +1,6 @@
 """The command line.
 
-skileez run · worker · migrate · backup · restore · doctor · seed
+skileez run · worker · migrate · backup · restore · doctor · staff · seed
 routes · where · assets · revision
 """
 
@@ -14,14 +14,17 @@ import click
 import msgspec
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from app.actions.accounts import appoint_account
 from app.backups import Trouble, back_up
 from app.backups import restore as fill
 from app.clock import now
+from app.errors import NotFound
 from app.processes import bound, serve
 from app.settings import Settings, WrongSetting
 from db.engine import Database
 from db.migrate import migrate as bring_up_to_date
 from db.migrate import revision as write_revision
+from db.models.accounts import StaffRole
 
 ROOT = Path(__file__).parent.parent
 
@@ -117,6 +120,21 @@ def doctor(as_json: bool) -> None:
             if one.remedy:
                 click.echo(f"{'':21} → {one.remedy}")
     sys.exit(0 if is_sound(findings) else 1)
+
+
+@main.command()
+@click.argument("email")
+@click.argument("role", type=click.Choice(["moderator", "administrator", "none"]))
+def staff(email: str, role: str) -> None:
+    """Let the member with this EMAIL look after the site; none: no longer."""
+    _, database = _open()
+    _migrate(database)
+    try:
+        with _answering(), database.writing() as db:
+            appoint_account(db, email, None if role == "none" else StaffRole(role))
+    except NotFound:
+        raise click.ClickException(f"Nobody signed up as {email}.") from None
+    click.echo(f"{email}: {role}")
 
 
 @main.command()

@@ -30,6 +30,7 @@ RECORDED = frozenset(
         "email.changed",
         "email.confirmed",
         "email.restored",
+        "account.appointed",
         "account.warned",
         "account.suspended",
         "account.restored",

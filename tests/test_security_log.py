@@ -64,8 +64,8 @@ DEEDS = {
     "email.changed": ("/confirm-email", "/confirm-email", {}, Purpose.CHANGE_EMAIL),
     "email.restored": ("/restore-email", "/restore-email", {}, Purpose.RESTORE_EMAIL),
 }
-# What is done to an account by others: tests/controllers/reports.
-BY_STAFF = {"account.warned", "account.suspended", "account.restored"}
+# What is done to an account by others: tests/controllers/reports, tests/test_staff_command.py.
+BY_STAFF = {"account.appointed", "account.warned", "account.suspended", "account.restored"}
 OTHER_ADDRESS = {
     Purpose.CHANGE_EMAIL: "new@skileez.example",
     Purpose.RESTORE_EMAIL: "old@x.example",

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from app.actions.attempts import may_be_mailed
 from app.actions.emails import send_confirmation
 from app.clock import now
-from app.errors import Busy
+from app.errors import Busy, NotFound
 from app.events import record
 from app.forms.accounts import Intent, SignUpForm
 from app.notify import accounts as tell
-from db.models.accounts import Account, Side
+from db.models.accounts import Account, Side, StaffRole
 from db.models.profiles import CoachProfile, StudentProfile
 from db.queries import accounts, profiles, viewers
 from db.queries.viewers import Viewer
@@ -25,6 +25,15 @@ class Taken(Exception):
 
 
 NOT_IN_HANDLES = re.compile(r"[^a-z0-9]+")
+
+
+def appoint_account(db: Session, email: str, role: StaffRole | None) -> None:
+    """Let a member look after the site, or no longer. NotFound when nobody has this address."""
+    account = accounts.locked_by_email(db, email)
+    if account is None:
+        raise NotFound
+    account.staff_role = role
+    record(db, "account.appointed", by=None, subject=account, role=role)
 
 
 def create_account(db: Session, form: SignUpForm, password_hash: str) -> None:
