@@ -85,6 +85,7 @@ def test_a_page_that_is_not_kept_says_so(open_kept, line):
     sofia.get_by_role("heading", name="Not connected").wait_for(state="detached")
 
 
+@pytest.mark.full
 def test_twenty_pages_are_kept_and_none_that_may_not_be(open_kept):
     sofia = open_kept("sofia")
     for path in ("/settings", "/settings/sign-ins", "/earnings"):
@@ -153,6 +154,7 @@ def test_after_a_day_a_page_is_not_shown_any_more(open_kept, line):
     line.cut(False)
 
 
+@pytest.mark.full
 def test_a_page_that_does_not_come_is_the_kept_one_after_ten_seconds(open_kept, line):
     sofia = open_kept("sofia")
     visit(sofia, "/sessions")
