@@ -63,6 +63,7 @@ MEDIA_TYPES = {
     ".woff2": "font/woff2",
 }
 VERSIONED = re.compile(r"/static/([a-z-]+)\.[0-9a-f]{10}(\.[a-z0-9]+)")
+INK, MARK = "#0F2328", "#F8C144"  # as img/logo.svg is drawn
 SYMBOL = re.compile(r'<symbol id="([a-z0-9-]+)".*?</symbol>', re.DOTALL)
 
 
@@ -181,11 +182,16 @@ def _worker() -> str:
 
 
 def _sprite() -> str:
-    symbols = [_symbol(path) for path in sorted((STATIC / "icons").glob("*.svg"))]
+    drawings = [*sorted((STATIC / "icons").glob("*.svg")), STATIC / "img" / "logo.svg"]
+    symbols = [_symbol(path) for path in drawings]
     return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n'
 
 
 def _symbol(path: Path) -> str:
-    drawing = path.read_text(encoding="utf-8").partition(">")[2].rpartition("</svg>")[0].strip()
+    opening, _, rest = path.read_text(encoding="utf-8").partition(">")
+    drawing = rest.rpartition("</svg>")[0].strip()
     drawing = re.sub(r"></(?:path|line|polyline|polygon|circle|rect)>", "/>", drawing)
-    return f'<symbol id="{path.stem}" viewBox="0 0 24 24">{drawing}</symbol>'
+    # A picture of its own has its own colours; inside a page it takes the page's.
+    drawing = drawing.replace(INK, "currentColor").replace(f' fill="{MARK}"', "")
+    view = re.findall(r'viewBox="([\d ]+)"', opening)[0]
+    return f'<symbol id="{path.stem}" viewBox="{view}">{drawing}</symbol>'

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import ada_url
@@ -131,8 +131,8 @@ def day_heading(context: Context, instant: datetime) -> str:
 
 
 def machine_time(instant: datetime) -> str:
-    """An instant as the datetime attribute of <time> has it."""
-    return instant.isoformat(timespec="seconds")
+    """An instant as the datetime attribute of <time> has it, in as few bytes as it may."""
+    return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
 @pass_context

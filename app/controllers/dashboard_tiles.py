@@ -169,7 +169,7 @@ TILES: Mapping[Side, Mapping[str, Tile]] = {
 def cursor_of(context: Context) -> str:
     """What a tile shows, in a word: another one for anything else."""
     # A letter ahead: of cursors that are numbers, a page keeps the greater one.
-    return "t" + hashlib.sha256(msgspec.json.encode(_lasting(context))).hexdigest()[:16]
+    return "t" + hashlib.sha256(msgspec.json.encode(_lasting(context))).hexdigest()[:10]
 
 
 def _lasting(shown: Any) -> Any:

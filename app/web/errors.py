@@ -17,7 +17,8 @@ from app.logs import fields
 from app.web.keeping import FORGET
 from app.web.pages import came_from
 from app.web.request import Request
-from app.web.respond import HTML, go, wants_fragment
+from app.web.respond import HTML, SEEN, go, wants_fragment
+from app.web.sign_in import cookie_of
 
 log = logging.getLogger("skileez")
 
@@ -27,10 +28,7 @@ TITLES = {
     405: ("That cannot be done here", "Go back to the page you came from and use its buttons."),
     413: (TooLarge.title, TooLarge().sentence),
     415: ("We could not read that", "Forms are sent from our own pages."),
-    431: (
-        "That is too much at once",
-        "Your browser sent too much. Clear this site's cookies.",
-    ),
+    431: ("That is too much at once", "Your browser sent too much. Clear this site's cookies."),
     500: (
         "Something broke on our side",
         "Nothing was changed. Try again; if it stays, tell us this number:",
@@ -104,7 +102,7 @@ def error_answer(
     headers: Mapping[str, str] | None = None,
 ) -> Response[Any]:
     """The page, or for htmx the fragment that goes where notices go, never into a card."""
-    context = {
+    context: dict[str, Any] = {
         "status": status,
         "title": title,
         "sentence": sentence,
@@ -112,11 +110,12 @@ def error_answer(
         "kept": kept or {},
         "back": came_from(request, otherwise="") if request.method == "POST" else "",
         "request_id": request.scope.get("request_id", ""),
+        "first_visit": cookie_of(request.scope, SEEN) != "1",
     }
     if wants_fragment(request):
         body = draw("partials/ui/problem.swaps.html", context, inline=False)
     else:
-        body = draw("templates/errors/error.html", context | {"first_visit": True}, inline=True)
+        body = draw("templates/errors/error.html", context, inline=context["first_visit"])
     return Response(
         body, status_code=status, media_type=HTML, headers={**FORGET, **(headers or {})}
     )

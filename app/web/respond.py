@@ -48,7 +48,9 @@ def show(request: Request, page: Page, *, status: int = 200, **context: Any) -> 
     lite = saves_data(request)
     # Where nothing is fetched ahead, the style comes as a file, which the browser keeps.
     has_style = "HX-Request-Type" in request.headers  # htmx takes only the main part of it
-    first_visit = not lite and not has_style and cookie_of(request.scope, SEEN) != "1"
+    # Without script nothing is fetched ahead either, but who signs in stays for more than a page.
+    known = has_style or not request.viewer.is_guest or cookie_of(request.scope, SEEN) == "1"
+    first_visit = not lite and not known
     frame = {"flashes": request.says, "first_visit": first_visit}
     template = f"templates/{page.template}.html"
     body = draw(template, _common(request) | context | frame, inline=first_visit or lite)

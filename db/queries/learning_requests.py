@@ -25,7 +25,7 @@ from db.queries.viewers import Viewer
 
 # Aliased, for the same tables may stand in the query around; once, for it is slow.
 _person, _mark = aliased(Account), aliased(Bookmark)
-EXCERPT = 260  # characters: what two lines of a wide screen can show
+EXCERPT = 120  # characters: two lines of a phone, one of a wide screen
 
 
 class RequestCard(msgspec.Struct, frozen=True):
