@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ WATCH = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`Content Security Policy: ${event.violatedDirective} ${event.blockedURI}`))"""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FAULTS_ONLY = {"resultTypes": ["violations"]}  # to describe what is good takes it longest
-FIXTURES = {"chromium", "open_browser", "site"}
+FIXTURES = {"chromium", "fronted", "open_browser", "site"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -115,7 +116,13 @@ class Watched:
 @pytest.fixture(scope="session")
 def site(engines: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site as ./run serves it: own processes, own folder, demo world, two workers."""
-    folder = tmp_path_factory.mktemp("site")
+    with serving(engines, tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@contextmanager
+def serving(engines: Any, folder: Path, **more: str) -> Iterator[Site]:
+    """A site with a database of its own; `more` is what its environment says besides."""
     with engines.database(migrated=False) as database, socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
@@ -124,7 +131,7 @@ def site(engines: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
         environment = {
             **os.environ, "DATA_DIR": str(folder), "DATABASE_URL": url, "HOST": "127.0.0.1",
             "PORT": str(port), "DEMO": "1", "WORKERS": "2", "LIMITS": "1000",
-            **guard.environment(),
+            **guard.environment(), **more,
         }  # fmt: skip
         site = Site(f"http://127.0.0.1:{port}", folder, url, environment)
         try:
@@ -153,11 +160,15 @@ def chromium() -> Iterator[Any]:
     """Chromium itself."""
     from playwright.sync_api import sync_playwright
 
-    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=program(), args=list(QUIET))
         yield browser
         browser.close()
+
+
+def program() -> str | None:
+    """The Chromium of this machine; without one Playwright's own is started."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
 @pytest.fixture

@@ -47,8 +47,13 @@ STANDING = {"contract": "active", "paused_contract": "paused"}
 
 
 @pytest.fixture(scope="session")
-def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
+def ids(site: Any, world: Database) -> dict[str, Any]:
     """What stands for each name in the samples' addresses, in the demo world."""
+    return names_in(site, world)
+
+
+def names_in(site: Any, world: Database) -> dict[str, Any]:
+    """The same for any site that serves the demo world."""
     with world.reading() as db:
 
         def person(name: str) -> int:
@@ -64,7 +69,7 @@ def ids(site: Any, world: Database) -> Iterator[dict[str, Any]]:
         wanted = request("open", of=sofia)
         proposal = select(Proposal.id).filter_by(request_id=wanted, coach_id=carla)
         thread = select(Thread.id).filter_by(student_id=sofia, coach_id=carla)
-        yield {
+        return {
             "request": wanted,
             **{name: request(name, of=sofia) for name in ("draft", "filled")},
             "strange": db.scalar(select(func.max(LearningRequest.id)).filter_by(status="open")),

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from db.models.accounts import Account
 from db.models.events import Event
 from db.models.profiles import CoachProfile
-from tests.journeys.test_first_visit import KB, Wire
+from tests.journeys.wire import KB, Wire
 from tests.patience import until
 
 HEADLINE = "/become-a-coach/headline"
