@@ -87,7 +87,7 @@ def test_it_is_killed_while_postgresql_waits_for_a_table(table: str, tmp_path: P
             )
             process.kill()
             process.communicate()
-        until(lambda: not others(database, "pid != pg_backend_pid()"))
+        until(lambda: not others(database, "state != 'idle'"))
         assert version(database) == "0001"
         assert stored(database, known) == before
         migrated(database, tmp_path)
@@ -96,9 +96,9 @@ def test_it_is_killed_while_postgresql_waits_for_a_table(table: str, tmp_path: P
 
 def others(database: Database, which: str) -> int:
     """How many connections of other processes are like this."""
-    database.dispose()
     counted = (
-        f"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND {which}"
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        f" AND backend_type = 'client backend' AND pid != pg_backend_pid() AND {which}"
     )
     with database.reading_engine.connect() as connection:
         return connection.scalar(text(counted)) or 0
