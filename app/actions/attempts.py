@@ -114,14 +114,14 @@ def may_have_mailed(db: Session, template: str, account_id: int) -> bool:
 def _is_free(db: Session, key: str, most: int) -> bool:
     at = now()
     attempts.hold(db, [key])
-    is_free = len(attempts.times(db, key, since=at - MAILS_WITHIN)) < most
+    is_free = len(attempts.times(db, key, since=at - MAILS_WITHIN, at=at)) < most
     if is_free:
         db.add(Attempt(key=key, at=at))
     return is_free
 
 
 def _free_at(db: Session, limit: Limit, at: datetime) -> datetime:
-    tries = attempts.times(db, limit.key, since=at - (KEPT if limit.grows else WITHIN))
+    tries = attempts.times(db, limit.key, since=at - (KEPT if limit.grows else WITHIN), at=at)
     if not limit.grows:
         return tries[-limit.most] + WITHIN if len(tries) >= limit.most else LONG_AGO
     level = _level(tries, limit.most)

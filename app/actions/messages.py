@@ -87,7 +87,7 @@ def _warn(thread: Thread, form: MessageForm) -> None:
 
 def _keep_to_limits(db: Session, by: Viewer, at: datetime) -> None:
     for window, most, words in LIMITS:
-        earlier = messages.sent_before(db, by.id, most)
+        earlier = messages.sent_before(db, by.id, most, at=at)
         if earlier is not None and earlier > at - window:
             raise TooMany(
                 f"That is more than {most} messages within a {words}. Your words are still here;"

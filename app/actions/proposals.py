@@ -163,7 +163,7 @@ def _check_limits(db: Session, wanted: LearningRequest, by: Viewer) -> None:
             f"{MOST_WAITING} of your proposals are waiting for an answer. "
             "Take one back, or send this when one has been answered.",
         )
-    sent = proposal_limits.sent_since(db, by.id, now() - DAY)
+    sent = proposal_limits.sent_between(db, by.id, now() - DAY, now())
     if len(sent) >= MOST_A_DAY:
         again = sent[-MOST_A_DAY] + DAY - now()
         raise TooMany(

@@ -107,7 +107,7 @@ def _close(db: Session, report: Report, outcome: ReportOutcome, reason: str, *, 
 
 
 def _keep_to_limit(db: Session, by: Viewer) -> None:
-    earlier = report_facts.made_before(db, by.id, MOST_A_DAY)
+    earlier = report_facts.made_before(db, by.id, MOST_A_DAY, at=now())
     if earlier is not None and earlier > now() - DAY:
         raise TooMany(
             f"You have reported {MOST_A_DAY} times within a day, which is the most."

@@ -84,22 +84,23 @@ def mark_read(db: Session, thread_id: int, account_id: int, number: int) -> None
 
 def _keep_to_limits(db: Session, by: Viewer) -> None:
     joined = accounts.locked(db, by.id).created_at  # two tabs count one after the other
-    new = threads.begun_before(db, by.id, MOST_A_DAY, only_new=True)
-    if new is not None and new > now() - DAY:
+    at = now()
+    new = threads.begun_before(db, by.id, MOST_A_DAY, at=at, only_new=True)
+    if new is not None and new > at - DAY:
         raise TooMany(
             f"You have written to {MOST_A_DAY} new coaches within a day, which is the most."
             " Give them time to answer, and write to the next one tomorrow.",
             seconds=_seconds(new + DAY),
         )
-    begun = threads.begun_before(db, by.id, MOST_AN_HOUR)
-    if begun is not None and begun > now() - HOUR:
+    begun = threads.begun_before(db, by.id, MOST_AN_HOUR, at=at)
+    if begun is not None and begun > at - HOUR:
         raise TooMany(
             f"You have begun {MOST_AN_HOUR} threads within an hour, which is the most."
             " Keep these words and send them a little later.",
             seconds=_seconds(begun + HOUR),
         )
-    fresh = joined > now() - HOUR
-    if fresh and threads.begun_before(db, by.id, MOST_IN_FIRST_HOUR, only_new=True) is not None:
+    fresh = at - HOUR < joined <= at
+    if fresh and threads.begun_before(db, by.id, MOST_IN_FIRST_HOUR, at=at, only_new=True):
         raise TooMany(
             f"In its first hour an account can write to {MOST_IN_FIRST_HOUR} coaches."
             " Keep these words and send them a little later.",

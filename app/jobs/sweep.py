@@ -5,11 +5,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from app.actions.mail_tokens import forget_secrets
 from app.clock import now
 from app.mail import folder
 from app.settings import Settings
 from db.engine import Database
-from db.queries import outlived
+from db.queries import mail_tokens, outlived
 from db.queries.outlived import Outlived
 
 Which: TypeAlias = Callable[[datetime], Outlived]
@@ -37,7 +38,12 @@ BATCH = 500
 
 
 def sweep(settings: Settings, database: Database, stop: threading.Event) -> None:
-    """Remove everything that has outlived its use."""
+    """Remove everything that has outlived its use, and the secrets that hold no longer."""
+    with database.reading() as db:  # so that nothing to do never waits for the writers
+        is_any = mail_tokens.is_any_run_out(db, at=now())
+    if is_any:
+        with database.writing() as db:
+            forget_secrets(db)
     for which, after in LIVES:
         remove(which(now() - after), database, stop)
     folder.remove_before(settings.data_dir, now() - FILES)

@@ -30,7 +30,8 @@ class Memory(MemoryStorage):
         if len(self.storage) >= self.full:
             self._make_room()
         self.storage[key] += amount
-        self.expirations.setdefault(key, now().timestamp() + expiry)
+        end = now().timestamp() + expiry
+        self.expirations[key] = min(self.expirations.get(key, end), end)  # the clock may go back
         return self.storage[key]
 
     def _make_room(self) -> None:

@@ -1,12 +1,14 @@
 """Tries, as they are counted."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models.attempts import Attempt
+
+AHEAD = timedelta(minutes=1)  # at most, between the clocks of two nodes
 
 
 def hold(db: Session, keys: Iterable[str]) -> None:
@@ -17,7 +19,9 @@ def hold(db: Session, keys: Iterable[str]) -> None:
         db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
 
 
-def times(db: Session, key: str, *, since: datetime) -> list[datetime]:
-    """When this was tried after an instant, the earliest first."""
-    query = select(Attempt.at).where(Attempt.key == key, Attempt.at > since)
+def times(db: Session, key: str, *, since: datetime, at: datetime) -> list[datetime]:
+    """When this was tried between two instants, the earliest first; not by a clock gone wrong."""
+    query = select(Attempt.at).where(
+        Attempt.key == key, Attempt.at > since, Attempt.at <= at + AHEAD
+    )
     return list(db.scalars(query.order_by(Attempt.at)))

@@ -1,15 +1,17 @@
 """Tokens of mails, found by the hash of what was in the link."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account
 from db.models.mail_tokens import MailToken, Purpose
 
 CHANGE_WAITS = timedelta(hours=1)
+MOST = 500  # at one look
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -25,6 +27,21 @@ class Holder(msgspec.Struct, frozen=True):
 def of_secret(db: Session, digest: bytes) -> MailToken | None:
     """The token with this SHA-256, whether it still holds or not."""
     return db.scalars(select(MailToken).where(MailToken.token_hash == digest)).one_or_none()
+
+
+def is_any_run_out(db: Session, *, at: datetime) -> bool:
+    """Whether a secret is known that holds no longer."""
+    return db.scalars(_run_out(at).limit(1)).first() is not None
+
+
+def run_out(db: Session, *, at: datetime) -> Sequence[int]:
+    """Some tokens of such secrets; what somebody holds is left for later."""
+    return db.scalars(_run_out(at).limit(MOST).with_for_update(skip_locked=True)).all()
+
+
+def _run_out(at: datetime) -> Select[int]:
+    over = (MailToken.expires_at <= at, MailToken.token_hash.is_not(None))
+    return select(MailToken.id).where(*over)
 
 
 def holder(db: Session, digest: bytes, *purposes: Purpose, at: datetime) -> Holder | None:

@@ -89,11 +89,11 @@ def last_seen(db: Session, thread_id: int, writer_id: int, read: int) -> int:
     return db.scalars(query).one_or_none() or 0
 
 
-def sent_before(db: Session, sender_id: int, latest: int) -> datetime | None:
-    """When a person sent their so-many-th latest message, in whatever thread."""
+def sent_before(db: Session, sender_id: int, latest: int, *, at: datetime) -> datetime | None:
+    """When a person sent their so-many-th latest message until then, in whatever thread."""
     query = (
         select(Message.created_at)
-        .where(Message.sender_id == sender_id)
+        .where(Message.sender_id == sender_id, Message.created_at <= at)
         .order_by(Message.created_at.desc())
         .offset(latest - 1)
         .limit(1)

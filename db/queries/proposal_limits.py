@@ -27,9 +27,9 @@ def waiting_count(db: Session, coach_id: int, *, at: datetime) -> int:
     return db.scalars(query.where(Proposal.coach_id == coach_id, standing(at).in_(LIVE))).one()
 
 
-def sent_since(db: Session, coach_id: int, at: datetime) -> list[datetime]:
-    """When this coach sent proposals since then, the oldest first."""
+def sent_between(db: Session, coach_id: int, since: datetime, at: datetime) -> list[datetime]:
+    """When this coach sent proposals between two instants, the oldest first."""
     query = select(Proposal.submitted_at).where(
-        Proposal.coach_id == coach_id, Proposal.submitted_at > at
+        Proposal.coach_id == coach_id, Proposal.submitted_at > since, Proposal.submitted_at <= at
     )
     return [sent_at for sent_at in db.scalars(query.order_by(Proposal.submitted_at)) if sent_at]

@@ -24,9 +24,11 @@ def is_open(db: Session, thread_id: int, reporter_id: int) -> bool:
     return db.scalars(select(is_there)).one()
 
 
-def made_before(db: Session, reporter_id: int, latest: int) -> datetime | None:
-    """When a person made their so-many-th latest report."""
-    query = select(Report.created_at).where(Report.reporter_id == reporter_id)
+def made_before(db: Session, reporter_id: int, latest: int, *, at: datetime) -> datetime | None:
+    """When a person made their so-many-th latest report until then."""
+    query = select(Report.created_at).where(
+        Report.reporter_id == reporter_id, Report.created_at <= at
+    )
     ordered = query.order_by(Report.created_at.desc()).offset(latest - 1).limit(1)
     return db.scalars(ordered).one_or_none()
 

@@ -58,15 +58,15 @@ def of_pair(db: Session, student_id: int, coach_id: int, *, held: bool = False) 
 
 
 def begun_before(
-    db: Session, student_id: int, latest: int, *, only_new: bool = False
+    db: Session, student_id: int, latest: int, *, at: datetime, only_new: bool = False
 ) -> datetime | None:
-    """When a student began their so-many-th latest thread by writing or inviting.
+    """When a student began their so-many-th latest thread until then by writing or inviting.
 
     `only_new`: with a coach whose proposal they have not accepted, before or since.
     """
     query = (
         select(Thread.created_at)
-        .where(Thread.student_id == student_id)
+        .where(Thread.student_id == student_id, Thread.created_at <= at)
         .order_by(Thread.created_at.desc())
         .offset(latest - 1)
         .limit(1)
