@@ -69,3 +69,14 @@ def test_paths_in_the_documents_exist() -> None:
             if not (ROOT / said).exists() and not said.startswith("docs/screenshots/"):
                 missing.append(f"{path}: {said}")
     assert not missing
+
+
+def test_every_promise_names_its_proof() -> None:
+    lines = [line for line in text("docs/promises.md").splitlines() if line.startswith("|")]
+    rows = [line.split("|") for line in lines if "`tests/" in line]
+    numbers = [int(row[1]) for row in rows if row[1].strip().isdigit()]
+    assert numbers == list(range(1, 33))
+    for row in rows:
+        named = re.findall(r"`([^`]+)`", row[-2])
+        assert named and all((ROOT / path).is_file() for path in named), row
+        assert all(re.search(r"^ *def test_", text(path), re.MULTILINE) for path in named), row
