@@ -91,23 +91,15 @@ def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) 
     """The page of this request, for this viewer, as it stands at this moment."""
     query = (
         select(
-            Account.country,
-            Account.created_at,
-            skill_names(),
-            live_proposals(at),
-            _hires(),
-            marked_by(viewer),
-            on_hold(),
-            _rate_of(viewer),
-            average_of_student(LearningRequest.student_id, at),
-            Contract.id,
-            _spoken(),
+            Account.country, Account.created_at, skill_names(), live_proposals(at), _hires(),
+            marked_by(viewer), on_hold(), _rate_of(viewer),
+            average_of_student(LearningRequest.student_id, at), Contract.id, _spoken(),
         )
         .select_from(LearningRequest)
         .join(Account, Account.id == LearningRequest.student_id)
         .outerjoin(Contract, Contract.request_id == LearningRequest.id)
         .where(LearningRequest.id == wanted.id)
-    )
+    )  # fmt: skip
     row = db.execute(query).one()
     country, member_since, skills, proposals, hires, is_marked, is_on_hold, my_rate, *rest = row
     return RequestPage(
