@@ -17,7 +17,7 @@ from app.web.problems import say
 
 LATE = "late"  # in the scope of a form
 POLLS_WAIT = 0.5  # seconds; they ask again by themselves, so they go first
-PAGES_WAIT = 2.0
+PAGES_WAIT = 3.0
 PARTIAL = (b"hx-request-type", b"partial")
 LATER = (b"retry-after", str(Busy.seconds).encode())
 # Nothing is swapped and nothing is said: the page asks again.

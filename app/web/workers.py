@@ -21,8 +21,8 @@ log = logging.getLogger("skileez")
 # has given up by then.
 LONGEST = 20.0
 LONGEST_LINE = 32  # of a node
-AT_THE_DOOR = 2.0  # seconds that the first in line has waited, when nobody else is let in
-IN_LINE = 4.0  # seconds after which it is too late to begin
+AT_THE_DOOR = 3.0  # seconds that the first in line has waited, when nobody else is let in
+IN_LINE = 6.0  # seconds after which it is too late to begin
 MOST_IN_LINE = 500  # of a process; all of them at once are a flood, and no crowd
 
 

@@ -38,7 +38,7 @@ def app(app: Any) -> Waited:
 def test_a_page_that_comes_too_late_is_short_and_asks_no_database(browser, app, sofia, database):
     sofias = browser.as_(sofia)
     sofias.settle()
-    app.seconds = 2
+    app.seconds = 4
     with statements(database) as sent:
         answer = sofias.send("GET", "/dashboard")
     assert (answer.status, answer.headers["retry-after"]) == (503, "5")
@@ -49,7 +49,7 @@ def test_a_page_that_comes_too_late_is_short_and_asks_no_database(browser, app, 
 
 
 def test_htmx_is_told_where_notices_go(browser, app, sofia):
-    app.seconds = 2
+    app.seconds = 4
     answer = browser.as_(sofia).htmx.get("/requests")
     assert (answer.status, answer.one("hx-partial")["hx-target"]) == (503, "#flash")
 
@@ -77,7 +77,7 @@ def test_a_form_that_comes_too_late_keeps_its_words_and_is_sent_again(
     form = (
         sofias.get(f"/messages/{thread.id}").form(f"/messages/{thread.id}").fill(text="Dear Carla")
     )
-    app.seconds = 2
+    app.seconds = 4
     late = form.submit()
     assert late.status == 503
     assert late.texts("dd") == ["Dear Carla"]
