@@ -19,7 +19,7 @@ from app.backups import Trouble, back_up
 from app.backups import restore as fill
 from app.clock import now
 from app.errors import NotFound
-from app.processes import bound, serve
+from app.processes import opened, serve
 from app.settings import Settings, WrongSetting
 from db.engine import Database
 from db.migrate import migrate as bring_up_to_date
@@ -41,7 +41,7 @@ def run() -> None:
 
     settings, database = _open()
     with _explained():
-        door = bound(settings)
+        doors = opened(settings)
     _migrate(database)
     if settings.demo:
         _plant_if_empty(database)
@@ -61,7 +61,7 @@ def run() -> None:
         click.echo("Mail, deadlines and sweeping up are left to a worker: ./run worker")
     database.dispose()
     click.echo(f"Skileez is at {settings.public_url}")
-    serve(settings, door, from_environment)
+    serve(settings, doors, from_environment)
 
 
 @main.command()

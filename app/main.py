@@ -1,7 +1,7 @@
 """Builds the application: settings → database → controllers → Litestar, inside the edge."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -68,6 +68,7 @@ from app.controllers.thread_lines import ThreadLines
 from app.controllers.threads import FirstMessages, Inbox
 from app.jinja import assets, environment
 from app.settings import Settings
+from app.watching import Watch
 from app.web.crowding import Crowding
 from app.web.edge import LARGEST_BODY, Edge
 from app.web.errors import HANDLERS
@@ -80,6 +81,9 @@ from app.web.uploads import Uploads
 from app.web.uploads import addresses as upload_addresses
 from app.web.workers import Threads
 from db.engine import OF_THE_SITE, Database
+
+if TYPE_CHECKING:
+    from app.metrics import Counts
 
 CONTROLLERS: list[Any] = [
     Accounts,
@@ -191,7 +195,9 @@ def routed(controllers: Sequence[Any] = CONTROLLERS) -> Litestar:
     return site
 
 
-def bound(site: Litestar, settings: Settings, database: Database) -> Edge:
+def bound(
+    site: Litestar, settings: Settings, database: Database, counts: "Counts | None" = None
+) -> Edge:
     """The site with what it stands on; tests bind the same one again and again."""
     threads = Threads(
         database, size=settings.database_pool, workers=settings.workers, folder=settings.data_dir
@@ -211,10 +217,11 @@ def bound(site: Litestar, settings: Settings, database: Database) -> Edge:
     site.on_shutdown = [threads.close, limits.counters.close, database.dispose]
     polls = IdlePolls(site.routes, database, threads)
     crowding = Crowding(site.routes)
-    return Edge(site, settings, upload_addresses(site.routes), polls, crowding)
+    watch = Watch(settings, counts)
+    return Edge(site, settings, watch, upload_addresses(site.routes), polls, crowding)
 
 
-def from_environment() -> Edge:
+def from_environment(counts: "Counts | None" = None) -> Edge:
     """The site as this process's environment describes it; what each worker calls."""
     settings = Settings.from_env()
     logs.begin(settings.log_format)
@@ -222,4 +229,6 @@ def from_environment() -> Edge:
     database = Database(
         settings.database_url, pool_size=settings.database_pool, timeouts=OF_THE_SITE
     )
-    return create_app(settings, database)
+    if counts is not None:
+        counts.watch(database)
+    return bound(routed(), settings, database, counts)

@@ -12,10 +12,12 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -23,43 +25,82 @@ from app import logs
 from app.jobs.timetable import run_jobs
 from app.settings import Settings, WrongSetting
 from app.watching import ARRIVED
+from db.engine import OF_THE_SITE, Database
+
+if TYPE_CHECKING:
+    from app.metrics import Counts
 
 log = logging.getLogger("skileez.processes")
 KEEP_ALIVE = 300  # seconds; a dropped connection costs a phone on 2G more than two
 GRACE = 10  # seconds that a stop waits for what is in flight
 STOPS = (signal.SIGTERM, signal.SIGINT)
 Work = Callable[[], None]
+Door = socket.socket | None
 
 
-def bound(settings: Settings) -> socket.socket:
-    """The address of this node, taken before anything else is done. Raises WrongSetting."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    door = socket.socket(family)
+class Doors(msgspec.Struct, frozen=True):
+    """The addresses of a node: for people, and for whoever collects what it counts."""
+
+    people: socket.socket
+    metrics: Door
+
+
+def opened(settings: Settings) -> Doors:
+    """The addresses of this node, taken before anything else is done. Raises WrongSetting."""
+    people = _bound("HOST and PORT", settings.host, settings.port)
+    return Doors(people, _bound("METRICS", *settings.metrics) if settings.metrics else None)
+
+
+def _bound(names: str, host: str, port: int) -> socket.socket:
+    door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        door.bind((settings.host, settings.port))
+        door.bind((host, port))
     except OSError as error:
         door.close()
         raise WrongSetting(
-            f"HOST and PORT: {settings.host} port {settings.port} cannot be used: {error.strerror}."
+            f"{names}: {host} port {port} cannot be used: {error.strerror}."
         ) from error
     return door
 
 
-def serve(settings: Settings, door: socket.socket, make_app: Callable[[], Any]) -> None:
+def serve(settings: Settings, doors: Doors, make_app: "Callable[[Counts | None], Any]") -> None:
     """Serve until told to stop; a worker that dies is replaced."""
     logs.begin(settings.log_format)
-    config = configured(make_app)
-    gc.collect()
-    gc.freeze()  # what is loaded by now stays shared between the workers
-    work: list[Work] = [lambda: uvicorn.Server(config).run(sockets=[door])] * settings.workers
+    with ExitStack() as until_the_end:
+        counts = None
+        if doors.metrics:
+            from app.metrics import counting  # a tenth of a second that others need not wait
+
+            counts = until_the_end.enter_context(counting())
+        config = configured(partial(make_app, counts))
+        works = [
+            partial(_begin, part, counts, work, others)
+            for part, (work, others) in enumerate(_works(settings, doors, config, counts), 1)
+        ]
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays shared between the workers
+        Workers(doors.people, counts).watch(works)
+
+
+def _works(
+    settings: Settings, doors: Doors, config: uvicorn.Config, counts: "Counts | None"
+) -> Iterator[tuple[Work, list[Door]]]:
+    """What each process does, and the doors that it leaves to others."""
+    for _ in range(settings.workers):
+        yield lambda: uvicorn.Server(config).run(sockets=[doors.people]), [doors.metrics]
     if settings.jobs:
-        work.append(partial(_away_from, door, partial(run_jobs, settings)))
-    Workers(door).watch(work)
+        yield partial(run_jobs, settings, counts), [doors.people, doors.metrics]
+    if counts is not None and doors.metrics is not None:
+        database = Database(settings.database_url, pool_size=1, timeouts=OF_THE_SITE)
+        yield partial(counts.serve, doors.metrics, database), [doors.people]
 
 
-def _away_from(door: socket.socket, work: Work) -> None:
-    door.close()  # else it would stay open, unanswered, for as long as a stop takes
+def _begin(part: int, counts: "Counts | None", work: Work, others: list[Door]) -> None:
+    for door in filter(None, others):
+        door.close()  # else it would stay open, unanswered, for as long as a stop takes
+    if counts is not None:
+        counts.become(part)
     work()
 
 
@@ -91,8 +132,9 @@ class Arrivals(HttpToolsProtocol):
 class Workers:
     """The parent's view of its workers."""
 
-    def __init__(self, door: socket.socket) -> None:
+    def __init__(self, door: socket.socket, counts: "Counts | None" = None) -> None:
         self.door = door
+        self.counts = counts
         self.alive: dict[int, Work] = {}
         self.told = threading.Event()
         # Only the parent keeps the second end open: when it closes, the parent is gone.
@@ -113,6 +155,8 @@ class Workers:
             if not self.told.is_set():
                 code = os.waitstatus_to_exitcode(status)
                 log.warning("Worker %s ended with %s; starting another.", pid, code)
+                if self.counts is not None:
+                    self.counts.replaced.inc()
                 time.sleep(1)  # one that cannot start must not keep the machine busy
                 self._start(work)
 
@@ -141,6 +185,8 @@ class Workers:
 
     def _end_with_the_parent(self) -> None:
         os.read(self.parent_gone, 1)
+        if self.counts is not None:
+            self.counts.forget()  # a parent that was killed did not
         os.kill(os.getpid(), signal.SIGTERM)
 
     def _stop(self, *_: Any) -> None:

@@ -47,6 +47,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     demo: bool
     database_pool: int
     log_format: str
+    metrics: tuple[str, int] | None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -72,6 +73,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             demo=demo,
             database_pool=_number(env, "DATABASE_POOL", default=8, least=1, most=200),
             log_format=_log_format(env),
+            metrics=_metrics(env),
         )
 
     @property
@@ -139,6 +141,20 @@ def _log_format(env: Mapping[str, str]) -> str:
     if typed not in ("json", "text", ""):
         raise WrongSetting(f"LOG_FORMAT is {typed!r}; it must be json or text.")
     return typed or ("text" if sys.stderr.isatty() else "json")
+
+
+def _metrics(env: Mapping[str, str]) -> tuple[str, int] | None:
+    typed = env.get("METRICS", "").strip()
+    if not typed:
+        return None
+    host, _, port = typed.rpartition(":")
+    try:
+        address = str(ipaddress.ip_address(host.strip("[]") or "127.0.0.1"))
+        return address, _number({"METRICS": port or "-"}, "METRICS", default=0, least=1, most=65535)
+    except (ValueError, WrongSetting):
+        raise WrongSetting(
+            f"METRICS is {typed!r}; it must be a port, or an address and a port: 127.0.0.1:9100."
+        ) from None
 
 
 def _database_url(env: Mapping[str, str], data_dir: Path) -> str:

@@ -5,10 +5,13 @@ The name of the route and never the address, which may hold a secret or what som
 
 import logging
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.logs import fields
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.metrics import Counts
 
 log = logging.getLogger("skileez.requests")
 NOTHING_NEW = 204
@@ -20,11 +23,14 @@ HEALTH = ("health.alive", "health.ready")
 class Watch:
     """What the edge tells of: a request that begins, and how it ended."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, counts: "Counts | None" = None) -> None:
         self.lines = settings.log_format == "json"
+        self.counts = counts
 
     def begin(self, scope: Any) -> float:
         """When the request was there, in seconds of a clock that only goes forward."""
+        if self.counts is not None:
+            self.counts.in_flight.inc()
         arrived: float | None = scope.get(ARRIVED)  # before this process had time for it
         return arrived or perf_counter()
 
@@ -33,9 +39,12 @@ class Watch:
 
         Polls that brought nothing leave no line: they are nearly all there is.
         """
+        if self.counts is not None:
+            route, seconds = _route(scope), perf_counter() - began
+            self.counts.request(route, status, seconds, is_health=route in HEALTH)
         if not self.lines or status == NOTHING_NEW:
             return
-        route = getattr(scope.get("route_handler"), "name", None)
+        route = _route(scope)
         if route in HEALTH and status == 200:
             return
         log.info(
@@ -49,3 +58,8 @@ class Watch:
                 bytes=size,
             ),
         )
+
+
+def _route(scope: Any) -> str | None:
+    name: str | None = getattr(scope.get("route_handler"), "name", None)
+    return name

@@ -33,7 +33,7 @@ def test_an_empty_environment_is_enough():
 
 def test_an_empty_value_is_an_absent_one():
     names = ("HOST", "PORT", "DATA_DIR", "DATABASE_URL", "PUBLIC_URL", "TRUSTED_PROXIES")
-    others = ("WORKERS", "SMTP_URL", "DEMO", "DATABASE_POOL", "LOG_FORMAT")
+    others = ("WORKERS", "SMTP_URL", "DEMO", "DATABASE_POOL", "LOG_FORMAT", "METRICS")
     assert read(**dict.fromkeys((*names, *others), " ")) == read()
 
 
@@ -51,6 +51,9 @@ def test_settings_stay_as_they_were_read():
         ("DATABASE_POOL", "20", "database_pool", 20),
         ("LOG_FORMAT", "JSON", "log_format", "json"),
         ("LOG_FORMAT", "text", "log_format", "text"),
+        ("METRICS", "9100", "metrics", ("127.0.0.1", 9100)),
+        ("METRICS", "10.0.0.7:9100", "metrics", ("10.0.0.7", 9100)),
+        ("METRICS", "[::1]:9100", "metrics", ("::1", 9100)),
         ("DEMO", "0", "demo", False),
         ("DEMO", "No", "demo", False),
         ("DEMO", "off", "demo", False),
@@ -120,6 +123,11 @@ def test_a_good_value_is_taken(name: str, typed: str, field: str, value: object)
         ("VALKEY_URL", "unix://"),
         ("LIMITS", "0"),
         ("LIMITS", "half"),
+        ("METRICS", "yes"),
+        ("METRICS", "0"),
+        ("METRICS", "host:9100"),
+        ("METRICS", "127.0.0.1:"),
+        ("METRICS", "127.0.0.1:99999"),
     ],
 )
 def test_a_wrong_value_is_refused_in_a_sentence_that_names_the_variable(name: str, typed: str):

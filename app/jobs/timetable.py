@@ -5,7 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -20,6 +20,9 @@ from app.jobs.sweep import sweep
 from app.jobs.unread_messages import tell_of_unread_messages
 from app.settings import Settings
 from db.engine import OF_JOBS, Database
+
+if TYPE_CHECKING:
+    from app.metrics import Counts
 
 log = logging.getLogger("skileez.jobs")
 
@@ -51,8 +54,13 @@ class Clock:
     """Starts each job when its time has come. What fails is said once, and tried again."""
 
     def __init__(
-        self, settings: Settings, database: Database, jobs: tuple[Job, ...] = JOBS
+        self,
+        settings: Settings,
+        database: Database,
+        jobs: tuple[Job, ...] = JOBS,
+        counts: "Counts | None" = None,
     ) -> None:
+        self.counts = counts
         self.settings = settings
         self.database = database
         self.stop = threading.Event()
@@ -64,7 +72,10 @@ class Clock:
         while not self.stop.is_set():
             for job, at in self.due.items():
                 if time.monotonic() >= at and not self.stop.is_set():
-                    pause = job.every if self.started(job) else max(job.every, SOON)
+                    went_well = self.started(job)
+                    if self.counts is not None:
+                        self.counts.job(job.work.__name__, went_well=went_well)
+                    pause = job.every if went_well else max(job.every, SOON)
                     self.due[job] = time.monotonic() + pause
             self.stop.wait(max(0.0, min(self.due.values()) - time.monotonic()))
 
@@ -84,11 +95,13 @@ class Clock:
         return True
 
 
-def run_jobs(settings: Settings) -> None:
+def run_jobs(settings: Settings, counts: "Counts | None" = None) -> None:
     """Be the process that runs the jobs, until it is told to stop by a signal."""
     logs.begin(settings.log_format)
     database = Database(settings.database_url, pool_size=1, timeouts=OF_JOBS)
-    clock = Clock(settings, database)
+    if counts is not None:
+        counts.watch(database)
+    clock = Clock(settings, database, counts=counts)
 
     def stop(*_: Any) -> None:
         clock.stop.set()

@@ -59,6 +59,7 @@ class Edge:
         self,
         app: App,
         settings: Settings,
+        watch: Watch,
         uploads: Addresses,
         polls: IdlePolls,
         crowding: Crowding,
@@ -69,7 +70,7 @@ class Edge:
         self.polls = polls
         self.origins = origins.ours(settings.public_url)
         self.trusted = settings.trusted_proxies
-        self.watch = Watch(settings)
+        self.watch = watch
         headers = dict(HEADERS)
         headers[b"content-security-policy"] = content_policy(assets().styles_hash)
         if settings.public_url.startswith("https:"):

@@ -73,20 +73,21 @@ class IdlePolls:
         told = headers.get(b"hx-ptag")
         if not told or headers.get(b"hx-request-type") != b"partial" or len(headers) < len(said):
             return None
-        for address, look in self.looks:
+        for address, look, handler in self.looks:
             found = address.fullmatch(scope["path"])
             token = token_of(scope) if found else ""
             if found and token:
+                scope["route_handler"] = handler  # as the router does, for whoever counts
                 key = found[1] if found.lastindex else ""
                 query, told_here = scope["query_string"].decode("latin-1"), told.decode("latin-1")
                 return partial(look, Poll(self.database, hashed(token), key, query, told_here))
         return None
 
 
-def looks(routes: Iterable[Any]) -> Iterable[tuple[re.Pattern[str], IsQuiet]]:
+def looks(routes: Iterable[Any]) -> Iterable[tuple[re.Pattern[str], IsQuiet, Any]]:
     """The addresses that are polled, and how each finds out that nothing is new."""
     for route in routes:
         for handler in getattr(route, "route_handlers", ()):
             if callable(handler.opt.get("poll")):
                 path = re.sub(r"\{\w+(:\w+)?\}", "([^/]+)", route.path)
-                yield re.compile(path), handler.opt["poll"]
+                yield re.compile(path), handler.opt["poll"], handler

@@ -41,6 +41,14 @@ def is_any_due(db: Session, at: datetime) -> bool:
     return db.scalars(query.limit(1)).first() is not None
 
 
+def counts(db: Session) -> dict[MailStatus, int]:
+    """How many mails wait, are being sent, or were set aside; of the others there are too many."""
+    unsent = (MailStatus.WAITING, MailStatus.SENDING, MailStatus.SET_ASIDE)
+    query = select(OutgoingMail.status, func.count()).where(OutgoingMail.status.in_(unsent))
+    found = dict(db.execute(query.group_by(OutgoingMail.status)).tuples().all())
+    return {status: found.get(status, 0) for status in unsent}
+
+
 def due_since(db: Session, at: datetime) -> datetime | None:
     """Since when the mail that has waited longest should have been sent; None when none should."""
     waits = OutgoingMail.status.in_((MailStatus.WAITING, MailStatus.SENDING))
