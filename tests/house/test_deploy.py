@@ -99,6 +99,13 @@ def test_health_is_asked_where_it_is_answered() -> None:
     [path] = re.findall(r"\['PORT'\]\}(/\w+)", text("deploy/Dockerfile"))
     assert path in {route.path for route in all_routes()}
     assert SERVICES["worker"]["command"][0] in commands()
+    # A migration may take so long, and the worker waits for it.
+    assert "--start-period=2h" in text("deploy/Dockerfile")
+
+
+def test_in_compose_each_has_its_own_folder() -> None:
+    folders = [SERVICES[name]["volumes"] for name in (*SITES, "worker")]
+    assert len({str(volumes) for volumes in folders}) == len(folders)
 
 
 @pytest.mark.parametrize("language", CONFIGURATIONS)
@@ -126,6 +133,17 @@ def test_secret_addresses_are_in_no_log() -> None:
         if re.search(r"\{(secret|key):", route.path)
     }
     assert set(hidden.split("|")) == secret | {"calendar"}
+    _, plain, tls = text("deploy/nginx.conf").split("server {\n")
+    [there] = re.findall(r"location ~ .*?\}", tls, re.DOTALL)
+    for block in (plain, there):
+        assert re.search(r"access_log +off;", block)
+        assert re.search(r"error_log +/dev/null;", block)
+    # Else the address of such a page is the Referer of its styles and scripts.
+    assert "Referrer-Policy strict-origin always;" in there
+    assert "http_referer" not in text("deploy/nginx.conf")
+    assert {"request>uri delete", "request>headers delete"} <= {
+        line.strip() for line in text("deploy/Caddyfile").splitlines()
+    }
 
 
 def test_in_compose_the_proxy_knows_its_sites_and_they_know_it(tmp_path) -> None:
