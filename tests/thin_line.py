@@ -23,6 +23,7 @@ class ThinLine:
         self.to = urlsplit(to)
         self.rate, self.trip, self.loss = rate, trip, loss
         self.is_cut = False
+        self.instead = b""  # what is said instead of anything from the site
         self.losing: bytes = b""  # how requests begin whose answers never arrive
         self.lost = 0
         self.chance = random.Random(50)
@@ -50,6 +51,11 @@ class ThinLine:
         if is_cut:
             self.loop.call_soon_threadsafe(self._abort)
 
+    def say(self, instead: bytes) -> None:
+        """Everything is answered by these bytes, as by a proxy that cannot reach the site."""
+        self.instead = instead
+        self.loop.call_soon_threadsafe(self._abort)
+
     def _abort(self) -> None:
         for task in self.carrying:
             task.cancel()
@@ -61,6 +67,9 @@ class ThinLine:
         await asyncio.sleep(self.trip * 2)
         if self.is_cut or self.over.is_set():
             writer.transport.abort()
+        elif self.instead:
+            await reader.read(PACKET)
+            writer.write(self.instead)
         else:
             await self._join(reader, writer)
         writer.close()

@@ -164,6 +164,52 @@ def test_a_page_that_does_not_come_is_the_kept_one_after_ten_seconds(open_kept, 
     line.trip = 0
 
 
+def test_a_page_of_the_proxy_is_no_page_where_one_is_kept(open_kept, line):
+    sofia = open_kept("sofia")
+    visit(sofia, "/sessions")
+    line.say(
+        b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 5\r\nConnection: close\r\n\r\nnginx"
+    )
+    sofia.goto("/sessions")
+    sofia.get_by_text(KEPT).wait_for()
+    sofia.goto("/how-matching-works")
+    sofia.get_by_role("heading", name="Not connected").wait_for()
+    line.say(b"")
+
+
+def leave(page):
+    page.locator(".menu summary").click()
+    page.get_by_role("button", name="Sign out").click()
+
+
+def test_nobody_is_taken_for_signed_out_without_a_connection(open_browser):
+    sofia = open_browser("sofia")
+    sofia.goto("/dashboard")
+    sofia.context.set_offline(True)
+    leave(sofia)
+    sofia.get_by_text("You are offline, and still signed in here.").wait_for()
+    assert sofia.url.endswith("/dashboard")
+    sofia.context.set_offline(False)
+    until(lambda: sofia.evaluate("navigator.onLine"))
+    sofia.get_by_role("button", name="Sign out").click()
+    sofia.wait_for_url(lambda address: address.endswith("/"))
+
+
+def test_signing_out_asks_before_it_loses_what_waits(open_browser, ids):
+    sofia, asked = open_browser("sofia"), []
+    sofia.goto("/dashboard")
+    sofia.evaluate(
+        f"localStorage[`sending:${{document.body.dataset.me}}:/messages/{ids['thread']}:k`] = '[]'"
+    )
+    sofia.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    leave(sofia)
+    until(lambda: asked)
+    assert "lose it" in asked[0] and sofia.url.endswith("/dashboard")
+    sofia.once("dialog", lambda dialog: dialog.accept())
+    sofia.get_by_role("button", name="Sign out").click()
+    sofia.wait_for_url(lambda address: address.endswith("/"))
+
+
 def test_fragments_and_forms_never_come_from_the_device(open_kept, line, ids):
     sofia = open_kept("sofia")
     visit(sofia, f"/messages/{ids['thread']}")

@@ -26,7 +26,7 @@ function toast(text, label, act, id) {
   shown.id = id || "";
   shown.append(make("span", "", text));
   if (act) shown.append(button(label, () => { shown.remove(); act(); }));
-  else fade(shown);
+  else if (id !== "slow") fade(shown);
   one("#toasts")?.append(shown);
   return shown;
 }
@@ -150,13 +150,20 @@ function submit(event) {
   const form = event.target;
   one(":popover-open", form)?.hidePopover(); // a sheet of filters has done its work
   if (event.defaultPrevented || form.method !== "post") return;
-  if (form.sent) return event.preventDefault();
+  const leaves = form.getAttribute("action") === "/sign-out";
+  if (form.sent || leaves && stays()) return event.preventDefault();
   form.sent = true;
   stored("wrote", Date.now());
   event.submitter?.setAttribute("aria-busy", "true");
   setTimeout(() => calm(form), 10000);
   if (kept(form)) { store(form); stored("sent", place(form)); }
-  if (form.getAttribute("action") === "/sign-out") stored("me", null);
+  if (leaves) stored("me", null);
+}
+
+/* Signing out that cannot work must not look as if it had, nor take along what nobody has read yet. */
+function stays() {
+  if (navigator.onLine) return waiting().length && !confirm("Something you wrote was not sent yet. Sign out and lose it?");
+  return toast("You are offline, and still signed in here. Sign out when you are connected.");
 }
 
 function calm(form) {

@@ -35,11 +35,17 @@ async function shown(url) {
   return new Response(text, kept);
 }
 
+/* What a proxy says while it cannot reach us: our own pages bring a policy. */
+function ours(came) {
+  if (came.status > 500 && !came.headers.has("content-security-policy")) throw came;
+  return came;
+}
+
 /* Ten seconds without a word are as good as none, where there is a page to show instead. */
 async function answer(fresh, url) {
   const late = new Promise(done => setTimeout(async () => { const page = await shown(url); if (page) done(page); }, 1e4));
   try {
-    return await Promise.race([fresh, late]);
+    return await Promise.race([fresh.then(ours), late]);
   } catch {
     return await shown(url) || caches.match("/offline");
   }
