@@ -45,7 +45,7 @@ def counts(db: Session) -> dict[MailStatus, int]:
     """How many mails wait, are being sent, or were set aside; of the others there are too many."""
     unsent = (MailStatus.WAITING, MailStatus.SENDING, MailStatus.SET_ASIDE)
     query = select(OutgoingMail.status, func.count()).where(OutgoingMail.status.in_(unsent))
-    found = dict(db.execute(query.group_by(OutgoingMail.status)).tuples().all())
+    found = dict(db.execute(query.group_by(OutgoingMail.status)).all())
     return {status: found.get(status, 0) for status in unsent}
 
 

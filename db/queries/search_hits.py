@@ -1,5 +1,6 @@
 """What a search finds: a page of it, how much it is, and the newest of it."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -9,7 +10,9 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     ScalarSelect,
+    String,
     Subquery,
+    column,
     func,
     literal,
     select,
@@ -19,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from db.queries.paging import SIZE, Found, behind, cursor_values, gathered
 from db.queries.search_rows import Rows, Search, Way, is_sqlite, place_on, rows_of, way_to, ways_to
-from db.search_queries import Tier
+from db.search_queries import Tier, fts5
 
 T = TypeVar("T")
 
@@ -41,6 +44,23 @@ def counted(db: Session, search: Search, most: int) -> ScalarSelect[int]:
     way = way_to(db, search, search.asked)
     hits = rows_of(way, search, search.asked, None, (literal(1),)).limit(most + 1)
     return select(func.count()).select_from(hits.subquery()).scalar_subquery()
+
+
+def counted_each(db: Session, searches: Sequence[Search], most: int) -> Rows:
+    """The number of each search and how many it finds, up to one more than `most`.
+
+    They differ in what the index is asked, and in nothing else.
+    """
+    first = searches[0]
+    if {way_to(db, one, one.asked) for one in searches} != {Way.STREAM}:
+        each = [select(literal(at), counted(db, one, most)) for at, one in enumerate(searches)]
+        return select(union_all(*each).subquery())
+    # One query that looks at each in turn: twenty of them took longer to be written than to run.
+    asks = func.json_each(json.dumps([fts5(one.asked) for one in searches]))
+    ask = asks.table_valued(column("key", Integer), column("value", String))
+    hits = rows_of(Way.STREAM, first, first.asked, None, (literal(1),), ask.c.value)
+    some = hits.correlate(ask).limit(most + 1).subquery()
+    return select(ask.c.key, select(func.count()).select_from(some).scalar_subquery())
 
 
 def newest(db: Session, search: Search, most: int) -> Subquery:

@@ -8,7 +8,7 @@ from sqlalchemy import func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from db.models.skills import Skill
-from db.queries.search_hits import counted, newest
+from db.queries.search_hits import counted, counted_each, newest
 from db.queries.search_rows import Rows, Search
 
 MOST_COUNTED = 1_000
@@ -85,10 +85,12 @@ def options(db: Session, narrowing: Narrowing, wanted: Any) -> Options:
     """How much is found, and the options that are frequent in it with how much each would leave."""
     offers = _offers(db, narrowing, wanted)
     searches = [narrowing.search(_choosing(wanted, offer)) for offer in offers]
-    most = [MOST_COUNTED, *(MOST_COUNTED_BESIDE for _ in searches)]
-    searches = [narrowing.search(wanted), *searches]
-    columns = [counted(db, *one) for one in zip(searches, most, strict=True)]
-    hits, *numbers = map(capped, db.execute(select(*columns)).one(), most)
+    whole = select(literal(-1), counted(db, narrowing.search(wanted), MOST_COUNTED))
+    beside = [counted_each(db, searches, MOST_COUNTED_BESIDE)] if searches else []
+    rows = db.execute(union_all(whole, *beside))
+    found: dict[int, int] = dict(rows.all())
+    hits = capped(found.pop(-1), MOST_COUNTED)
+    numbers = [capped(found[at], MOST_COUNTED_BESIDE) for at in range(len(searches))]
     made: dict[str, list[Option]] = {"skills": [], "languages": []}
     for offer, number in zip(offers, numbers, strict=True):
         is_chosen = offer.key in getattr(wanted, offer.kind)

@@ -104,14 +104,23 @@ def _one_by_one(asked: Asked) -> Way:
 
 
 def rows_of(
-    way: Way, search: Search, asked: Asked, tier: Tier | None, columns: Sequence[Any]
+    way: Way,
+    search: Search,
+    asked: Asked,
+    tier: Tier | None,
+    columns: Sequence[Any],
+    match: Any = None,
 ) -> Rows:
-    """These columns of all that is asked and meets the conditions."""
+    """These columns of all that is asked and meets the conditions.
+
+    `match`: a column with what a STREAM asks FTS5 instead.
+    """
     index, fts = search.index, _fts(search.index.name)
     rows = _among_few(search, columns).where(index.place.is_not(None))
     if way is Way.STREAM:
         led = Led(fts, index.model.__table__, index.place == fts.c.rowid)
-        rows = select(*columns).select_from(led).where(_matches(fts, asked, tier))
+        asks = _matches(fts, asked, tier) if match is None else _fts_matches(fts, match)
+        rows = select(*columns).select_from(led).where(asks)
     elif way is Way.SORT:
         rows = rows.where(index.place.in_(select(fts.c.rowid).where(_matches(fts, asked, tier))))
     elif way is Way.SET:
@@ -156,5 +165,9 @@ def _fts(name: str) -> Any:
 
 
 def _matches(fts: Any, asked: Asked, tier: Tier | None) -> ColumnElement[bool]:
-    matches: ColumnElement[bool] = fts.c[fts.name].op("MATCH")(fts5(asked, tier))
+    return _fts_matches(fts, fts5(asked, tier))
+
+
+def _fts_matches(fts: Any, match: Any) -> ColumnElement[bool]:
+    matches: ColumnElement[bool] = fts.c[fts.name].op("MATCH")(match)
     return matches
