@@ -32,10 +32,10 @@ def test_enter_sends_nothing_that_was_sent(browser, petra):
     assert first_button(form) == ("action", "later")
 
 
-def test_a_step_asked_by_htmx_brings_no_stylesheet(browser, noor):
+@pytest.mark.parametrize("asking", [{}, {"HX-Request": "true", "HX-Request-Type": "full"}])
+def test_a_step_never_brings_the_stylesheet_with_it(browser, noor, asking):
     hers = browser.as_(noor)
-    asking = {"HX-Request": "true", "HX-Request-Type": "full"}
-    assert "<style>" in hers.get("/become-a-coach/goal").text
+    assert "<style>" in browser.as_guest().get("/coaches").text
     assert "<style>" not in hers.get("/become-a-coach/goal", headers=asking).text
 
 
