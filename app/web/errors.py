@@ -102,6 +102,7 @@ def error_answer(
     headers: Mapping[str, str] | None = None,
 ) -> Response[Any]:
     """The page, or for htmx the fragment that goes where notices go, never into a card."""
+    known = cookie_of(request.scope, SEEN) == "1"
     context: dict[str, Any] = {
         "status": status,
         "title": title,
@@ -110,12 +111,13 @@ def error_answer(
         "kept": kept or {},
         "back": came_from(request, otherwise="") if request.method == "POST" else "",
         "request_id": request.scope.get("request_id", ""),
-        "first_visit": cookie_of(request.scope, SEEN) != "1",
+        "first_visit": not known,
+        "lite": known,  # whose data is saved is not known here, and no font is needed to read this
     }
     if wants_fragment(request):
         body = draw("partials/ui/problem.swaps.html", context, inline=False)
     else:
-        body = draw("templates/errors/error.html", context, inline=context["first_visit"])
+        body = draw("templates/errors/error.html", context, inline=not known)
     return Response(
         body, status_code=status, media_type=HTML, headers={**FORGET, **(headers or {})}
     )

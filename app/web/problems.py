@@ -35,6 +35,7 @@ async def say(
 
 
 def _drawn(status: int, title: str, sentence: str, request_id: str, partial: bool) -> bytes:
+    first_visit = bool(request_id) and not partial
     context = {
         "status": status,
         "title": title,
@@ -43,10 +44,11 @@ def _drawn(status: int, title: str, sentence: str, request_id: str, partial: boo
         "kept": {},
         "back": "",
         "request_id": request_id,
-        "first_visit": bool(request_id) and not partial,
+        "first_visit": first_visit,
+        "lite": not first_visit,
     }
     name = "partials/ui/problem.swaps.html" if partial else "templates/errors/error.html"
-    return draw(name, context, inline=bool(request_id) and not partial).encode()
+    return draw(name, context, inline=first_visit).encode()
 
 
 _drawn_once = lru_cache(maxsize=8)(_drawn)
