@@ -172,7 +172,10 @@ def test_a_database_that_is_gone_is_a_pause(browser, sofia, real_database):
         sent = sofias.post("/probe/rename", {"name": "Sofi"})
         assert (sent.status, sent.texts("dd")) == (503, ["Sofi"])
         assert sofias.send("GET", "/healthz").status == 200
-        assert sofias.send("GET", "/readyz").status == 503
+        unready = sofias.send("GET", "/readyz")
+        assert (unready.status, unready.text) == (503, "not ready\n")
+        assert unready.headers["content-type"].startswith("text/plain")
+        assert unready.headers["cache-control"] == "no-store"
         assert sofias.get("/nowhere").status == 404
     assert sofias.send("GET", "/probe/hello").says("Hello, Sofia.")
     assert sofias.send("GET", "/readyz").status == 200
