@@ -5,64 +5,42 @@ A zip: JSON lines for each table, and `manifest.json`, which says what is in it.
 
 import hashlib
 import os
-import tempfile
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from datetime import datetime
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import msgspec
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
+from app.backup_files import (
+    FORMAT,
+    MANIFEST,
+    BackupFile,
+    Manifest,
+    Part,
+    Trouble,
+    checked,
+    need_room,
+    opened,
+    reason,
+)
 from app.clock import now
+from app.unfinished import unfinished
 from db import backups
 from db.backups import Source, Unfit
 from db.engine import Database
-from db.migrate import newest_version, version_of
+from db.migrate import newest_version, version_of, versions
 
-FORMAT = 1
-MANIFEST = "manifest.json"
 LEVEL = 3  # of deflate
-
-
-class Trouble(Exception):
-    """No backup was made, or none was restored; the sentence says why."""
-
-
-class Part(msgspec.Struct, frozen=True):
-    """A table in a backup; `columns` are names with kinds, `last` the last number it gave."""
-
-    table: str
-    rows: int
-    sha256: str
-    columns: dict[str, str]
-    last: int
-
-    @property
-    def name(self) -> str:
-        """The part of the zip."""
-        return f"tables/{self.table}.jsonl"
-
-
-class Manifest(msgspec.Struct, frozen=True):
-    """What is in a backup; `schema` is the last migration its database had seen."""
-
-    format: int
-    product: str
-    schema: str
-    engine: str
-    created_at: datetime
-    parts: list[Part]
-
-    @property
-    def row_count(self) -> int:
-        """All rows of all tables."""
-        return sum(part.rows for part in self.parts)
+BATCH = 1_000  # rows put in at once, or as many as have
+BATCH_SIZE = 8 << 20  # bytes
+FILE = "site.zip"  # as long as it has no name
 
 
 def back_up(database: Database, path: Path) -> Manifest:
@@ -70,19 +48,14 @@ def back_up(database: Database, path: Path) -> Manifest:
 
     Others may write to the database meanwhile. Raises Trouble, and what the database raises.
     """
-    if path.exists():
-        raise Trouble(f"{path} is there already; a backup replaces nothing.")
-    if database.is_sqlite and not Path(str(database.url.database)).exists():
-        raise Trouble(f"There is no database at {database.url.database}.")
     try:
-        with _named_in_the_end(path) as file:
-            with backups.standing_still(database, path.parent) as connection:
-                manifest = _write(file, connection)
-            file.flush()
-            os.fsync(file.fileno())
-            if checked(Path(file.name)) != manifest:
-                raise Trouble("What was written reads otherwise; is the disk in order?")
-            return manifest
+        if path.exists() or path.is_symlink():
+            raise Trouble(f"{path} is there already; a backup replaces nothing.")
+        _must_exist(database)
+        with unfinished(path.parent) as folder:
+            manifest = _make(database, folder)
+            _name(folder / FILE, path)
+        return manifest
     except FileExistsError:
         raise Trouble(f"{path} came to be meanwhile; nothing was replaced.") from None
     except OSError as error:
@@ -91,23 +64,27 @@ def back_up(database: Database, path: Path) -> Manifest:
         raise Trouble(str(unfit)) from unfit
 
 
-@contextmanager
-def _named_in_the_end(path: Path) -> Iterator[IO[bytes]]:
-    # Made readable by its owner alone.
-    with tempfile.NamedTemporaryFile(
-        dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as file:
-        unnamed = Path(file.name)
-        try:
-            yield file
-            _name(unnamed, path)
-        finally:
-            unnamed.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+def _must_exist(database: Database) -> None:
+    if database.is_sqlite and not Path(str(database.url.database)).exists():
+        raise Trouble(f"There is no database at {database.url.database}.")
+
+
+def _make(database: Database, folder: Path) -> Manifest:
+    with _private(folder / FILE) as file:
+        if database.is_sqlite:
+            size = Path(str(database.url.database)).stat().st_size
+            need_room(folder, size, why="A copy of the SQLite file is made first; it takes")
+        with backups.standing_still(database, folder) as connection:
+            manifest = _write(file, connection)
+        file.flush()
+        os.fsync(file.fileno())
+    if checked(folder / FILE) != manifest:
+        raise Trouble("What was written reads otherwise; is the disk in order?")
+    return manifest
+
+
+def _private(path: Path) -> IO[bytes]:
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
 
 
 def _name(unnamed: Path, path: Path) -> None:
@@ -118,7 +95,16 @@ def _name(unnamed: Path, path: Path) -> None:
         raise
     except OSError:  # a disk without links, such as a stick
         path.touch(exist_ok=False)
-        unnamed.replace(path)
+        try:
+            unnamed.replace(path)
+        except BaseException:
+            path.unlink()
+            raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _write(file: IO[bytes], connection: Connection) -> Manifest:
@@ -146,81 +132,97 @@ def _write(file: IO[bytes], connection: Connection) -> Manifest:
 
 def _pack(packed: ZipFile, connection: Connection, source: Source, last: int) -> Part:
     empty = Part(source.table.name, 0, "", source.columns, last)
-    encode, digest, count = msgspec.json.Encoder().encode, hashlib.sha256(), 0
+    encode, digest, count, size = msgspec.json.Encoder().encode, hashlib.sha256(), 0, 0
     with packed.open(empty.name, "w", force_zip64=True) as part:
         for row in backups.rows(connection, source):
             line = encode(row) + b"\n"
             digest.update(line)
             part.write(line)
             count += 1
-    return msgspec.structs.replace(empty, rows=count, sha256=digest.hexdigest())
-
-
-def checked(path: Path) -> Manifest:
-    """What a backup says is in it, once all of it has been read and found so. Raises Trouble."""
-    try:
-        with ZipFile(path) as packed:
-            manifest = msgspec.json.decode(packed.read(MANIFEST), type=Manifest)
-            wrong = [part.table for part in manifest.parts if not _is_whole(packed, part)]
-    except FileNotFoundError:
-        raise Trouble(f"There is no file {path}.") from None
-    except PermissionError:
-        raise Trouble(f"{path} may not be read by this user.") from None
-    except Exception as error:  # a flipped bit makes zipfile raise whatever it meets first
-        raise Trouble(f"{path} is no backup, or a damaged one: {error}.") from error
-    if wrong:
-        raise Trouble(f"{path} is damaged in {', '.join(wrong)}.")
-    return manifest
-
-
-def _is_whole(packed: ZipFile, part: Part) -> bool:
-    digest, count = hashlib.sha256(), 0
-    with packed.open(part.name) as lines:
-        for line in lines:
-            digest.update(line)
-            count += 1
-    return (digest.hexdigest(), count) == (part.sha256, part.rows)
+            size += len(line)
+    return msgspec.structs.replace(empty, rows=count, sha256=digest.hexdigest(), size=size)
 
 
 def restore(database: Database, path: Path) -> Manifest:
     """Fill an empty database from a backup, whole or not at all, and bring it up to date.
 
-    Raises Trouble, and what the database raises.
+    Raises Trouble, and what the database raises when it does not answer or is full.
     """
-    manifest = checked(path)
-    newest = newest_version()
-    if manifest.format != FORMAT or manifest.schema > newest:
-        raise Trouble(
-            f"{path} was made by {manifest.product} with schema {manifest.schema}; this version"
-            f" knows {newest}. Restore it with that version or a later one."
-        )
-    try:
-        with (
-            backups.empty(database, manifest.schema) as connection,
-            ZipFile(path) as packed,
-        ):
-            _unpack(packed, connection, manifest)
-    except Unfit as unfit:
-        raise Trouble(str(unfit)) from unfit
+    with opened(path) as file:
+        _must_know(file)
+        manifest = file.manifest()
+        room = Room(database)
+        room.take(2 * file.size(manifest))  # SQLite writes all of it ahead, and then once more
+        file.check(manifest)
+        try:
+            with backups.empty(database, manifest.schema) as connection:
+                _unpack(file, connection, manifest, room)
+        except Unfit as unfit:
+            raise Trouble(str(unfit)) from unfit
+        except (Trouble, OSError, OperationalError):
+            raise
+        except Exception as error:  # what was forged makes each layer raise what it likes
+            said = f"{type(error).__name__}: {reason(error)}"
+            raise Trouble(f"{path} does not fit its schema {manifest.schema}: {said}.") from error
     return manifest
 
 
-def _unpack(packed: ZipFile, connection: Connection, manifest: Manifest) -> None:
+def _must_know(file: BackupFile) -> None:
+    head, newest = file.head, newest_version()
+    if head.format > FORMAT or head.schema > newest:
+        raise Trouble(
+            f"{file.path} was made by {head.product} with schema {head.schema}; this version"
+            f" knows {newest}. Restore it with that version or a later one."
+        )
+    if head.schema not in versions():
+        raise Trouble(f"{file.path} is of a schema that never was: {head.schema}.")
+
+
+class Room:
+    """The disk that a SQLite file grows on; of a server's disk nothing is known here."""
+
+    def __init__(self, database: Database) -> None:
+        place = Path(str(database.url.database)).absolute().parent if database.is_sqlite else None
+        while place and not place.exists():
+            place = place.parent
+        self.place = place
+
+    def take(self, size: int) -> None:
+        """Raises Trouble unless so many bytes more find room."""
+        if self.place:
+            need_room(self.place, size, why="Nothing was restored: it takes")
+
+
+def _unpack(file: BackupFile, connection: Connection, manifest: Manifest, room: Room) -> None:
     parts = {part.table: part for part in manifest.parts}
     sources = backups.sources(connection)
-    if set(parts) != {source.table.name for source in sources}:
+    if sorted(parts) != sorted(source.table.name for source in sources):
         raise Trouble(f"Its tables are not those of schema {manifest.schema}.")
     for source in sources:
         part = parts[source.table.name]
         if part.columns != source.columns:
             raise Trouble(f"Its columns of {part.table} are not those of schema {manifest.schema}.")
         as_packed = source.in_order([*part.columns])
-        read = msgspec.json.Decoder(as_packed.row).decode
-        with packed.open(part.name) as lines:
-            count = backups.fill(connection, as_packed, map(read, lines))
+        count = backups.fill(connection, as_packed, _batches(file, part, as_packed, room))
         if count != part.rows:
             raise Trouble(f"Of {part.rows} rows of {part.table} {count} are there.")
         backups.go_on_numbering(connection, source, part.last)
+
+
+def _batches(
+    file: BackupFile, part: Part, source: Source, room: Room
+) -> Iterator[list[tuple[Any, ...]]]:
+    read = msgspec.json.Decoder(source.row).decode
+    rows: list[tuple[Any, ...]] = []
+    size = 0
+    for line in file.lines(part):
+        rows.append(read(line))
+        size += len(line)
+        if len(rows) == BATCH or size > BATCH_SIZE:
+            room.take(size)
+            yield rows
+            rows, size = [], 0
+    yield rows
 
 
 def _product() -> str:

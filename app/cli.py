@@ -12,15 +12,16 @@ from pathlib import Path
 
 import click
 import msgspec
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 
 from app.actions.accounts import appoint_account
-from app.backups import Trouble, back_up
+from app.backups import back_up
 from app.backups import restore as fill
 from app.clock import now
+from app.ending import Commands, answering
 from app.errors import NotFound
 from app.processes import opened, serve
-from app.settings import Settings, WrongSetting
+from app.settings import Settings
 from db.engine import Database
 from db.migrate import migrate as bring_up_to_date
 from db.migrate import revision as write_revision
@@ -29,7 +30,7 @@ from db.models.accounts import StaffRole
 ROOT = Path(__file__).parent.parent
 
 
-@click.group()
+@click.group(cls=Commands)
 def main() -> None:
     """Skileez, a marketplace for one-to-one learning."""
 
@@ -40,8 +41,7 @@ def run() -> None:
     from app.main import from_environment
 
     settings, database = _open()
-    with _explained():
-        doors = opened(settings)
+    doors = opened(settings)
     _migrate(database)
     if settings.demo:
         _plant_if_empty(database)
@@ -88,7 +88,7 @@ def migrate() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
     """Write all of the site to a new FILE, while it goes on serving."""
-    with _explained(), _answering():
+    with answering():
         made = back_up(_database(Settings.from_env()), file.absolute())
     click.echo(
         f"{file}: {made.row_count:,} rows of {len(made.parts)} tables, read again and whole."
@@ -100,7 +100,7 @@ def backup(file: Path) -> None:
 def restore(file: Path) -> None:
     """Fill an empty database from a backup, of either kind of database, and bring it up to date."""
     _, database = _open()
-    with _explained(), _answering():
+    with answering():
         made = fill(database, file)
     click.echo(f"{made.row_count:,} rows of {made.created_at:%Y-%m-%d %H:%M} UTC are in place.")
 
@@ -130,7 +130,7 @@ def staff(email: str, role: str) -> None:
     _, database = _open()
     _migrate(database)
     try:
-        with _answering(), database.writing() as db:
+        with answering(), database.writing() as db:
             appoint_account(db, email, None if role == "none" else StaffRole(role))
     except NotFound:
         raise click.ClickException(f"Nobody signed up as {email}.") from None
@@ -181,11 +181,17 @@ def routes() -> None:
 @click.argument("noun")
 def where(noun: str) -> None:
     """Print every file of a noun, from address to table."""
-    for layer in ("app", "db", "tests", "docs"):
-        for path in sorted((ROOT / layer).rglob("*")):
-            inside = path.relative_to(ROOT)
-            if path.is_file() and noun in str(inside) and "__pycache__" not in inside.parts:
-                click.echo(inside)
+    found = [
+        inside
+        for layer in ("app", "db", "tests", "docs")
+        for path in sorted((ROOT / layer).rglob("*"))
+        if path.is_file() and noun in str(inside := path.relative_to(ROOT))
+        if "__pycache__" not in inside.parts
+    ]
+    if not found:
+        raise click.ClickException(f"No file is named after {noun!r}.")
+    for path in found:
+        click.echo(path)
 
 
 @main.command()
@@ -206,9 +212,8 @@ def revision(message: str) -> None:
 
 
 def _open() -> tuple[Settings, Database]:
-    with _explained():
-        settings = Settings.from_env()
-        settings.prepare_data_dir()
+    settings = Settings.from_env()
+    settings.prepare_data_dir()
     return settings, _database(settings)
 
 
@@ -218,33 +223,12 @@ def _database(settings: Settings) -> Database:
     return database
 
 
-@contextmanager
-def _explained() -> Iterator[None]:
-    try:
-        yield
-    except WrongSetting as wrong:
-        click.echo(str(wrong), err=True)
-        sys.exit(2)
-    except Trouble as trouble:
-        raise click.ClickException(str(trouble)) from trouble
-
-
 def _migrate(database: Database) -> None:
     from db.seeds.skills import add_missing_skills
 
-    with _answering():
+    with answering():
         bring_up_to_date(database)
         add_missing_skills(database, at=now())
-
-
-@contextmanager
-def _answering() -> Iterator[None]:
-    try:
-        yield
-    except (SQLAlchemyError, OSError, RuntimeError) as error:
-        reason = str(getattr(error, "orig", None) or error).strip()
-        click.echo(f"DATABASE_URL: the database cannot be used: {reason}", err=True)
-        sys.exit(1)
 
 
 def _plant_if_empty(database: Database) -> bool:

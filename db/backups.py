@@ -4,10 +4,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from sqlalchemy import (
@@ -36,7 +36,6 @@ from sqlalchemy.types import TypeEngine
 from db.engine import Database
 from db.migrate import changing, is_modelled, keeps_away, upgrade
 from db.queries import backups
-from db.queries.backups import BATCH
 from db.types import Instant, Json
 
 
@@ -48,14 +47,15 @@ class Kind(msgspec.Struct, frozen=True):
     stored: TypeEngine[Any]
 
 
+SIXTY_FOUR_BITS = msgspec.Meta(ge=-(2**63), le=2**63 - 1)
 # By the type a database says a column has; the first that fits.
 KINDS: tuple[tuple[type[TypeEngine[Any]], Kind], ...] = (
     (Boolean, Kind("boolean", bool, Boolean())),
-    (DateTime, Kind("moment", datetime, Instant())),
+    (DateTime, Kind("moment", Annotated[datetime, msgspec.Meta(tz=True)], Instant())),
     (Date, Kind("date", date, Date())),
     (JSON, Kind("json", Any, Json)),
     (LargeBinary, Kind("bytes", bytes, LargeBinary())),
-    (Integer, Kind("integer", int, BigInteger())),
+    (Integer, Kind("integer", Annotated[int, SIXTY_FOUR_BITS], BigInteger())),
     (String, Kind("text", str, Text())),
 )
 
@@ -126,6 +126,7 @@ def _copy(database: Database, copy: sqlite3.Connection) -> None:
             driver: Any = live.connection.driver_connection
             driver.backup(copy)  # in one step: in several, each write would make it begin anew
         copy.execute("PRAGMA journal_mode = OFF")
+        copy.set_progress_handler(lambda: 0, 1_000_000)  # lets signals be heard meanwhile
         found = [
             copy.execute(f"PRAGMA {check}").fetchmany(3)
             for check in ("integrity_check", "foreign_key_check")
@@ -149,6 +150,8 @@ def empty(database: Database, schema: str) -> Iterator[Connection]:
             backups.take_your_time(connection)
         upgrade(connection, schema)
         yield connection
+        if database.is_sqlite and (lost := backups.lost(connection)):
+            raise Unfit(f"Rows of {', '.join(lost)} refer to what is not there.")
         upgrade(connection)
         if not database.is_sqlite:
             connection.exec_driver_sql("ANALYZE")
@@ -187,14 +190,15 @@ def rows(connection: Connection, source: Source) -> Iterator[tuple[Any, ...]]:
     return backups.rows(connection, source.table, source.key)
 
 
-def fill(connection: Connection, source: Source, given: Iterator[tuple[Any, ...]]) -> int:
-    """Put rows into an empty table; how many it then has. Raises Unfit."""
+def fill(connection: Connection, source: Source, given: Iterator[list[tuple[Any, ...]]]) -> int:
+    """Put rows into an empty table, some at a time; how many it then has. Raises Unfit."""
     if connection.dialect.name == "postgresql":
-        _pour(connection, source, given)
+        _pour(connection, source, chain.from_iterable(given))
     else:
         names = [each.name for each in source.table.c]
-        while some := [dict(zip(names, row, strict=True)) for row in islice(given, BATCH)]:
-            connection.execute(insert(source.table), some)
+        for some in filter(None, given):
+            rows = [dict(zip(names, row, strict=True)) for row in some]
+            connection.execute(insert(source.table), rows)
     return backups.row_count(connection, source.table)
 
 

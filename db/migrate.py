@@ -45,8 +45,12 @@ def version_of(connection: Connection) -> str | None:
 
 
 def newest_version() -> str:
+    return max(versions())
+
+
+def versions() -> set[str]:
     # By file name: loading Alembic costs more than everything else an up-to-date start does.
-    return max(path.name[:4] for path in (FOLDER / "versions").glob("[0-9]*.py"))
+    return {path.name[:4] for path in (FOLDER / "versions").glob("[0-9]*.py")}
 
 
 def has_drift(database: Database) -> bool:

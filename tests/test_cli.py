@@ -253,3 +253,5 @@ def test_where_lists_a_noun_from_address_to_table(command):
     lines = command("where", "bookmarks").output.splitlines()
     assert {"app/controllers/bookmarks.py", "db/models/bookmarks.py"} <= set(lines)
     assert all("bookmarks" in line and "__pycache__" not in line for line in lines)
+    nothing = command("where", "unicorns")
+    assert (nothing.exit_code, nothing.stderr) == (1, "Error: No file is named after 'unicorns'.\n")

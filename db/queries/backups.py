@@ -47,6 +47,12 @@ def go_on_from(connection: Connection, table: str, last: int) -> None:
     connection.execute(GO_ON, {"table": table, "last": last})
 
 
+def lost(connection: Connection) -> list[str]:
+    """The tables of a SQLite file with rows that refer to what is not there."""
+    found = connection.exec_driver_sql("PRAGMA foreign_key_check")
+    return sorted({name for name, *_ in found})
+
+
 def highest_number(connection: Connection, table: TableClause) -> int:
     """The highest `id` in a table; 0 when it is empty."""
     return connection.scalar(select(func.max(table.c.id))) or 0
