@@ -48,6 +48,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database_pool: int
     log_format: str
     metrics: tuple[str, int] | None
+    backups: Path | None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -55,7 +56,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         demo = _yes_or_no(env, "DEMO", default=True)
         host = _host(env, demo=demo)
         port = _number(env, "PORT", default=8000, least=1, most=65535)
-        data_dir = _data_dir(env)
+        data_dir = _folder(env, "DATA_DIR") or Path("data").resolve()
         public_url = _public_url(env, host, port)
         return cls(
             host=host,
@@ -74,6 +75,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             database_pool=_number(env, "DATABASE_POOL", default=8, least=1, most=200),
             log_format=_log_format(env),
             metrics=_metrics(env),
+            backups=_folder(env, "BACKUPS"),
         )
 
     @property
@@ -121,12 +123,12 @@ def _host(env: Mapping[str, str], *, demo: bool) -> str:
     return typed if is_near or not demo else "127.0.0.1"
 
 
-def _data_dir(env: Mapping[str, str]) -> Path:
-    typed = env.get("DATA_DIR", "").strip() or "data"
+def _folder(env: Mapping[str, str], name: str) -> Path | None:
+    typed = env.get(name, "").strip()
     try:
-        return Path(typed).expanduser().resolve()
+        return Path(typed).expanduser().resolve() if typed else None
     except (OSError, RuntimeError, ValueError):
-        raise WrongSetting(f"DATA_DIR is {typed!r}; it must be a folder.") from None
+        raise WrongSetting(f"{name} is {typed!r}; it must be a folder.") from None
 
 
 def _yes_or_no(env: Mapping[str, str], name: str, *, default: bool) -> bool:

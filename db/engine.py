@@ -59,6 +59,7 @@ class Database:
         pool_timeout: float = 10,
         pool_recycle: int = 1800,
         timeouts: Timeouts | None = None,
+        name: str = "",
     ) -> None:
         self.url = normalised(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
@@ -78,7 +79,7 @@ class Database:
         else:
             shared = asks_for_pgbouncer(url)
             pool["pool_recycle"] = pool_recycle
-            self.engine = _postgresql_engine(self.url, timeouts, shared=shared, **pool)
+            self.engine = _postgresql_engine(self.url, timeouts, name, shared=shared, **pool)
             self.reading_engine = self.engine.execution_options(postgresql_readonly=True)
 
     def session(self, write: bool) -> Session:
@@ -156,8 +157,12 @@ class Database:
         self.engine.dispose()
 
 
-def _postgresql_engine(url: URL, timeouts: Timeouts | None, *, shared: bool, **pool: Any) -> Engine:
-    arguments = {name: value for name, value in LINES.items() if name not in url.query}
+def _postgresql_engine(
+    url: URL, timeouts: Timeouts | None, name: str, *, shared: bool, **pool: Any
+) -> Engine:
+    arguments = {key: value for key, value in LINES.items() if key not in url.query}
+    if name:
+        arguments["application_name"] = name
     if shared:
         arguments["prepare_threshold"] = None
     engine = create_engine(

@@ -3,7 +3,7 @@
 import os
 import socket
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,20 +23,26 @@ from db.models.events import Event
 from db.models.outgoing_mail import MailStatus
 from tests.factories import make_account, make_mail, make_request
 from tests.post_office import PASSWORD, USER, office
+from tests.signs import somebody_at_work
 from tests.tables import rows
 
 FINE, WARNING, FAULT = Verdict.OK, Verdict.WARNING, Verdict.FAULT
 LOOKED_AT = {
     "settings", "database", "migrations", "worker", "outbox", "clock", "mail", "valkey", "proxies",
-    "files", "disk",
+    "files", "disk", "backups",
 }  # fmt: skip
 
 
 @pytest.fixture
-def environment(real_database: Database, tmp_path: Path) -> dict[str, str]:
-    """A site for people where all is well."""
+def environment(real_database: Database, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """A site for people where all is well, and somebody at work."""
     folder = tmp_path / "data"
     folder.mkdir(mode=0o700)
+    with somebody_at_work(real_database):
+        yield given(real_database, folder)
+
+
+def given(real_database: Database, folder: Path) -> dict[str, str]:
     return {
         "DATABASE_URL": real_database.url.render_as_string(hide_password=False),
         "DATA_DIR": str(folder), "DEMO": "0", "TRUSTED_PROXIES": "127.0.0.1",
@@ -137,7 +143,8 @@ def test_a_database_behind_this_version_is_named(ask, new_database):
 
 
 def test_what_is_overdue_shows_that_nobody_works(ask, real_database):
-    assert ask()["worker"].says == "The site does by itself what is due. Nothing is overdue."
+    well = "The site does by itself what is due. It is at work, and nothing is overdue."
+    assert ask()["worker"].says == well
     with real_database.writing() as db:
         account = make_account(db)
         make_mail(db, account, due_at=now() - timedelta(minutes=4))
@@ -147,8 +154,8 @@ def test_what_is_overdue_shows_that_nobody_works(ask, real_database):
         make_request(db, account, expires_at=now() - timedelta(hours=1))
     found = ask(JOBS="0")["worker"]
     assert found.verdict is FAULT
-    assert found.says.endswith("Overdue: mail, requests that have run out.")
-    assert "./run worker" in found.remedy
+    assert found.says.endswith("It is at work. Overdue: mail, requests that have run out.")
+    assert found.remedy == "Look at its log."
 
 
 def test_mails_that_staff_should_look_at_are_counted(ask, real_database):

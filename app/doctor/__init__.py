@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
+from app.doctor.backups import backups
 from app.doctor.database import database
 from app.doctor.files import disk, files
 from app.doctor.finding import Finding, Verdict, fault, fine
@@ -13,7 +14,7 @@ from app.settings import Settings, WrongSetting
 LIMIT = 30.0  # seconds for everything; the parts have shorter ones of their own
 
 Look = Callable[[Settings], Iterable[Finding]]
-LOOKS: tuple[Look, ...] = (database, mail, valkey, proxies, files, disk)
+LOOKS: tuple[Look, ...] = (database, mail, valkey, proxies, files, disk, backups)
 
 
 def examine(env: Mapping[str, str], *, limit: float = LIMIT) -> list[Finding]:

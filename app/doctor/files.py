@@ -59,13 +59,16 @@ def _database(settings: Settings) -> list[Path]:
     url = normalised(settings.database_url)
     if url.get_backend_name() != "sqlite":
         return []
-    names = [Path(f"{url.database}{ending}") for ending in ("", "-wal", "-shm", ".lock")]
+    names = [
+        Path(f"{url.database}{ending}") for ending in ("", "-wal", "-shm", ".lock", ".working")
+    ]
     return [path for path in names if path.exists()]
 
 
 def disk(settings: Settings) -> Iterator[Finding]:
     """Whether there is room for what people write, and for a backup beside it."""
-    places = {settings.data_dir, *(path.parent for path in _database(settings)[:1])}
+    folders = (settings.data_dir, settings.backups)
+    places = {*filter(None, folders), *(path.parent for path in _database(settings)[:1])}
     for place in sorted(places):
         while not place.exists():
             place = place.parent

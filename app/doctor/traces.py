@@ -1,8 +1,9 @@
 """What the rows show: whether somebody does what is due, what became of mails, how clocks go.
 
-Nothing writes down that it is alive; what is overdue shows that it is not, on any number of nodes.
+Who does it is seen at the database, on whatever node; what is overdue shows whether they keep up.
 """
 
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -14,9 +15,11 @@ from app.doctor.finding import Finding, fault, fine, warning
 from app.settings import Settings
 from db.engine import Database
 from db.queries import health, outgoing_mail, outlived, request_deadlines
+from db.working import does_anybody_work
 
 LATE = timedelta(minutes=5)  # what is done each second or minute otherwise
 UNSWEPT = timedelta(days=1, hours=1)  # what is swept up after a day, each five minutes
+STARTING = 5.0  # seconds that a site which was started just now may take
 ODD, WRONG = timedelta(seconds=2), timedelta(seconds=30)  # between two clocks
 SETTING = "JOBS"
 DEMO_PERSON = "sofia@skileez.example"
@@ -25,7 +28,7 @@ DEMO_PERSON = "sofia@skileez.example"
 def traces(there: Database, settings: Settings) -> Iterator[Finding]:
     """The worker, the outbox, the clocks, and whether the demo world is served to people."""
     with there.reading() as db:
-        yield _worker(db, settings)
+        yield _worker(db, settings, is_there=_is_anybody_there(there))
         yield from _outbox(db)
         yield _clock(db, is_sqlite=there.is_sqlite)
         if not settings.demo and health.has_account(db, DEMO_PERSON):
@@ -36,7 +39,14 @@ def traces(there: Database, settings: Settings) -> Iterator[Finding]:
             )
 
 
-def _worker(db: Session, settings: Settings) -> Finding:
+def _is_anybody_there(database: Database) -> bool:
+    late = time.monotonic() + STARTING
+    while not (found := does_anybody_work(database)) and time.monotonic() < late:
+        time.sleep(0.25)
+    return found
+
+
+def _worker(db: Session, settings: Settings, *, is_there: bool) -> Finding:
     where = (
         "The site does by itself what is due."
         if settings.jobs
@@ -51,12 +61,13 @@ def _worker(db: Session, settings: Settings) -> Finding:
         )
         if is_late
     ]
-    if not overdue:
-        return fine("worker", f"{where} Nothing is overdue.")
-    remedy = (
-        "Start ./run worker, or the site with its own." if not settings.jobs else "Start ./run."
-    )
-    return fault("worker", f"{where} Overdue: {', '.join(overdue)}.", f"{remedy} Look at its log.")
+    if is_there and not overdue:
+        return fine("worker", f"{where} It is at work, and nothing is overdue.")
+    says = "It is at work." if is_there else "Nobody is at work."
+    late = f" Overdue: {', '.join(overdue)}." if overdue else ""
+    start = "Start ./run." if settings.jobs else "Start ./run worker, or the site with its own."
+    remedy = "Look at its log." if is_there else f"{start} Look at its log."
+    return fault("worker", f"{where} {says}{late}", remedy)
 
 
 def _outbox(db: Session) -> Iterator[Finding]:

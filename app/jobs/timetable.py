@@ -4,7 +4,8 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -20,6 +21,7 @@ from app.jobs.sweep import sweep
 from app.jobs.unread_messages import tell_of_unread_messages
 from app.settings import Settings
 from db.engine import OF_JOBS, Database
+from db.working import NAME, working
 
 if TYPE_CHECKING:
     from app.metrics import Counts
@@ -98,7 +100,7 @@ class Clock:
 def run_jobs(settings: Settings, counts: "Counts | None" = None) -> None:
     """Be the process that runs the jobs, until it is told to stop by a signal."""
     logs.begin(settings.log_format)
-    database = Database(settings.database_url, pool_size=1, timeouts=OF_JOBS)
+    database = Database(settings.database_url, pool_size=1, timeouts=OF_JOBS, name=NAME)
     if counts is not None:
         counts.watch(database)
     clock = Clock(settings, database, counts=counts)
@@ -109,9 +111,20 @@ def run_jobs(settings: Settings, counts: "Counts | None" = None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     # Not in this thread: a signal interrupts it anywhere, also while it holds the stop's own lock.
-    working = threading.Thread(target=clock.run, daemon=True)
-    working.start()
-    while working.is_alive():
-        # A single long join sleeps on when the system hands the signal to the other thread.
-        working.join(GLANCE)
+    thread = threading.Thread(target=clock.run, daemon=True)
+    thread.start()
+    with _seen_working(database):
+        while thread.is_alive():
+            # A single long join sleeps on when the system hands the signal to the other thread.
+            thread.join(GLANCE)
     database.dispose()
+
+
+@contextmanager
+def _seen_working(database: Database) -> Iterator[None]:
+    with ExitStack() as held:
+        try:
+            held.enter_context(working(database))
+        except OSError as error:
+            log.warning("nobody sees that this works", exc_info=error)
+        yield

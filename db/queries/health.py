@@ -2,11 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account
 from db.models.events import Event
+
+# Behind a pooler a connection outlives who used it, so it must have asked something lately.
+CONNECTED = text(
+    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
+    " AND application_name = :name AND (coalesce(state, 'active') <> 'idle'"
+    " OR state_change > clock_timestamp() - interval '5 minutes'))"
+)
 
 
 def answers(db: Session) -> bool:
@@ -19,6 +26,11 @@ def time_there(db: Session) -> datetime:
     """What the clock of PostgreSQL says."""
     found: datetime = db.scalars(select(func.clock_timestamp())).one()
     return found
+
+
+def is_connected(db: Session, name: str) -> bool:
+    """Whether PostgreSQL knows a connection by this name that was used in the last minutes."""
+    return bool(db.scalar(CONNECTED, {"name": name}))
 
 
 def newest_event_at(db: Session) -> datetime | None:

@@ -1,0 +1,183 @@
+"""What operators let happen: backups that stop, workers that die, folders and disks as they are."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from app import backups, clock
+from app.backups import back_up
+from app.doctor import examine, traces
+from app.doctor.finding import Finding, Verdict
+from db.engine import Database
+from db.migrate import changing
+from db.working import does_anybody_work
+from tests import guard
+from tests.factories import make_account, make_mail
+from tests.patience import PATIENCE, until
+from tests.signs import somebody_at_work
+
+FINE, WARNING, FAULT = Verdict.OK, Verdict.WARNING, Verdict.FAULT
+ROOT = Path(__file__).parents[1]
+Ask = Callable[..., dict[str, Finding]]
+
+
+@pytest.fixture
+def ask(real_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """What is said of each thing, the worst of it; nobody who was just started is waited for."""
+    monkeypatch.setattr(traces, "STARTING", 0)
+    (tmp_path / "data").mkdir(mode=0o700)
+    usual = {
+        "DATABASE_URL": real_database.url.render_as_string(hide_password=False),
+        "DATA_DIR": str(tmp_path / "data"), "DEMO": "0",
+    }  # fmt: skip
+
+    def look(**but: str) -> dict[str, Finding]:
+        found: dict[str, Finding] = {}
+        for one in examine({**usual, **but}, limit=60):
+            assert bool(one.remedy) == (one.verdict is not FINE)
+            if one.about not in found or one.verdict is not FINE:
+                found[one.about] = one
+        return found
+
+    return look
+
+
+# Backups.
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "backups").mkdir(mode=0o700)
+    return tmp_path / "backups"
+
+
+def made(database: Database, path: Path, ago: timedelta, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(backups, "now", lambda: clock.now() - ago)
+        back_up(database, path)
+    at = (clock.now() - ago).timestamp()
+    os.utime(path, (at, at))
+
+
+def test_the_newest_backup_is_not_old(ask, real_database, folder, monkeypatch):
+    here = {"BACKUPS": str(folder)}
+    nothing = ask(**here)["backups"]
+    assert (nothing.verdict, nothing.says) == (FAULT, f"There is none in {folder}.")
+    made(real_database, folder / "a.zip", timedelta(days=3), monkeypatch)
+    old = ask(**here)["backups"]
+    assert (old.verdict, old.says) == (FAULT, f"The newest, {folder}/a.zip, is 72 hours old.")
+    (folder / "a.zip").touch()  # copied, say: what it says of itself holds
+    assert ask(**here)["backups"].verdict is FAULT
+    made(real_database, folder / "b.zip", timedelta(hours=30), monkeypatch)
+    os.utime(folder / "a.zip", (0, 0))
+    new = ask(**here)["backups"]
+    assert (new.verdict, new.says) == (FINE, f"The newest, {folder}/b.zip, is 30 hours old.")
+
+
+def test_what_is_no_backup_is_taken_for_none(ask, real_database, folder, monkeypatch):
+    made(real_database, folder / "good.zip", timedelta(hours=1), monkeypatch)
+    (folder / "half.zip").write_bytes((folder / "good.zip").read_bytes()[:900])
+    found = ask(BACKUPS=str(folder))["backups"]
+    assert (found.verdict, "half.zip is no backup" in found.says) == (WARNING, True)
+    (folder / "good.zip").unlink()
+    assert ask(BACKUPS=str(folder))["backups"].verdict is FAULT
+
+
+def test_a_backup_that_others_may_read_is_a_fault(ask, real_database, folder, monkeypatch):
+    made(real_database, folder / "a.zip", timedelta(hours=1), monkeypatch)
+    (folder / "a.zip").chmod(0o644)
+    assert ask(BACKUPS=str(folder))["backups"].verdict is FINE  # nobody gets so far
+    folder.chmod(0o755)
+    found = ask(BACKUPS=str(folder))["backups"]
+    assert (found.verdict, found.remedy) == (FAULT, f"chmod 600 {folder}/a.zip")
+
+
+def test_a_site_for_people_says_where_its_backups_are(ask, tmp_path):
+    unsaid = ask()["backups"]
+    assert (unsaid.verdict, "./run backup FILE" in unsaid.remedy) == (WARNING, True)
+    assert ask(DEMO="1")["backups"].verdict is FINE
+    assert ask(BACKUPS=str(tmp_path / "nowhere"))["backups"].verdict is FAULT
+    (tmp_path / "file").touch()
+    assert ask(BACKUPS=str(tmp_path / "file"))["backups"].says.endswith(
+        "cannot be looked into: Not a directory."
+    )
+
+
+# Whoever does what is due.
+
+
+def test_a_dead_worker_is_told_from_one_that_has_nothing_to_do(ask, real_database):
+    nobody = ask(JOBS="0")["worker"]
+    assert (nobody.verdict, "Nobody is at work." in nobody.says) == (FAULT, True)
+    assert nobody.remedy.startswith("Start ./run worker")
+    assert ask()["worker"].remedy.startswith("Start ./run.")
+    with somebody_at_work(real_database):
+        assert ask(JOBS="0")["worker"].verdict is FINE
+        with real_database.writing() as db:
+            make_mail(db, make_account(db), due_at=clock.now() - timedelta(minutes=6))
+        assert ask(JOBS="0")["worker"].says.endswith("It is at work. Overdue: mail.")
+    assert ask(JOBS="0")["worker"].says.endswith("Nobody is at work. Overdue: mail.")
+
+
+def test_one_that_was_started_just_now_is_waited_for(ask, monkeypatch):
+    answers = iter([False, False, True])
+    monkeypatch.setattr(traces, "does_anybody_work", lambda _: next(answers))
+    monkeypatch.setattr(traces, "STARTING", 60)
+    assert ask()["worker"].verdict is FINE
+
+
+@pytest.fixture
+def worker(real_database: Database, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    address = real_database.url.render_as_string(hide_password=False)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app.cli", "worker"], cwd=ROOT, stdout=subprocess.DEVNULL,
+        env={**guard.environment(), "DATABASE_URL": address, "DATA_DIR": str(tmp_path / "data")},
+    )  # fmt: skip
+    yield process
+    process.kill()
+    process.wait()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_worker_is_seen_until_it_ends_however_it_ends(real_database, worker, number):
+    until(lambda: does_anybody_work(real_database), unless=lambda: worker.poll() is not None)
+    worker.send_signal(number)
+    worker.wait(PATIENCE)
+    until(lambda: not does_anybody_work(real_database))
+
+
+# The rest of it.
+
+
+def test_a_schema_of_a_newer_version_is_named(ask, real_database):
+    with changing(real_database) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    found = ask()["migrations"]
+    assert (found.verdict, found.remedy) == (FAULT, "Run the newer version that has been here.")
+
+
+def test_a_clock_apart_from_the_servers_is_found(ask, real_database, monkeypatch):
+    if real_database.is_sqlite:
+        pytest.skip("one machine, one clock")
+    for apart, verdict in ((1, FINE), (10, WARNING), (90, FAULT)):
+        monkeypatch.setattr(traces, "now", lambda: clock.now() - timedelta(seconds=apart))  # noqa: B023
+        assert ask()["clock"].verdict is verdict
+
+
+def test_folders_that_this_user_may_not_use_are_found(ask, folder, tmp_path, monkeypatch):
+    def refuse(path: Path) -> Iterator[Path]:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    found = ask(BACKUPS=str(folder))
+    assert found["files"].verdict is found["backups"].verdict is FAULT
+    assert f"{tmp_path}/data cannot be written to by user {os.geteuid()}." in found["files"].says
+    assert found["backups"].says == f"{folder} cannot be looked into: Permission denied."
