@@ -87,6 +87,37 @@ UNUSED = (
     ('let t=e.sourceElement,r=this.#E(t,"hx-disable")', "}#ge(e)", ""),
     ('else if("next"===r||', 'else if("document"===r)', ""),
     ("#rt(e,t,r){", "#st(e,t){", ""),
+    ('if(n.startsWith("global "))', "let a=n?e.split(n)", ""),
+    ('else if(r.startsWith("find "))', 'else if("this"===r)', ""),
+    # triggers: once, changed, consume and the like, load, intersect with what it may be told
+    ("t=t.replace(/^\\s*every", "let[,r,i]=t.match(", ""),
+    ("let[i,s]=this.#xe(t.name)", ",n=[e];", "let i=t.name"),
+    ("#xe(e){", "process(e,t){", ""),
+    ('"outside"===t.from?', "(n=this.#be(e,t.from))", "t.from&&"),
+    ("let o=i=>{if((t.halt", ",a=o;", "let o=r"),
+    (
+        "t.handler=r=>{if(this.#re(r)",
+        ',"intersect"===i||',
+        "t.handler=r=>{this.#re(r)&&r.preventDefault();"
+        "for(let t of this.#H(e).triggerSpecs)clearTimeout(t.timeout);a(r)}",
+    ),
+    (
+        '"intersect"===i||"revealed"',
+        "for(let e of n)t.observer.observe(e)",
+        '"revealed"===i){t.observer=new IntersectionObserver(e=>{for(let r of e)'
+        'if(r.isIntersecting){this.trigger(r.target,"intersect",{},!1),t.observer.disconnect();break}}),i="intersect";',
+    ),
+    ('if("load"!==i)', "for(let r of n){let s=", ""),
+    ("else t.handler(new CustomEvent(", "}}process(e,t)", ""),
+    # a way of swapping, elements that a request disables, listening by htmx
+    ('else if("textContent"===o)', 'else if("outerHTML"===o)h&&', ""),
+    (",e.disabledElements??=[]", ";try{if", ""),
+    (",this.#ce(e)", ",e.fetch||=", ""),
+    (",this.#ge(e.disabledElements)", "),i.continue(s)", ""),
+    (",i.disabledElements=t.disabledElements", ",this.ajax(", ""),
+    ("#ce(e){", "#C(e,t,r,i,s){", ""),
+    ("onLoad(e){", "find(e,t){", ""),
+    ("findAll(e,t){", "parseInterval(e){", ""),
 )
 
 

@@ -123,6 +123,8 @@ def _forms(soup: BeautifulSoup) -> list[str]:
             faults.append(f"a form without a method: {_short(form)}")
         if not (form.get("action") or "").startswith("/"):
             faults.append(f"a form without an action of ours: {_short(form)}")
+        if form.find("textarea") and not form.has_attr("data-keep"):
+            faults.append(f"a form that loses long words: {_short(form)}")
         for attribute in ("hx-get", "hx-post"):
             if form.get(attribute) not in (None, "", form.get("action")):
                 faults.append(f"{attribute} differs from action: {_short(form)}")

@@ -63,9 +63,13 @@ def test_no_page_asks_for_what_htmx_has_lost(name: str) -> None:
     for attribute, value in re.findall(r"\s(hx-[a-z:-]+)=\"([^\"]*)\"", found):
         assert not re.search(r"\b(js|javascript):|transition:", value), value
         if attribute == "hx-trigger":
-            assert not re.search(r"\b(every|throttle)\b|\[[^]]*\]", value), value
+            lost = r"every|throttle|once|changed|consume|halt|stop|prevent|target|load|intersect"
+            assert not re.search(rf"\b({lost})\b|from:outside|\[[^]]*\]", value), value
+        if attribute == "hx-swap":
+            assert "textContent" not in value, value
         if attribute in ("hx-target", "hx-include"):
-            assert not re.search(r"\b(next|previous)\b", value), value
+            lost = r"next|previous|find|findAll|global|document|window|body|host"
+            assert not re.search(rf"(^|,\s*)({lost})\b", value), value
 
 
 def test_another_htmx_is_not_cut_blindly() -> None:

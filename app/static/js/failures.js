@@ -15,10 +15,18 @@ function retry({ request, sourceElement: source, target, swap, select, selectOOB
   return setTimeout(() => { end(); htmx.ajax("GET", request.action, { source, target, swap, select, selectOOB, push }); }, 500 * 2 ** source.tries);
 }
 
+/* A draft that could not save itself: where it stands is said, and it goes on trying. */
+function unsaved(ctx, status) {
+  one("#draft-saved, #saved p").textContent = `Not saved yet${store(ctx.sourceElement.closest("form")) ? ", but kept on this device" : ""}.`;
+  unsent = ctx;
+  if (!(status < 500)) setTimeout(() => { if (unsent === ctx && navigator.onLine) connected(); }, 5000);
+}
+
 function failed(event) {
   const ctx = event.detail.ctx, status = ctx?.response?.status;
+  if (!ctx || isPoll(event) || status === 422) return;
   // What was only offered is not missed.
-  if (!ctx || isPoll(event) || status === 422 || ctx.sourceElement.matches("[data-quiet]")) return;
+  if (ctx.sourceElement.matches("[data-quiet]")) return ctx.request.method === "POST" && status !== 409 && unsaved(ctx, status);
   takeBack(ctx);
   if (ctx.echo || status === 409 || unreached(ctx) && retry(ctx)) return;
   // Our own server has put its sentence into the answer; a proxy's error page has not.

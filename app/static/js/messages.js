@@ -5,6 +5,7 @@ function bubble(values) {
   item.state = make("p", "sent");
   item.state.role = "status";
   item.values = values;
+  item.name = named(location.pathname, values.form_key);
   item.append(make("p", "whitespace-pre-wrap", values.text), item.state);
   place.append(item);
   one(".scroll-end > div").append(place);
@@ -13,20 +14,32 @@ function bubble(values) {
 
 /* Each has its own once-only key: any number of tries is one message. */
 function send(item) {
+  refusal(item.name, null);
   item.classList.remove("lost");
   item.state.textContent = "Sending…";
   htmx.ajax("POST", location.pathname, { source: "#composer", values: item.values, echo: item });
 }
 
 function lost(item) {
+  const no = refusal(item.name), field = no && one("#composer").elements?.text;
   item.classList.add("lost");
-  item.state.textContent = "Not sent · ";
-  item.state.append(button("Try again", () => { send(item); one(".scroll-end").focus(); }), " · ", button("Remove", () => arrived(item)));
+  item.state.textContent = no ? "Not accepted · " : "Not sent · ";
+  item.state.append(field ? button("Take back", () => takeWords(item, field)) : button("Try again", () => { send(item); one(".scroll-end").focus(); }),
+    " · ", button("Remove", () => arrived(item)));
 }
+
+function takeWords(item, field) {
+  field.value = above(item.values.text, field.value);
+  store(field.form);
+  arrived(item);
+  field.focus();
+}
+
+const above = (words, begun) => words + (begun && "\n" + begun);
 
 function arrived(item) {
   item.parentNode.remove();
-  drop(location.pathname, item.values.form_key);
+  drop(item.name);
 }
 
 function echo(event) {
@@ -36,8 +49,8 @@ function echo(event) {
   const values = Object.fromEntries(request.body), field = form.elements.text;
   if (!values.text.trim()) return;
   values.form_key = `${Date.now()}${Math.random()}`;
-  queue(location.pathname, values.form_key, values);
   const item = bubble(values);
+  queue(item.name, values);
   send(item);
   item.scrollIntoView({ block: "nearest" });
   forget(form);
@@ -54,16 +67,18 @@ function answered(event) {
 }
 
 function failedToSend(event) {
-  const echo = event.detail.ctx?.echo;
-  if (echo) lost(echo);
+  const { echo, response } = event.detail.ctx || {};
+  if (!echo) return;
+  if (isNo(response?.status)) refusal(echo.name, 1);
+  lost(echo);
 }
 
 /* Refused words come back into the composer, above what has been begun since. */
 function refused(event) {
   const { ctx, tasks } = event.detail, form = ctx.echo && ctx.response.status === 422 && one("form", tasks[0].fragment);
   if (!form) return;
-  const standing = one("#composer"), field = form.elements.text, begun = standing.elements?.text.value;
-  if (begun) field.value += "\n" + begun;
+  const standing = one("#composer"), field = form.elements.text;
+  field.value = above(field.value, standing.elements?.text.value);
   form.was = standing.was;
   form.returned = field;
   store(form);
@@ -73,7 +88,7 @@ function refused(event) {
 function recheck() {
   const mine = all(".mine[id] p").map(words => words.textContent);
   all(".lost").forEach(item => {
-    if (!mine.includes(item.values.text.trim())) return;
+    if (refusal(item.name) || !mine.includes(item.values.text.trim())) return;
     if (Date.now() - parseInt(item.values.form_key) > 864e5) arrived(item); // the server forgets keys in the end
     else send(item);
   });
@@ -97,7 +112,7 @@ on("htmx:finally:request", event => { if (isPoll(event)) recheck(); });
 on("keydown", enter);
 
 /* What was on its way when the page was left, and goes on by itself while the server knows its key. */
-const sendLost = () => all(".lost").forEach(item => { if (Date.now() - parseInt(item.values.form_key) < 864e5) send(item); });
+const sendLost = () => all(".lost").forEach(item => { if (!refusal(item.name) && Date.now() - parseInt(item.values.form_key) < 864e5) send(item); });
 
 if (isThread) {
   waiting().filter(name => path(name) === location.pathname).forEach(name => lost(bubble(JSON.parse(stored(name)))));

@@ -14,7 +14,7 @@ function stored(key, value, where = "localStorage") {
   try {
     if (value === undefined) return window[where].getItem(key);
     if (value === null) window[where].removeItem(key);
-    else window[where].setItem(key, value);
+    else { window[where].setItem(key, value); return true; }
   } catch { /* kept nowhere */ }
   return null;
 }
@@ -125,6 +125,8 @@ function restore(form) {
   if (before !== ground(form) && tidy(left) !== tidy(form.was)) return forget(form);
   const words = JSON.parse(after);
   [...form.elements].filter(counts).forEach((field, index) => field.name === words[index]?.name && Object.assign(field, words[index]));
+  const fold = form.closest("details");
+  if (fold) fold.open = true;
   toast("We kept what you typed.");
 }
 
@@ -132,6 +134,7 @@ function saved(event) {
   const ctx = event.detail.ctx, form = ctx.request.form;
   if (!unreached(ctx) && ctx.sourceElement === form) release(form);
   if (ctx.response.status >= 400) return;
+  if (unsent?.sourceElement === ctx.sourceElement) unsent = null;
   ctx.sourceElement.tries = 0;
   if (form?.method === "post") stored("wrote", Date.now());
   if (ctx.typed) forget(form);
@@ -173,9 +176,11 @@ function calm(form) {
 
 /* Back to a page the browser kept, in memory or in its cache: it is as old as its arrival. It must not stay when
    something was written since, or when signing out has emptied the storage. */
+const gone = () => me && stored("me") !== me;
+
 function shown(event) {
   const again = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-  if (event.persisted && me && stored("me") !== me) return location.reload();
+  if (event.persisted && gone()) return location.reload();
   if (event.persisted) end();
   const at = stored(location.href, undefined, "sessionStorage");
   if (again && navigator.onLine && at && at < stored("wrote")) return location.reload();
@@ -183,21 +188,30 @@ function shown(event) {
   all("form").forEach(calm);
 }
 
-/* Offline strip. */
-const strip = make("div", "offline");
+/* Offline strip. A page that the worker shows in place of the server's has brought its own, which asks until somebody
+   answers: then what was asked for comes, or if it is a page that was kept, it can be read anew. */
+const strip = one(".offline") || make("div", "offline");
+const instead = strip.isConnected;
 strip.role = "status";
-let unanswered = 0; // polls in a row
+let unanswered = instead ? 3 : 0; // polls in a row
 
 function network() {
-  const online = navigator.onLine;
-  strip.textContent = online ? "Not connected. Still trying." : "You are offline. What you typed is safe on this device.";
-  if (online && unanswered < 3) strip.remove();
-  else if (!one(".offline")) page.body.prepend(strip);
+  const online = navigator.onLine, out = strip.isConnected;
+  if (!instead) strip.textContent = online ? "Not connected. Still trying." : "You are offline. What you typed is safe on this device.";
+  if (!online || unanswered > 2) return out || (one(".top") || page.body).prepend(strip);
+  strip.remove();
+  if (out && strip.matches("[data-lost]") && location.pathname !== "/offline") location.reload();
+  else if (out) toast("Connected again.", "Reload", instead && !isThread && (() => location.reload()));
 }
 
+/* What a dead line kept from leaving. */
 function connected() {
+  const ctx = unsent;
   network();
-  if (unsent) { one("#fail")?.remove(); again(unsent); } // what a dead line kept from leaving
+  unsent = null;
+  if (!ctx?.sourceElement.isConnected) return;
+  one("#fail")?.remove();
+  again(ctx);
 }
 
 /* The worker keeps the last pages for times without a connection; nobody pays for it on a first visit. */
@@ -279,7 +293,8 @@ on("online", connected, window);
 on("offline", network, window);
 on("pageshow", shown, window);
 on("load", () => { fetchAhead(); hire(); }, window);
-if (me) stored("me", me);
+const marked = me && stored("me", me);
+on("visibilitychange", () => { if (!page.hidden && marked && gone()) location.reload(); });
 settle();
 connected();
 ready();

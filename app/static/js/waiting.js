@@ -12,49 +12,59 @@ function waiting() {
 
 const path = name => name.slice(queued.length).split(":")[0];
 
-const queue = (to, key, values) => stored(`${queued}${to}:${key}`, JSON.stringify(values));
+const named = (to, key) => `${queued}${to}:${key}`;
 
-function drop(to, key) {
-  const name = `${queued}${to}:${key}`;
+const queue = (name, values) => stored(name, JSON.stringify(values));
+
+/* What the server does not take is marked, and does not leave again by itself: whoever wrote it has it back. */
+const isNo = status => status > 399 && status < 429 && status !== 408;
+const refusal = (name, value) => stored("no:" + name, value);
+
+function drop(name) {
   stored(name, null);
+  refusal(name, null);
   states[name]?.remove();
 }
 
 /* A deed that did not reach us: it can be sent now, thrown away, or left to go by itself. */
 function hold(ctx) {
-  const form = ctx.request.form, to = form.getAttribute("action"), key = form.elements.form_key.value;
-  queue(to, key, [...ctx.request.body]);
-  state(`${queued}${to}:${key}`, () => again(ctx));
+  const form = ctx.request.form, name = named(form.getAttribute("action"), form.elements.form_key.value);
+  queue(name, [...ctx.request.body]);
+  state(name, () => again(ctx));
 }
 
-const release = form => { if (form?.elements.form_key) drop(form.getAttribute("action"), form.elements.form_key.value); };
+const release = form => { if (form?.elements.form_key) drop(named(form.getAttribute("action"), form.elements.form_key.value)); };
 
 function state(name, send) {
   states[name]?.remove();
-  const shown = states[name] = toast(`Your ${word(name)} waits for a connection and will be sent.`, "Send now", send);
-  shown?.append(button("Discard", () => { unsent = null; stored(name, null); shown.remove(); }));
+  const { text } = JSON.parse(stored(name)) || {};
+  states[name] = refusal(name)
+    ? toast(`Your ${word(name)} was not accepted${text ? `: “${text.slice(0, 60)}”` : "."}`, "Open", () => { location.href = path(name).replace("/proposals", ""); })
+    : toast(`Your ${word(name)} waits for a connection and will be sent.`, "Send now", send);
+  states[name].append(button("Discard", () => { unsent = null; drop(name); }));
 }
 
 const word = name => path(name).startsWith("/messages") ? "message" : "proposal";
 
 async function leave(name) {
-  const to = path(name), what = word(name);
+  const to = path(name);
   try {
-    const answer = await fetch(to, { method: "POST", body: new URLSearchParams(JSON.parse(stored(name))), headers: { "HX-Request": "true", "HX-Request-Type": "partial" } });
-    if (answer.status > 428 || answer.headers.get("HX-Redirect")?.startsWith("/sign-in")) throw 0;
-    states[name]?.remove();
-    if (answer.ok || what !== "message") stored(name, null); // the thread shows what is wrong with it
-    if (answer.ok) stored(`draft:${me}:${to}`, null);
-    if (answer.ok && one(`form[action="${to}"]`)) location.reload();
-    else toast(`Your ${what} ${answer.ok ? "was sent" : "could not be sent as it is"}.`, answer.ok ? "" : "Open", () => { location.href = to.replace("/proposals", ""); });
+    const { ok, status, headers } = await fetch(to, { method: "POST", body: new URLSearchParams(JSON.parse(stored(name))), headers: { "HX-Request": "true", "HX-Request-Type": "partial" } });
+    if (isNo(status)) refusal(name, 1);
+    if (!ok || headers.get("HX-Redirect")?.startsWith("/sign-in")) throw 0;
+    drop(name);
+    stored(`draft:${me}:${to}`, null);
+    if (one(`form[action="${to}"]`)) location.reload();
+    else toast(`Your ${word(name)} was sent.`);
   } catch { state(name, () => leave(name)); }
 }
 
 // A form that is still open sends its own, and so does a thread.
 const leaveAll = () => waiting().forEach(name => {
   const form = one(`form[action="${path(name)}"]`);
-  if (form && (isThread || name.endsWith(form.elements.form_key.value))) return;
-  if (navigator.onLine) leave(name);
+  if (isThread && path(name) === location.pathname || form && name.endsWith(form.elements.form_key.value)) return;
+  if (form && refusal(name)) drop(name); // its words stand in the form
+  else if (navigator.onLine && !refusal(name)) leave(name);
   else state(name, () => leave(name));
 });
 

@@ -27,11 +27,12 @@ async function keep(url, answer, signIn) {
   if (signIn !== signIns) await forget();
 }
 
+/* A page in place of the server's says so, and asks until it answers (skileez.js). */
 async function shown(url) {
   const kept = await caches.match(url);
   if (!kept || isOld(kept)) return;
   const when = new Date(+kept.headers.get("at")).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
-  const text = (await kept.text()).replace(/<a class="skip.*?a>/, `$&<p class="offline" role="status">Not connected. This page is from ${when}. <a href="">Try again</a></p>`);
+  const text = (await kept.text()).replace(/<header class="top.*?>/, `$&<p class="offline" role="status" hx-get="/healthz" hx-trigger="poll" hx-swap="none" data-every="5">Not connected. This page is from ${when}. <a href="">Try again</a></p>`);
   return new Response(text, kept);
 }
 
@@ -41,13 +42,15 @@ function ours(came) {
   return came;
 }
 
-/* Ten seconds without a word are as good as none, where there is a page to show instead. */
+const after = (wait, look) => new Promise(done => setTimeout(async () => { const page = await look(); if (page) done(page); }, wait));
+
+/* Ten seconds without a word are as good as none, where there is a page to show instead, and half a minute is anywhere. */
 async function answer(fresh, url) {
-  const late = new Promise(done => setTimeout(async () => { const page = await shown(url); if (page) done(page); }, 1e4));
+  const kept = () => shown(url), none = () => caches.match("/offline");
   try {
-    return await Promise.race([fresh.then(ours), late]);
+    return await Promise.race([fresh.then(ours), after(1e4, kept), after(3e4, none)]);
   } catch {
-    return await shown(url) || caches.match("/offline");
+    return await kept() || none();
   }
 }
 
