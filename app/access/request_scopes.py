@@ -5,14 +5,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, false, or_
 from sqlalchemy.orm import aliased
 
-from app.clock import now
+from app.access.moments import NOW, before
 from db.models.accounts import Account, AccountStatus
 from db.models.bookmarks import Bookmark
 from db.models.invitations import Invitation, InvitationStatus
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.list_items import UNDO_FOR
 from db.models.proposals import Proposal
-from db.queries.viewers import Viewer
+from db.queries.viewers import Who
 
 KEPT_FROM_COACHES = (RequestStatus.DRAFT, RequestStatus.REMOVED)
 
@@ -22,19 +22,19 @@ _mark, _asked = aliased(Bookmark), aliased(Invitation)
 _wanted, _own = aliased(LearningRequest), aliased(LearningRequest)
 
 
-def open_requests(viewer: Viewer) -> ColumnElement[bool]:
+def open_requests(viewer: Who) -> ColumnElement[bool]:
     """Requests a coach may be shown in lists: open, someone else's, the student not suspended."""
     if not viewer.is_coach:
         return false()
     return and_(
         LearningRequest.status == RequestStatus.OPEN,
-        or_(LearningRequest.expires_at.is_(None), LearningRequest.expires_at > now()),
+        or_(LearningRequest.expires_at.is_(None), LearningRequest.expires_at > NOW),
         LearningRequest.student_id != viewer.id,
         active(LearningRequest.student_id),
     )
 
 
-def visible_requests(viewer: Viewer) -> ColumnElement[bool]:
+def visible_requests(viewer: Who) -> ColumnElement[bool]:
     """One's own; for coaches the open ones, and those they know.
 
     They know what they proposed to, what they were invited to, and what they have bookmarked.
@@ -59,7 +59,7 @@ def visible_requests(viewer: Viewer) -> ColumnElement[bool]:
     return or_(own, open_requests(viewer), known)
 
 
-def once_open_requests(viewer: Viewer) -> ColumnElement[bool]:
+def once_open_requests(viewer: Who) -> ColumnElement[bool]:
     """What a coach may see, or might have seen in a list before it ended."""
     if not viewer.is_approved_coach:
         return visible_requests(viewer)
@@ -70,20 +70,20 @@ def once_open_requests(viewer: Viewer) -> ColumnElement[bool]:
     return or_(visible_requests(viewer), ended)
 
 
-def markable_requests(viewer: Viewer) -> ColumnElement[bool]:
+def markable_requests(viewer: Who) -> ColumnElement[bool]:
     """What a coach may see, and what they took their mark off so lately that it can come back."""
     if not viewer.is_coach:
         return visible_requests(viewer)
     unmarked = exists().where(
         _mark.request_id == LearningRequest.id,
         _mark.coach_id == viewer.id,
-        _mark.removed_at > now() - UNDO_FOR,
+        _mark.removed_at > before(UNDO_FOR),
     )
     known = and_(LearningRequest.status.not_in(KEPT_FROM_COACHES), unmarked)
     return or_(visible_requests(viewer), known)
 
 
-def visible_invitations(viewer: Viewer) -> ColumnElement[bool]:
+def visible_invitations(viewer: Who) -> ColumnElement[bool]:
     """Those to one's own requests; as a coach, those one has received.
 
     What was sent for a request that was removed is not there.

@@ -18,13 +18,13 @@ from app.access.contract_scopes import (
     visible_reviews,
     visible_sessions,
 )
+from app.access.moments import before
 from app.access.permissions import Permission
 from app.access.request_scopes import active, once_open_requests
 from app.access.request_scopes import markable_requests as markable_requests
 from app.access.request_scopes import open_requests as open_requests
 from app.access.request_scopes import visible_invitations as visible_invitations
 from app.access.request_scopes import visible_requests as visible_requests
-from app.clock import now
 from db.models.contracts import Contract
 from db.models.educations import Education
 from db.models.experiences import Experience
@@ -44,14 +44,15 @@ from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 from db.queries import student_profiles
 from db.queries.acquaintances import still_shows
-from db.queries.viewers import Viewer
+from db.queries.people import KNOWN_FOR
+from db.queries.viewers import Who
 
 LOOK_HOLDS = timedelta(minutes=15)  # so long staff read what they said they look at
 
 _sent, _wanted = aliased(Proposal), aliased(LearningRequest)
 
 
-def visible_proposals(viewer: Viewer) -> ColumnElement[bool]:
+def visible_proposals(viewer: Who) -> ColumnElement[bool]:
     """One's own as a coach; as a student, all that were sent to one's own requests."""
     if viewer.is_guest:
         return false()
@@ -63,7 +64,7 @@ def visible_proposals(viewer: Viewer) -> ColumnElement[bool]:
     return or_(Proposal.coach_id == viewer.id, received)
 
 
-def visible_coaches(viewer: Viewer) -> ColumnElement[bool]:
+def visible_coaches(viewer: Who) -> ColumnElement[bool]:
     """Approved coaches, for everybody; before that, the coach and staff."""
     if viewer.is_staff:
         return true()
@@ -76,12 +77,12 @@ def listed_coaches() -> ColumnElement[bool]:
     return and_(CoachProfile.status == CoachStatus.APPROVED, active(CoachProfile.account_id))
 
 
-def openable_students(viewer: Viewer) -> ColumnElement[bool]:
+def openable_students(viewer: Who) -> ColumnElement[bool]:
     """Those whose address leads anywhere: staff are asked there why they look."""
     return true() if viewer.is_staff else visible_students(viewer)
 
 
-def visible_students(viewer: Viewer) -> ColumnElement[bool]:
+def visible_students(viewer: Who) -> ColumnElement[bool]:
     """Matrix B, last columns: oneself, and students who accepted a proposal of this coach.
 
     Ninety days after the contract that it led to is over, no more.
@@ -96,16 +97,16 @@ def visible_students(viewer: Viewer) -> ColumnElement[bool]:
         sent.status == ProposalStatus.ACCEPTED,
         sent.request_id == wanted.id,
         wanted.student_id == StudentProfile.account_id,
-        still_shows(sent.id, now()),
+        still_shows(sent.id, ended_after=before(KNOWN_FOR)),
     )
     chosen = and_(accepted, active(StudentProfile.account_id))
     looked_at: ColumnElement[bool] = false()
     if viewer.is_staff:
-        looked_at = student_profiles.looked_at_by(viewer.id, since=now() - LOOK_HOLDS)
+        looked_at = student_profiles.looked_at_by(viewer.id, since=before(LOOK_HOLDS))
     return or_(StudentProfile.account_id == viewer.id, chosen, looked_at)
 
 
-def visible_pictures(viewer: Viewer) -> ColumnElement[bool]:
+def visible_pictures(viewer: Who) -> ColumnElement[bool]:
     """One's own, and those that stand on a page one may see."""
     of_coaches = _pictures_of(visible_coaches(viewer))
     if viewer.is_guest:
@@ -129,35 +130,37 @@ def _pictures_of(coaches: ColumnElement[bool]) -> ColumnElement[bool]:
     return or_(exists().where(CoachProfile.picture_id == Picture.id, coaches), shown)
 
 
-def visible_threads(viewer: Viewer) -> ColumnElement[bool]:
+def visible_threads(viewer: Who) -> ColumnElement[bool]:
     """Threads one is a party of, from whichever side."""
     if viewer.is_guest:
         return false()
     return or_(Thread.student_id == viewer.id, Thread.coach_id == viewer.id)
 
 
-def visible_sign_ins(viewer: Viewer) -> ColumnElement[bool]:
+def visible_sign_ins(viewer: Who) -> ColumnElement[bool]:
     """One's own."""
     return false() if viewer.is_guest else SignIn.account_id == viewer.id
 
 
-def visible_mail(viewer: Viewer) -> ColumnElement[bool]:
+def visible_mail(viewer: Who) -> ColumnElement[bool]:
     """Staff see the outbox, nobody else."""
     return true() if viewer.is_staff else false()
 
 
-def visible_reports(viewer: Viewer) -> ColumnElement[bool]:
+def visible_reports(viewer: Who) -> ColumnElement[bool]:
     """Staff see them, but not who reported themselves."""
     return Report.reported_id != viewer.id if viewer.is_staff else false()
 
 
-def own_entries(model: Any, viewer: Viewer) -> ColumnElement[bool]:
+def own_entries(model: Any, viewer: Who) -> ColumnElement[bool]:
     """The entries of one's own lists, those that were removed too."""
     return false() if viewer.is_guest else model.account_id == viewer.id
 
 
+Scope = Callable[[Who], ColumnElement[bool]]
+
 # How `request.allowed` finds a thing: its condition, and the relations the rules about it read.
-VISIBLE: dict[type, Callable[[Viewer], ColumnElement[bool]]] = {
+VISIBLE: dict[type, Scope] = {
     LearningRequest: visible_requests,
     Proposal: visible_proposals,
     CoachProfile: visible_coaches,
@@ -180,7 +183,7 @@ VISIBLE: dict[type, Callable[[Viewer], ColumnElement[bool]]] = {
 }
 # A page of it may be open in somebody's browser: who is too late is told so, and not that it
 # never was.
-ONCE_VISIBLE: dict[Permission, Callable[[Viewer], ColumnElement[bool]]] = {
+ONCE_VISIBLE: dict[Permission, Scope] = {
     Permission.DRAFT_PROPOSAL: once_open_requests,
     Permission.SUBMIT_PROPOSAL: once_open_requests,
     Permission.BOOKMARK_REQUEST: markable_requests,

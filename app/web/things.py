@@ -1,17 +1,19 @@
 """From an address to the thing it is about, as far as this viewer may see it."""
 
 import re
+from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.access.locks import locked_first
 from app.access.permissions import Permission
-from app.access.scopes import LOADED, ONCE_VISIBLE, VISIBLE
+from app.access.scopes import LOADED, ONCE_VISIBLE, VISIBLE, Scope
 from app.errors import NotFound
 from app.forms.form import clean_line
-from db.queries.viewers import Viewer
+from db.queries.viewers import Standing, Viewer
+from db.statements import KEY
 
 T = TypeVar("T")
 
@@ -24,23 +26,21 @@ def by_id(
 ) -> T:
     """The thing with this id; with `hold`, nobody else changes it before this is over."""
     visible = ONCE_VISIBLE.get(permission, VISIBLE[model])
-    [column] = model.__table__.primary_key  # type: ignore[attr-defined]
     number = plain_id(key)
-    query = select(model).where(column == number, visible(viewer))
     if hold:
         parent = locked_first(model, number)
         if parent is not None:
             db.execute(parent)
-        query = query.with_for_update(of=model)
-    return cast("T", _one(db, query.options(*LOADED[model])))
+    query = _by_id(cast("Any", model), visible, viewer.standing, hold=hold)
+    return cast("T", _one(db, query, {"key": number, "viewer": viewer.id}))
 
 
 def by_name(db: Session, viewer: Viewer, model: type[T], **columns: str) -> T:
     """The thing that is addressed by a readable name."""
     if any(value != clean_line(value) for value in columns.values()):
         raise NotFound  # no name of ours, and PostgreSQL fails on some of them
-    query = select(model).filter_by(**columns).where(VISIBLE[model](viewer))
-    return cast("T", _one(db, query.options(*LOADED[model])))
+    query = _by_name(cast("Any", model), viewer.standing, *columns)
+    return cast("T", _one(db, query, columns | {"viewer": viewer.id}))
 
 
 def plain_id(key: str) -> int:
@@ -55,8 +55,21 @@ def is_plain_id(key: str) -> bool:
     return PLAIN_ID.fullmatch(key) is not None and int(key) <= LARGEST_ID
 
 
-def _one(db: Session, query: Any) -> Any:
-    thing = db.scalars(query).one_or_none()
+@cache
+def _by_id(model: Any, visible: Scope, standing: Standing, *, hold: bool) -> Any:
+    [column] = model.__table__.primary_key
+    query = select(model).where(column == KEY, visible(standing)).options(*LOADED[model])
+    return query.with_for_update(of=model) if hold else query
+
+
+@cache
+def _by_name(model: Any, standing: Standing, *columns: str) -> Any:
+    named = [getattr(model, name) == bindparam(name) for name in columns]
+    return select(model).where(*named, VISIBLE[model](standing)).options(*LOADED[model])
+
+
+def _one(db: Session, query: Any, values: dict[str, Any]) -> Any:
+    thing = db.scalars(query, values).one_or_none()
     if thing is None:
         raise NotFound
     return thing

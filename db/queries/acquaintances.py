@@ -17,13 +17,13 @@ def is_known(at: datetime) -> ColumnElement[bool]:
     """Whether the coach of the thread in a query may read the full name of its student."""
     theirs = and_(_agreed.student_id == Thread.student_id, _agreed.coach_id == Thread.coach_id)
     any_at_all = exists().where(theirs)
-    lately = exists().where(theirs, _not_long_over(at))
+    lately = exists().where(theirs, _not_over_by(at - KNOWN_FOR))
     return and_(Thread.proposal_id.is_not(None), or_(lately, ~any_at_all))
 
 
-def still_shows(proposal_id: Any, at: datetime) -> ColumnElement[bool]:
+def still_shows(proposal_id: Any, *, ended_after: Any) -> ColumnElement[bool]:
     """Whether an accepted proposal still shows its student: its contract is not long over."""
-    return ~exists().where(_agreed.proposal_id == proposal_id, ~_not_long_over(at))
+    return ~exists().where(_agreed.proposal_id == proposal_id, ~_not_over_by(ended_after))
 
 
 def knows_student(db: Session, thread_id: int, *, at: datetime) -> bool:
@@ -31,5 +31,5 @@ def knows_student(db: Session, thread_id: int, *, at: datetime) -> bool:
     return bool(db.scalar(select(is_known(at)).select_from(Thread).where(Thread.id == thread_id)))
 
 
-def _not_long_over(at: datetime) -> ColumnElement[bool]:
-    return or_(_agreed.ended_at.is_(None), _agreed.ended_at > at - KNOWN_FOR)
+def _not_over_by(moment: Any) -> ColumnElement[bool]:
+    return or_(_agreed.ended_at.is_(None), _agreed.ended_at > moment)

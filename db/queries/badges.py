@@ -1,15 +1,17 @@
 """What the badges of the top bar say: how much a person has not read, in one statement."""
 
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ScalarSelect, func, or_, select
+from sqlalchemy import BigInteger, ScalarSelect, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Side
 from db.models.notices import Notice
 from db.models.threads import Thread
 from db.queries.viewers import Viewer
+from db.statements import VIEWER, ask
 
 
 class Unread(msgspec.Struct, frozen=True):
@@ -28,11 +30,14 @@ def unread(db: Session, viewer: Viewer, open_thread: int = 0) -> Unread:
     """What waits elsewhere: the thread being read, and what was told of it, do not count."""
     if viewer.is_guest:
         return Unread(0, 0)
-    counts = (
-        unread_threads(viewer.id, viewer.role_view, open_thread),
-        unread_notices(viewer.id, open_thread),
-    )
-    return Unread(*db.execute(select(*counts)).one())
+    values = {"viewer": viewer.id, "open_thread": open_thread}
+    return Unread(*ask(db, _unread(viewer.role_view), **values).one())
+
+
+@cache
+def _unread(side: Side) -> Select[int, int]:
+    other = bindparam("open_thread", type_=BigInteger)
+    return select(unread_threads(VIEWER, side, other), unread_notices(VIEWER, other))
 
 
 def unread_threads(account_id: Any, side: Side, open_thread: Any) -> ScalarSelect[int]:

@@ -82,12 +82,12 @@ def average(total: int, count: int) -> int | None:
 # Conditions.
 
 
-def is_open(at: datetime, of: Any = Review) -> ColumnElement[bool]:
+def is_open(at: Any, of: Any = Review) -> ColumnElement[bool]:
     """Published, or to be published by a job that is late."""
     return or_(of.published_at.is_not(None), of.opens_at <= at)
 
 
-def about(account_id: Any, by: Side, at: datetime) -> tuple[ColumnElement[bool], ...]:
+def about(account_id: Any, by: Side, at: Any) -> tuple[ColumnElement[bool], ...]:
     """What people of a side said of somebody, as far as it is open."""
     return Review.about_id == account_id, Review.side == by, is_open(at)
 

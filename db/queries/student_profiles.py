@@ -16,6 +16,7 @@ from db.models.profiles import CoachProfile, StudentProfile, StudentSkill
 from db.models.proposals import Proposal, ProposalStatus
 from db.models.skills import LanguageLevel, Skill
 from db.queries.acquaintances import still_shows
+from db.queries.people import KNOWN_FOR
 
 LOOKED_AT = "student_profile.looked_at"
 MOST_LOOKS = 20
@@ -134,7 +135,7 @@ def readers(db: Session, student_id: int, *, at: datetime) -> list[Reader]:
             # Not the bare column: SQLite would walk along everybody's accepted proposals.
             func.coalesce(Proposal.status, None) == ProposalStatus.ACCEPTED,
             Account.status == AccountStatus.ACTIVE,
-            still_shows(Proposal.id, at),
+            still_shows(Proposal.id, ended_after=at - KNOWN_FOR),
         )
         .order_by(Proposal.id.desc())
     )
@@ -169,7 +170,7 @@ def looked_at(db: Session, staff_id: int, student_id: int) -> datetime | None:
     return db.scalars(query.order_by(Event.id.desc()).limit(1)).first()
 
 
-def looked_at_by(staff_id: int, *, since: datetime) -> ColumnElement[bool]:
+def looked_at_by(staff_id: Any, *, since: Any) -> ColumnElement[bool]:
     """Whether this member of our team has said, since then, why they look at a profile."""
     return exists().where(
         *_looked_at(StudentProfile.account_id), Event.actor_id == staff_id, Event.at > since

@@ -11,11 +11,26 @@ from db.models.accounts import Account, AccountStatus, DataSaver, Side, StaffRol
 from db.models.blocks import Block
 from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
 from db.models.sign_ins import SignIn
+from db.statements import VIEWER, ask
 
 IDLE_REMEMBERED = timedelta(days=14)
 IDLE = timedelta(hours=12)
 LONGEST_REMEMBERED = timedelta(days=30)
 LONGEST = timedelta(hours=24)
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What of a viewer the shape of a statement depends on; who it is, is said when it is asked."""
+
+    is_guest: bool
+    is_coach: bool
+    is_approved_coach: bool
+    is_staff: bool
+
+    @property
+    def id(self) -> Any:
+        """The parameter that stands for the viewer's id."""
+        return VIEWER
 
 
 class Viewer(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +78,11 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
         """A moderator or an administrator."""
         return self.staff_role is not None
 
+    @property
+    def standing(self) -> Standing:
+        """For statements that are made once for everybody of this standing."""
+        return Standing(self.is_guest, self.is_coach, self.is_approved_coach, self.is_staff)
+
     def has(self, side: Side) -> bool:
         """Whether the person has this side, whichever they look from."""
         return self.is_student if side is Side.STUDENT else self.is_coach
@@ -78,6 +98,7 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 GUEST = Viewer()
+Who = Viewer | Standing
 
 
 def _numbers(of: Any, where: Any) -> Any:
@@ -127,7 +148,7 @@ _SIGNED_IN = (
 
 def signed_in(db: Session, token_hash: bytes, *, at: datetime) -> Viewer:
     """The person whose sign-in has this hash and still holds at this instant, or the guest."""
-    row = db.execute(_SIGNED_IN, {"token_hash": token_hash}).one_or_none()
+    row = ask(db, _SIGNED_IN, token_hash=token_hash).one_or_none()
     if row is None or not still_holds(row, at=at):
         return GUEST
     person = _viewer(row)
@@ -146,7 +167,7 @@ def still_holds(sign_in: Any, *, at: datetime) -> bool:
 
 def of_account(db: Session, account_id: int) -> Viewer:
     """The same person without a sign-in, as actions and tests meet them; the guest for nobody."""
-    row = db.execute(_OF_ACCOUNT, {"account_id": account_id}).one_or_none()
+    row = ask(db, _OF_ACCOUNT, account_id=account_id).one_or_none()
     return GUEST if row is None else _viewer(row)
 
 
