@@ -2,11 +2,17 @@
 
 import re
 import secrets
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    pass_environment,
+    select_autoescape,
+)
 from markupsafe import Markup
 
 from app import earnings, session_times, wording
@@ -14,6 +20,7 @@ from app.assets import Assets, load
 
 ROOT = Path(__file__).parent
 SYMBOLS = Markup("<!-- symbols -->")  # where a first visit gets the icons it uses
+MOST_DRAWN = 1_000  # fragments that are kept, of 3 KB or so
 ICON_USE = re.compile(r'<use href="#([a-z0-9-]+)"')
 
 
@@ -32,6 +39,20 @@ def form_key(known: str = "") -> Markup:
     return Markup('<input type="hidden" name="form_key" value="{}">').format(
         known or secrets.token_urlsafe(16)
     )
+
+
+@pass_environment
+def drawn(env: Environment, template: str, **values: Any) -> Markup:
+    """A fragment that depends on nothing but these values, all hashable: drawn once for them.
+
+    It knows nothing of the page around it. What is said by the clock, or of the reader, is a value.
+    """
+    return _drawn(env, template, tuple(values.items()))
+
+
+@lru_cache(MOST_DRAWN)
+def _drawn(env: Environment, template: str, values: tuple[tuple[str, Any], ...]) -> Markup:
+    return Markup(env.get_template(template).render(values))  # noqa: S704 - it escapes by itself
 
 
 @cache
@@ -54,6 +75,7 @@ def environment(lite: bool = False) -> Environment:
     env.globals.update(
         icon=icon,
         form_key=form_key,
+        drawn=drawn,
         asset=assets().address,
         styles=Markup(assets().styles),  # noqa: S704 - our own built file
         icon_symbols=lambda: SYMBOLS,

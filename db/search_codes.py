@@ -29,6 +29,7 @@ def _code(letter: str) -> str:
     return "z" + "".join(_LETTERS[int(digit, 16)] for digit in f"{ord(letter):05x}")
 
 
+@lru_cache(maxsize=50_000)
 def fact(kind: str, value: str | int = "") -> str:
     """A fact to filter by; `kind` is one letter."""
     if isinstance(value, int):

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from db.types import Instant
 
+KEPT = 100  # statements of a kind, where what is searched for makes many of them
+
 VIEWER = bindparam("viewer", type_=BigInteger)  # the id of whoever looks
 AT = bindparam("at", type_=Instant)  # this instant
 KEY = bindparam("key", type_=BigInteger)  # the id of what is looked at

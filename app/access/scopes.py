@@ -5,7 +5,7 @@ What is outside the condition is "not found", the same as a thing that does not 
 
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
@@ -45,7 +45,7 @@ from db.models.threads import Thread
 from db.queries import student_profiles
 from db.queries.acquaintances import still_shows
 from db.queries.people import KNOWN_FOR
-from db.queries.viewers import Who
+from db.queries.viewers import Standing, Who
 
 LOOK_HOLDS = timedelta(minutes=15)  # so long staff read what they said they look at
 
@@ -72,6 +72,7 @@ def visible_coaches(viewer: Who) -> ColumnElement[bool]:
     return listed if viewer.is_guest else or_(listed, CoachProfile.account_id == viewer.id)
 
 
+@cache
 def listed_coaches() -> ColumnElement[bool]:
     """Coaches anybody may find: approved, and the account not suspended."""
     return and_(CoachProfile.status == CoachStatus.APPROVED, active(CoachProfile.account_id))
@@ -189,6 +190,14 @@ ONCE_VISIBLE: dict[Permission, Scope] = {
     Permission.BOOKMARK_REQUEST: markable_requests,
     Permission.UNBOOKMARK_REQUEST: markable_requests,
 }
+
+
+@cache
+def once(scope: Scope, standing: Standing) -> ColumnElement[bool]:
+    """The condition for all of this standing, always the same one: statements are kept by it."""
+    return scope(standing)
+
+
 PARTIES = (
     joinedload(Contract.learning_request),
     joinedload(Contract.student),

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import ColumnElement
 
-from app.access.scopes import open_requests
+from app.access.scopes import once, open_requests
 from app.clock import now
 from app.controllers.matches import (
     MOST_CANDIDATES,
@@ -64,7 +64,8 @@ def best_coaches(
 
 def recommended_requests(request: Request) -> Recommended[RequestCard]:
     """The open requests that fit this coach best, and that they have not answered."""
-    return _best(Requests(request, open_requests(request.viewer), RequestFilter(not_proposed=True)))
+    visible = once(open_requests, request.viewer.standing)
+    return _best(Requests(request, visible, RequestFilter(not_proposed=True)))
 
 
 class Requests:

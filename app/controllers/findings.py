@@ -119,14 +119,14 @@ class Finding(Generic[A]):
         return self.options.hits
 
     @property
-    def languages(self) -> list[Option]:
+    def languages(self) -> tuple[Option, ...]:
         # By name, so that they stay where they are while boxes are ticked.
-        return sorted(self.options.languages, key=lambda one: language_name(str(one.id)))
+        return tuple(sorted(self.options.languages, key=lambda one: language_name(str(one.id))))
 
     @property
-    def skills(self) -> list[Option]:
+    def skills(self) -> tuple[Option, ...]:
         # In an order that stays while boxes are ticked.
-        return sorted(self.options.skills, key=lambda one: one.folded)
+        return tuple(sorted(self.options.skills, key=lambda one: one.folded))
 
     @property
     def unseen(self) -> list[tuple[str, Any]]:

@@ -38,7 +38,7 @@ def matches_for(request: Request, request_ids: Collection[int]) -> dict[int, Mat
     mine = offered_by_viewer(request)
     missing = [key for key in request_ids if key not in known]
     if mine and missing:
-        for asked in matches.requests(request.db, LearningRequest.id.in_(missing)):
+        for asked in matches.requests(request.db, missing):
             known[asked.id] = match_of(asked, *mine, at=now())
     return {key: match for key in request_ids if (match := known.get(key))}
 

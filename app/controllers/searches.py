@@ -82,6 +82,11 @@ class RequestFinding(Finding[Search]):
         # How well the coach fits; what was put in order by that is known already.
         return matches_for(self.request, [one.id for one in self.found.items])
 
+    @property
+    def pairs(self) -> list[tuple[RequestCard, Match | None]]:
+        # What was found, each with how well the coach fits.
+        return [(card, self.matches.get(card.id)) for card in self.found.items]
+
     def wanted(self, search: Search) -> RequestFilter:
         """What the database is asked for a search."""
         days = timedelta(days=search.posted)

@@ -48,6 +48,10 @@ class Bound(Generic[F]):
         """All that is chosen in a field that takes several."""
         return () if name in self.hidden else self.raw.get(name, ())
 
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """The same, for fragments that are drawn once for them."""
+        return tuple(self.values(name))
+
     def error(self, name: str) -> str:
         """The sentence beside this field, or ""."""
         return self.errors.get(name, "")

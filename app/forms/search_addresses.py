@@ -1,6 +1,7 @@
 """What an address asks a list for, and the addresses that ask the same list otherwise."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
 
@@ -81,13 +82,9 @@ class Asked(msgspec.Struct, frozen=True):
         return [name for name in self.filtering if self.without(name) != self]
 
     @property
-    def filters(self) -> list["Filter"]:
+    def filters(self) -> tuple["Filter", ...]:
         """Everything that can be taken out of it, in the order in which the form has it."""
-        return [
-            Filter(name, value, self.without(name, value))
-            for name in self.names
-            for value in _several(getattr(self, self.filtering[name][0])) or [None]
-        ]
+        return _filters(self)
 
     @property
     def cleared(self) -> Self:
@@ -128,6 +125,15 @@ class Filter(msgspec.Struct, frozen=True):
     def address(self) -> str:
         """Where what is left is found."""
         return str(self.less.address)
+
+
+@lru_cache(100)
+def _filters(search: Asked) -> tuple[Filter, ...]:
+    return tuple(
+        Filter(name, value, search.without(name, value))
+        for name in search.names
+        for value in _several(getattr(search, search.filtering[name][0])) or [None]
+    )
 
 
 def _several(value: Any) -> Sequence[Any]:

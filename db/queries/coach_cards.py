@@ -31,7 +31,7 @@ class CoachCard(msgspec.Struct, frozen=True):
     picture: str | None
     rating: int | None
     review_count: int
-    skills: list[str]
+    skills: tuple[str, ...]
 
     @property
     def name(self) -> str:

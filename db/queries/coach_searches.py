@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import msgspec
@@ -20,8 +20,9 @@ from db.queries.search_options import Count, Narrowing, Options
 from db.queries.search_rows import Index, Rows, Search
 from db.search_codes import bands, fact
 from db.search_entries import speaking
-from db.search_queries import Asked
+from db.search_queries import Asked, fts5
 from db.search_terms import Terms
+from db.statements import KEPT
 
 COACHES = Index("coach_search", CoachProfile, CoachProfile.account_id, CoachProfile.listing)
 
@@ -84,10 +85,10 @@ def newest(
 
 
 def newest_keys(
-    db: Session, visible: ColumnElement[bool], wanted: CoachFilter, *, most: int
+    visible: ColumnElement[bool], wanted: CoachFilter, *, on_sqlite: bool, most: int
 ) -> Subquery:
     """The same inside of another query: their ids, as `key`."""
-    return search_hits.newest(db, _search(visible, wanted), most)
+    return search_hits.newest(_search(visible, wanted), most, on_sqlite=on_sqlite)
 
 
 def counts(
@@ -104,9 +105,13 @@ def count(db: Session, visible: ColumnElement[bool], wanted: CoachFilter) -> Cou
 
 def options(db: Session, visible: ColumnElement[bool], wanted: CoachFilter) -> Options:
     """How many a search finds and which skills and languages it can ask for, by two queries."""
+    return search_options.options(db, _narrowing(visible), wanted)
+
+
+@lru_cache(KEPT)
+def _narrowing(visible: ColumnElement[bool]) -> Narrowing:
     search = partial(_search, visible)
-    narrowing = Narrowing(CoachSkill.skill_id, CoachSkill.account_id, _languages, search)
-    return search_options.options(db, narrowing, wanted)
+    return Narrowing(CoachSkill.skill_id, CoachSkill.account_id, _languages, search, _match_of)
 
 
 def _languages(among: Any) -> Rows:
@@ -123,12 +128,21 @@ def _languages(among: Any) -> Rows:
 def _search(visible: ColumnElement[bool], wanted: CoachFilter) -> Search:
     return Search(
         index=COACHES,
-        asked=Asked(
-            terms=wanted.terms,
-            facts=tuple(_facts(wanted)),
-            none_of=tuple(fact("s", skill) for skill in wanted.not_shared),
-        ),
+        asked=_asked(wanted),
         conditions=(visible, *_conditions(wanted)),
+    )
+
+
+@lru_cache(1_000)
+def _match_of(wanted: CoachFilter) -> str:
+    return fts5(_asked(wanted))
+
+
+def _asked(wanted: CoachFilter) -> Asked:
+    return Asked(
+        terms=wanted.terms,
+        facts=tuple(_facts(wanted)),
+        none_of=tuple(fact("s", skill) for skill in wanted.not_shared),
     )
 
 

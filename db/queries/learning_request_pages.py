@@ -66,7 +66,7 @@ class RequestPage(msgspec.Struct, frozen=True):
     ended_at: datetime | None
     country: str | None
     member_since: datetime
-    skills: list[str]
+    skills: tuple[str, ...]
     proposals: int
     hires: int
     is_marked: bool

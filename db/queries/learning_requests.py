@@ -21,7 +21,7 @@ from db.models.proposals import LIVE, Proposal
 from db.models.skills import Level, Skill
 from db.queries.paging import Found, page
 from db.queries.ratings import average_of_student
-from db.queries.viewers import Viewer
+from db.queries.viewers import Viewer, Who
 
 # Aliased, for the same tables may stand in the query around; once, for it is slow.
 _person, _mark = aliased(Account), aliased(Bookmark)
@@ -39,7 +39,7 @@ class RequestCard(msgspec.Struct, frozen=True):
     budget_to: int | None
     currency: str
     sessions: int | None
-    skills: list[str]
+    skills: tuple[str, ...]
     country: str | None
     posted_at: datetime | None
     expires_at: datetime | None
@@ -85,13 +85,13 @@ def standing_for_coaches(at: datetime) -> ColumnElement[RequestStatus]:
     return case((and_(stands == RequestStatus.OPEN, on_hold()), paused), else_=stands)
 
 
-def still_waits(at: datetime) -> ColumnElement[bool]:
+def still_waits(at: Any) -> ColumnElement[bool]:
     """A proposal, to a request that runs, that can be answered, even if the sweeper is late."""
     has_time = or_(Proposal.expires_at.is_(None), Proposal.expires_at > at)
     return and_(Proposal.status.in_(LIVE), has_time)
 
 
-def live_proposals(at: datetime) -> Any:
+def live_proposals(at: Any) -> Any:
     """How many proposals to the request around it wait for an answer."""
     live = (Proposal.request_id == LearningRequest.id, still_waits(at))
     return select(func.count()).where(*live).scalar_subquery()
@@ -111,13 +111,13 @@ def skill_names() -> Any:
     return select(func.aggregate_strings(names.c.name, "\n")).scalar_subquery()
 
 
-def marked_by(viewer: Viewer) -> ColumnElement[bool]:
+def marked_by(viewer: Who) -> ColumnElement[bool]:
     """Whether this coach has bookmarked it."""
     mine = (_mark.request_id == LearningRequest.id, _mark.coach_id == viewer.id)
     return exists().where(*mine, _mark.removed_at.is_(None))
 
 
-def card_columns(viewer: Viewer, at: datetime) -> Select[*tuple[Any, ...]]:
+def card_columns(viewer: Who, at: Any) -> Select[*tuple[Any, ...]]:
     """What a card shows, one row a request; `make_card` makes the struct of it."""
     return select(
         LearningRequest.id,
@@ -150,9 +150,9 @@ def make_card(*row: Any, at: datetime) -> RequestCard:
     return RequestCard(**card)
 
 
-def lines(joined: str | None) -> list[str]:
-    """What skill_names selects, as a list."""
-    return joined.split("\n") if joined else []
+def lines(joined: str | None) -> tuple[str, ...]:
+    """What skill_names selects, one by one."""
+    return tuple(joined.split("\n")) if joined else ()
 
 
 # Finders.

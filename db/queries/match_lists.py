@@ -2,16 +2,28 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Executable,
+    String,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from db.models.learning_requests import LearningRequest, RequestSkill, RequestStatus
 from db.models.profiles import CoachProfile, CoachSkill
 from db.models.proposals import Proposal, ProposalStatus
 from db.queries import coach_cards as cards_of_coaches
-from db.queries import coach_searches, learning_requests, matches, request_searches
+from db.queries import coach_searches, learning_requests, matches, request_filters, request_searches
 from db.queries.coach_cards import CoachCard
 from db.queries.coach_searches import CoachFilter
 from db.queries.learning_requests import RequestCard
@@ -19,7 +31,10 @@ from db.queries.match_facts import Asked, Offered
 from db.queries.plans import looked_at
 from db.queries.request_searches import RequestFilter
 from db.queries.search_hits import Place
-from db.queries.viewers import Viewer
+from db.queries.search_rows import is_sqlite
+from db.queries.viewers import Standing, Viewer
+from db.search_terms import Terms
+from db.statements import AT, KEPT, ask
 
 HIGHEST = 2**63 - 1  # no place is that great
 
@@ -30,9 +45,16 @@ def request_cards(
     """These requests, in this order."""
     if not ids:
         return []
-    condition = and_(looked_at(visible), LearningRequest.id.in_(ids))
-    found = learning_requests.cards(db, viewer, condition, at=at, after="").items
-    return sorted(found, key=lambda card: ids.index(card.id))
+    query = _request_cards(viewer.standing, visible)
+    rows = ask(db, query, ids=ids, at=at, viewer=viewer.id).all()
+    found = {row[0]: learning_requests.make_card(*row, at=at) for row in rows}
+    return [found[key] for key in ids if key in found]
+
+
+@lru_cache(KEPT)
+def _request_cards(standing: Standing, visible: ColumnElement[bool]) -> Executable:
+    cards = learning_requests.card_columns(standing, AT)
+    return cards.where(looked_at(visible), LearningRequest.id.in_(bindparam("ids", expanding=True)))
 
 
 def coach_cards(db: Session, visible: ColumnElement[bool], ids: Sequence[int]) -> list[CoachCard]:
@@ -49,10 +71,27 @@ def requests(
     skills: Sequence[int], newest: int, most: int,
 ) -> list[Asked]:  # fmt: skip
     """The newest that the search finds and that ask for one of these skills."""
-    shared = replace(wanted, shared=tuple(skills))
-    until = and_(visible, LearningRequest.posting <= newest) if newest < HIGHEST else visible
-    keys = request_searches.newest_keys(db, viewer, until, shared, most=most)
-    return matches.requests(db, LearningRequest.id.in_(select(keys.c.key)))
+    shared, match = replace(wanted, shared=tuple(skills)), ""
+    if is_sqlite(db):
+        match = request_filters.match_of(shared)
+        shared = replace(shared, shared=(0,), terms=Terms(), skills=())
+    query = _newest_requests(viewer.standing, visible, shared, most, on_sqlite=is_sqlite(db))
+    rows = ask(db, query, viewer=viewer.id, newest=newest, match=match).all()
+    return [matches.asked(*row) for row in rows]
+
+
+@lru_cache(KEPT)
+def _newest_requests(
+    standing: Standing, visible: ColumnElement[bool], shared: RequestFilter, most: int, *,
+    on_sqlite: bool,
+) -> Executable:  # fmt: skip
+    # What FTS5 is asked says which skills and which words; the statement is the same for all.
+    until = and_(visible, LearningRequest.posting <= bindparam("newest", type_=BigInteger))
+    match = bindparam("match", type_=String) if on_sqlite else None
+    keys = request_searches.newest_keys(
+        standing, until, shared, on_sqlite=on_sqlite, most=most, match=match
+    )
+    return matches.requests_where(LearningRequest.id.in_(select(keys.c.key)))
 
 
 def other_requests(
@@ -73,7 +112,7 @@ def coaches(
     others = and_(visible, CoachProfile.account_id != viewer.id)
     shared = replace(wanted, shared=tuple(skills))
     until = and_(others, CoachProfile.listing <= newest) if newest < HIGHEST else others
-    keys = coach_searches.newest_keys(db, until, shared, most=most)
+    keys = coach_searches.newest_keys(until, shared, on_sqlite=is_sqlite(db), most=most)
     return matches.coaches(db, CoachProfile.account_id.in_(select(keys.c.key)))
 
 
@@ -84,7 +123,9 @@ def coaches_for_several(
     """The newest who teach one of the skills of each of several requests; nobody oneself."""
     others = and_(visible, CoachProfile.account_id != viewer.id)
     keys = [
-        coach_searches.newest_keys(db, others, CoachFilter(shared=tuple(skills)), most=most)
+        coach_searches.newest_keys(
+            others, CoachFilter(shared=tuple(skills)), on_sqlite=is_sqlite(db), most=most
+        )
         for skills in several
         if skills
     ]

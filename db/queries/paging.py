@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import BigInteger, BindParameter, ColumnElement, Select, and_, literal, or_, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from db.statements import ask
 from db.types import EPOCH
 
 T = TypeVar("T")
@@ -56,6 +57,7 @@ def gathered(
     width: int,
     make: Callable[..., T],
     size: int = SIZE,
+    viewer_id: int = 0,
 ) -> Found[T]:
     """A page of lists that follow each other, each in order and from where the page begins.
 
@@ -63,7 +65,7 @@ def gathered(
     """
     rows: list[Any] = []
     for query in queries:
-        rows += db.execute(query.limit(size + 1 - len(rows))).all()
+        rows += ask(db, query.limit(size + 1 - len(rows)), viewer=viewer_id).all()
         if len(rows) > size:
             break
     cursor = _cursor(rows[size - 1][-width:]) if len(rows) > size else None

@@ -145,7 +145,7 @@ def shown(
     return rating, Found(items, found.next)
 
 
-def average_of_student(student_id: Any, at: datetime) -> Any:
+def average_of_student(student_id: Any, at: Any) -> Any:
     """The same as below for the student of a row, in hundredths of a star."""
     given = _given
     count, total = func.count(given.id), func.sum(given.stars)

@@ -1,30 +1,27 @@
 """The search for requests: words, filters, sorts, counts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
-import msgspec
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from db.models.bookmarks import Bookmark
-from db.models.learning_requests import Format, LearningRequest, RequestSkill
-from db.models.skills import Level
+from db.models.learning_requests import LearningRequest, RequestSkill
 from db.queries import search_hits, search_options
 from db.queries.learning_requests import RequestCard, card_columns, make_card
 from db.queries.paging import Found
-from db.queries.proposals import answered_by
+from db.queries.request_filters import RequestFilter as RequestFilter
+from db.queries.request_filters import asked_of, conditions, marked, match_of
 from db.queries.search_hits import Group, Place, found, places
 from db.queries.search_options import Count, Narrowing, Options
 from db.queries.search_rows import Index, Rows, Search
-from db.queries.viewers import Viewer
-from db.search_codes import bands, fact
+from db.queries.viewers import Standing, Viewer, Who
+from db.search_codes import fact
 from db.search_entries import place_of
-from db.search_queries import Asked
-from db.search_terms import Terms
+from db.statements import KEPT
 
 REQUESTS = Index("request_search", LearningRequest, LearningRequest.id, LearningRequest.posting)
 
@@ -42,30 +39,6 @@ class RequestSort(StrEnum):
     ENDS_SOON = "ends_soon"
 
 
-class RequestFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked for; amounts are in minor units of `currency`.
-
-    Of `skills`, any will do, or with `every_skill` all are needed. `shared`: it has one of these
-    skills besides; `not_shared`: it has none of these. `fewer_than` is 1, 5, 10 or 20 proposals.
-    """
-
-    terms: Terms = Terms()
-    skills: tuple[int, ...] = ()
-    every_skill: bool = False
-    levels: tuple[Level, ...] = ()
-    formats: tuple[Format, ...] = ()
-    languages: tuple[str, ...] = ()
-    budget_from: int | None = None
-    budget_to: int | None = None
-    currency: str = "USD"
-    posted_after: datetime | None = None
-    fewer_than: int | None = None
-    not_proposed: bool = False
-    bookmarked: bool = False
-    shared: tuple[int, ...] = ()
-    not_shared: tuple[int, ...] = ()
-
-
 def cards(
     db: Session, viewer: Viewer, visible: ColumnElement[bool], wanted: RequestFilter, *,
     sort: RequestSort, at: datetime, after: str,
@@ -75,7 +48,8 @@ def cards(
     make = partial(make_card, at=at)
     groups = _groups(sort, wanted.currency)
     tiers = search.asked.tiers if sort is RequestSort.RELEVANCE else (None,)
-    return found(db, search, groups, card_columns(viewer, at), tiers, make=make, after=after)
+    columns = card_columns(viewer, at)
+    return found(db, search, groups, columns, tiers, make=make, after=after, viewer_id=viewer.id)
 
 
 def newest(
@@ -83,21 +57,25 @@ def newest(
     below: int | None = None, most: int,
 ) -> list[Place]:  # fmt: skip
     """The requests that were posted last (before the posting `below`), with their postings."""
-    return places(db, _search(viewer, visible, wanted), below=below, most=most)
+    search = _search(viewer, visible, wanted)
+    return places(db, search, below=below, most=most, viewer_id=viewer.id)
 
 
 def newest_keys(
-    db: Session, viewer: Viewer, visible: ColumnElement[bool], wanted: RequestFilter, *, most: int
-) -> Subquery:
+    viewer: Who, visible: ColumnElement[bool], wanted: RequestFilter, *,
+    on_sqlite: bool, most: int, match: Any = None,
+) -> Subquery:  # fmt: skip
     """The same inside of another query: their ids, as `key`."""
-    return search_hits.newest(db, _search(viewer, visible, wanted), most)
+    search = _search(viewer, visible, wanted)
+    return search_hits.newest(search, most, on_sqlite=on_sqlite, match=match)
 
 
 def counts(
     db: Session, viewer: Viewer, visible: ColumnElement[bool], several: Sequence[RequestFilter]
 ) -> list[Count]:
     """How many each of several searches finds, by one query."""
-    return search_options.counts(db, [_search(viewer, visible, wanted) for wanted in several])
+    searches = [_search(viewer, visible, wanted) for wanted in several]
+    return search_options.counts(db, searches, viewer.id)
 
 
 def count(
@@ -111,9 +89,14 @@ def options(
     db: Session, viewer: Viewer, visible: ColumnElement[bool], wanted: RequestFilter
 ) -> Options:
     """How many a search finds and which skills and languages it can ask for, by two queries."""
-    search = partial(_search, viewer, visible)
-    narrowing = Narrowing(RequestSkill.skill_id, RequestSkill.request_id, _languages, search)
-    return search_options.options(db, narrowing, wanted)
+    narrowing = _narrowing(viewer.standing, visible)
+    return search_options.options(db, narrowing, wanted, viewer.id)
+
+
+@lru_cache(KEPT)
+def _narrowing(standing: Standing, visible: ColumnElement[bool]) -> Narrowing:
+    search = partial(_search, standing, visible)
+    return Narrowing(RequestSkill.skill_id, RequestSkill.request_id, _languages, search, match_of)
 
 
 def _languages(among: Any) -> Rows:
@@ -126,63 +109,15 @@ def _languages(among: Any) -> Rows:
     return named.group_by(code).order_by(often.desc(), code)
 
 
-def _search(viewer: Viewer, visible: ColumnElement[bool], wanted: RequestFilter) -> Search:
+def _search(viewer: Who, visible: ColumnElement[bool], wanted: RequestFilter) -> Search:
     after = wanted.posted_after
     return Search(
         index=REQUESTS,
-        asked=Asked(
-            terms=wanted.terms,
-            facts=tuple(_facts(wanted)),
-            none_of=tuple(fact("s", skill) for skill in wanted.not_shared),
-        ),
-        conditions=(visible, *_conditions(viewer, wanted)),
+        asked=asked_of(wanted),
+        conditions=(visible, *conditions(viewer, wanted)),
         since=None if after is None else place_of(after),
-        few=_marked(viewer) if wanted.bookmarked else None,
+        few=marked(viewer) if wanted.bookmarked else None,
     )
-
-
-def _facts(wanted: RequestFilter) -> Iterator[tuple[str, ...]]:
-    """What an entry of the search says; every tuple has one that is needed."""
-    skills = tuple(fact("s", skill) for skill in wanted.skills)
-    yield from [(one,) for one in skills] if wanted.every_skill else [skills] * bool(skills)
-    choices = (("l", wanted.levels), ("f", wanted.formats), ("g", wanted.languages))
-    for kind, chosen in choices:
-        if chosen:
-            yield tuple(fact(kind, str(one)) for one in chosen)
-    if wanted.shared:
-        yield tuple(fact("s", skill) for skill in wanted.shared)
-    if wanted.fewer_than is not None:
-        yield (fact("p", wanted.fewer_than),)
-    if _has_budget(wanted):
-        yield bands("b", wanted.currency, wanted.budget_from, wanted.budget_to)
-
-
-def _conditions(viewer: Viewer, wanted: RequestFilter) -> Iterator[ColumnElement[bool]]:
-    """What no entry of the search can say exactly, or of everybody."""
-    if _has_budget(wanted):
-        yield _meets_budget(wanted)
-    if wanted.not_proposed:
-        yield LearningRequest.id.not_in(answered_by(viewer.id))
-
-
-def _marked(viewer: Viewer) -> Select[int]:
-    marks = (Bookmark.coach_id == viewer.id, Bookmark.removed_at.is_(None))
-    return select(Bookmark.request_id).where(*marks)
-
-
-def _has_budget(wanted: RequestFilter) -> bool:
-    return wanted.budget_from is not None or wanted.budget_to is not None
-
-
-def _meets_budget(wanted: RequestFilter) -> ColumnElement[bool]:
-    """Both ranges have an amount in common; one that is open at an end goes on there."""
-    low, high = LearningRequest.budget_from, LearningRequest.budget_to
-    conditions = [LearningRequest.currency == wanted.currency, or_(low >= 0, high >= 0)]
-    if wanted.budget_from is not None:
-        conditions.append(or_(high.is_(None), high >= wanted.budget_from))
-    if wanted.budget_to is not None:
-        conditions.append(or_(low.is_(None), low <= wanted.budget_to))
-    return and_(*conditions)
 
 
 def _groups(sort: RequestSort, currency: str) -> list[Group]:

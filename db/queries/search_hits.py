@@ -1,6 +1,5 @@
 """What a search finds: a page of it, how much it is, and the newest of it."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -12,6 +11,7 @@ from sqlalchemy import (
     ScalarSelect,
     String,
     Subquery,
+    bindparam,
     column,
     func,
     literal,
@@ -22,7 +22,8 @@ from sqlalchemy.orm import Session
 
 from db.queries.paging import SIZE, Found, behind, cursor_values, gathered
 from db.queries.search_rows import Rows, Search, Way, is_sqlite, place_on, rows_of, way_to, ways_to
-from db.search_queries import Tier, fts5
+from db.search_queries import Tier
+from db.statements import ask
 
 T = TypeVar("T")
 
@@ -39,34 +40,39 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     none_of: tuple[str, ...] = ()
 
 
-def counted(db: Session, search: Search, most: int) -> ScalarSelect[int]:
+def counted(search: Search, most: int, *, on_sqlite: bool) -> ScalarSelect[int]:
     """How many are found, up to one more than `most`."""
-    way = way_to(db, search, search.asked)
+    way = way_to(search, search.asked, on_sqlite=on_sqlite)
     hits = rows_of(way, search, search.asked, None, (literal(1),)).limit(most + 1)
     return select(func.count()).select_from(hits.subquery()).scalar_subquery()
 
 
-def counted_each(db: Session, searches: Sequence[Search], most: int) -> Rows:
-    """The number of each search and how many it finds, up to one more than `most`.
+def counted_each(searches: Sequence[Search], most: int, *, on_sqlite: bool) -> Rows:
+    """The number of each search and how many it finds, up to one more than `most`."""
+    each = [
+        select(literal(at), counted(one, most, on_sqlite=on_sqlite))
+        for at, one in enumerate(searches)
+    ]
+    return select(union_all(*each).subquery())
 
-    They differ in what the index is asked, and in nothing else.
+
+def streamed_each(like: Search, most: int) -> Rows:
+    """The same of streams that differ from this one in what FTS5 is asked, and in nothing else.
+
+    `asks` is a list of that, as JSON. One query that looks at each in turn: twenty took longer to
+    be written than to run.
     """
-    first = searches[0]
-    if {way_to(db, one, one.asked) for one in searches} != {Way.STREAM}:
-        each = [select(literal(at), counted(db, one, most)) for at, one in enumerate(searches)]
-        return select(union_all(*each).subquery())
-    # One query that looks at each in turn: twenty of them took longer to be written than to run.
-    asks = func.json_each(json.dumps([fts5(one.asked) for one in searches]))
+    asks = func.json_each(bindparam("asks", type_=String))
     ask = asks.table_valued(column("key", Integer), column("value", String))
-    hits = rows_of(Way.STREAM, first, first.asked, None, (literal(1),), ask.c.value)
+    hits = rows_of(Way.STREAM, like, like.asked, None, (literal(1),), ask.c.value)
     some = hits.correlate(ask).limit(most + 1).subquery()
     return select(ask.c.key, select(func.count()).select_from(some).scalar_subquery())
 
 
-def newest(db: Session, search: Search, most: int) -> Subquery:
-    """The keys of those that came last."""
-    way = way_to(db, search, search.asked)
-    hits = rows_of(way, search, search.asked, None, (search.index.key.label("key"),))
+def newest(search: Search, most: int, *, on_sqlite: bool, match: Any = None) -> Subquery:
+    """The keys of those that came last; `match` as in `rows_of`."""
+    way = way_to(search, search.asked, on_sqlite=on_sqlite)
+    hits = rows_of(way, search, search.asked, None, (search.index.key.label("key"),), match)
     return hits.order_by(place_on(way, search).desc()).limit(most).subquery()
 
 
@@ -77,14 +83,17 @@ class Place(msgspec.Struct, frozen=True):
     place: int
 
 
-def places(db: Session, search: Search, *, below: int | None, most: int) -> list[Place]:
+def places(
+    db: Session, search: Search, *, below: int | None, most: int, viewer_id: int = 0
+) -> list[Place]:
     """Those that came last, or last before the place `below`."""
-    way = way_to(db, search, search.asked)
+    way = way_to(search, search.asked, on_sqlite=is_sqlite(db))
     place = place_on(way, search)
     hits = rows_of(way, search, search.asked, None, (search.index.key, place))
     if below is not None:
         hits = hits.where(place < below)
-    return [Place(*row) for row in db.execute(hits.order_by(place.desc()).limit(most))]
+    query = hits.order_by(place.desc()).limit(most)
+    return [Place(*row) for row in ask(db, query, viewer=viewer_id)]
 
 
 def found(
@@ -97,6 +106,7 @@ def found(
     make: Callable[..., T],
     after: str,
     size: int = SIZE,
+    viewer_id: int = 0,
 ) -> Found[T]:
     """A page of what is found, as `cards` selects it: by group, and in there by tier."""
     keys = groups[0].keys
@@ -104,7 +114,8 @@ def found(
     last = cursor_values(after, types) if after else []
     hits = _groups(db, search, groups, tiers, last, size)
     queries = (_with_cards(search, one, group, cards) for group, one in hits)
-    return gathered(db, queries, width=len(keys) + 2, make=make, size=size)
+    width = len(keys) + 2
+    return gathered(db, queries, width=width, make=make, size=size, viewer_id=viewer_id)
 
 
 def _with_cards(search: Search, hits: Subquery, group: Group, cards: Rows) -> Rows:

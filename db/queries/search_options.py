@@ -1,15 +1,18 @@
 """What a search can be narrowed to, and how much would be left."""
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, literal, or_, select, union_all
+from sqlalchemy import Executable, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from db.models.skills import Skill
-from db.queries.search_hits import counted, counted_each, newest
-from db.queries.search_rows import Rows, Search
+from db.queries.search_hits import counted, counted_each, newest, streamed_each
+from db.queries.search_rows import Rows, Search, is_sqlite
+from db.statements import KEPT, ask
 
 MOST_COUNTED = 1_000
 MOST_COUNTED_BESIDE = 100  # beside an option
@@ -22,6 +25,11 @@ class Count(msgspec.Struct, frozen=True):
 
     number: int
     is_more: bool = False
+
+
+def capped(number: int, most: int) -> Count:
+    """A number that was counted up to one more than `most`."""
+    return Count(min(number, most), number > most)
 
 
 class Option(msgspec.Struct, frozen=True):
@@ -45,16 +53,18 @@ class Options(msgspec.Struct, frozen=True):
     languages: list[Option]
 
 
-class Narrowing(msgspec.Struct, frozen=True):
+class Narrowing(msgspec.Struct, frozen=True, eq=False):
     """Where options come from: the table of skills, whose they are, and who speaks what.
 
-    `search` makes a search of a filter.
+    `search` makes a search of a filter, `match` what FTS5 is asked for it. There is one for all who
+    may see the same, for statements are kept by it.
     """
 
     skill: Any
     owner: Any
     languages: Callable[[Any], Rows]
     search: Callable[[Any], Search]
+    match: Callable[[Any], str]
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -73,29 +83,54 @@ class Offer(msgspec.Struct, frozen=True):
         return self.number if self.kind == "skills" else self.code
 
 
-def counts(db: Session, searches: Sequence[Search], most: int = MOST_COUNTED) -> list[Count]:
+def counts(db: Session, searches: Sequence[Search], viewer_id: int = 0) -> list[Count]:
     """How many each of several searches finds, by one query."""
     if not searches:
         return []
-    row = db.execute(select(*(counted(db, search, most) for search in searches))).one()
-    return [capped(number, most) for number in row]
+    numbers = [counted(one, MOST_COUNTED, on_sqlite=is_sqlite(db)) for one in searches]
+    return [
+        capped(number, MOST_COUNTED) for number in ask(db, select(*numbers), viewer=viewer_id).one()
+    ]
 
 
-def options(db: Session, narrowing: Narrowing, wanted: Any) -> Options:
+def options(db: Session, narrowing: Narrowing, wanted: Any, viewer_id: int = 0) -> Options:
     """How much is found, and the options that are frequent in it with how much each would leave."""
-    offers = _offers(db, narrowing, wanted)
-    searches = [narrowing.search(_choosing(wanted, offer)) for offer in offers]
-    whole = select(literal(-1), counted(db, narrowing.search(wanted), MOST_COUNTED))
-    beside = [counted_each(db, searches, MOST_COUNTED_BESIDE)] if searches else []
-    rows = db.execute(union_all(whole, *beside))
-    found: dict[int, int] = dict(rows.all())
+    on_sqlite = is_sqlite(db)
+    offering = _offering(narrowing, wanted, on_sqlite=on_sqlite)
+    offers = _offers(wanted, ask(db, offering, viewer=viewer_id).all())
+    choices = [_choosing(wanted, offer) for offer in offers]
+    counting = _counting_streams(narrowing, wanted, MOST_COUNTED) if on_sqlite else None
+    if counting is None:
+        counting = _counting(narrowing, wanted, choices, on_sqlite=on_sqlite)
+    asks = json.dumps([narrowing.match(choice) for choice in choices])
+    found: dict[int, int] = dict(ask(db, counting, viewer=viewer_id, asks=asks).all())
     hits = capped(found.pop(-1), MOST_COUNTED)
-    numbers = [capped(found[at], MOST_COUNTED_BESIDE) for at in range(len(searches))]
     made: dict[str, list[Option]] = {"skills": [], "languages": []}
-    for offer, number in zip(offers, numbers, strict=True):
+    for at, offer in enumerate(offers):
         is_chosen = offer.key in getattr(wanted, offer.kind)
+        number = capped(found[at], MOST_COUNTED_BESIDE)
         made[offer.kind].append(Option(offer.key, offer.name, offer.folded, number, is_chosen))
     return Options(hits, **made)
+
+
+@lru_cache(KEPT)
+def _counting_streams(narrowing: Narrowing, wanted: Any, most: int) -> Executable | None:
+    search = narrowing.search(wanted)
+    if search.few is not None:
+        return None
+    whole = select(literal(-1), counted(search, most, on_sqlite=True))
+    return union_all(whole, streamed_each(search, MOST_COUNTED_BESIDE))
+
+
+def _counting(
+    narrowing: Narrowing, wanted: Any, choices: Sequence[Any], *, on_sqlite: bool
+) -> Executable:
+    hits = counted(narrowing.search(wanted), MOST_COUNTED, on_sqlite=on_sqlite)
+    whole = select(literal(-1), hits)
+    if not choices:
+        return whole
+    searches = [narrowing.search(choice) for choice in choices]
+    return union_all(whole, counted_each(searches, MOST_COUNTED_BESIDE, on_sqlite=on_sqlite))
 
 
 def _choosing(wanted: Any, offer: Offer) -> Any:
@@ -103,19 +138,23 @@ def _choosing(wanted: Any, offer: Offer) -> Any:
     return msgspec.structs.replace(wanted, **{offer.kind: tuple(chosen)})
 
 
-def _offers(db: Session, narrowing: Narrowing, wanted: Any) -> list[Offer]:
+@lru_cache(KEPT)
+def _offering(narrowing: Narrowing, wanted: Any, *, on_sqlite: bool) -> Executable:
     """The chosen ones, then the most frequent among the newest results; by one query."""
     # Where any of the chosen will do, others add to them; else they are sought among the results.
     base = wanted if wanted.every_skill else msgspec.structs.replace(wanted, skills=())
     speaking = msgspec.structs.replace(wanted, languages=())
-    among = newest(db, narrowing.search(base), LOOKED_AT)
-    by_language = newest(db, narrowing.search(speaking), LOOKED_AT)
+    among = newest(narrowing.search(base), LOOKED_AT, on_sqlite=on_sqlite)
+    by_language = newest(narrowing.search(speaking), LOOKED_AT, on_sqlite=on_sqlite)
     parts = (
         _frequent_skills(narrowing, among),
-        _chosen_skills(db, narrowing, wanted),
+        _chosen_skills(narrowing, wanted, on_sqlite=on_sqlite),
         narrowing.languages(by_language).limit(LANGUAGES),
     )
-    rows = db.execute(union_all(*(select(part.subquery()) for part in parts)))
+    return union_all(*(select(part.subquery()) for part in parts))
+
+
+def _offers(wanted: Any, rows: Iterable[Any]) -> list[Offer]:
     offers = {offer.kind + str(offer.key): offer for offer in (Offer(*row) for row in rows)}
     for language in wanted.languages:
         offers.setdefault(f"languages{language}", Offer("languages", 0, language, "", "", 0))
@@ -140,12 +179,12 @@ def _frequent_skills(narrowing: Narrowing, among: Any) -> Rows:
     return grouped.order_by(often.desc(), Skill.id).limit(SKILLS)
 
 
-def _chosen_skills(db: Session, narrowing: Narrowing, wanted: Any) -> Rows:
+def _chosen_skills(narrowing: Narrowing, wanted: Any, *, on_sqlite: bool) -> Rows:
     # A name that is on no list and in nothing that may be seen is not told apart from nonsense:
     # somebody may have written it into a draft.
     bare = type(wanted)()
     own = [narrowing.search(msgspec.structs.replace(bare, skills=(key,))) for key in wanted.skills]
-    seen = [select(newest(db, search, 1).c.key) for search in own]
+    seen = [select(newest(search, 1, on_sqlite=on_sqlite).c.key) for search in own]
     shown = (
         or_(
             *(
@@ -160,8 +199,3 @@ def _chosen_skills(db: Session, narrowing: Narrowing, wanted: Any) -> Rows:
         literal("skills").label("kind"), Skill.id, literal("").label("code"), Skill.name,
         Skill.folded, literal(0).label("often"),
     ).where(shown)  # fmt: skip
-
-
-def capped(number: int, most: int) -> Count:
-    """A number that was counted up to one more than `most`."""
-    return Count(min(number, most), number > most)

@@ -75,11 +75,11 @@ class Way(Enum):
     SET = "one by one in another order, of all that FTS5 has the place of each being sought"
 
 
-def way_to(db: Session, search: Search, asked: Asked) -> Way:
+def way_to(search: Search, asked: Asked, *, on_sqlite: bool) -> Way:
     """The quickest way to what is asked, the newest first."""
     if asked.is_everything:
         return Way.PLAIN
-    if not is_sqlite(db):
+    if not on_sqlite:
         return Way.VECTOR
     return Way.STREAM if search.few is None else _one_by_one(asked)
 
@@ -88,7 +88,7 @@ def ways_to(
     db: Session, search: Search, asked: Asked, tiers: Sequence[Tier | None], keys: Sequence[Any]
 ) -> list[Way]:
     """The quickest way to each tier of what is asked, in the order of `keys`."""
-    way = way_to(db, search, asked)
+    way = way_to(search, asked, on_sqlite=is_sqlite(db))
     if way is not Way.STREAM or not keys:
         return [way] * len(tiers)
     fts = _fts(search.index.name)
@@ -113,7 +113,7 @@ def rows_of(
 ) -> Rows:
     """These columns of all that is asked and meets the conditions.
 
-    `match`: a column with what a STREAM asks FTS5 instead.
+    `match`: a column or parameter with what FTS5 is asked instead, in a STREAM.
     """
     index, fts = search.index, _fts(search.index.name)
     rows = _among_few(search, columns).where(index.place.is_not(None))

@@ -41,7 +41,7 @@ class SkillLine(msgspec.Struct, frozen=True):
     id: int
     name: str
     topic: str
-    others: list[str]
+    others: tuple[str, ...]
     requests: int
     coaches: int
     portfolio_items: int

@@ -33,6 +33,13 @@ class Standing(msgspec.Struct, frozen=True):
         return VIEWER
 
 
+class Reader(msgspec.Struct, frozen=True):
+    """How somebody reads amounts and times, and nothing else of them."""
+
+    locale: str
+    time_zone: str
+
+
 class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     """A person and what they are on Skileez; id 0 is a guest."""
 
@@ -82,6 +89,11 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     def standing(self) -> Standing:
         """For statements that are made once for everybody of this standing."""
         return Standing(self.is_guest, self.is_coach, self.is_approved_coach, self.is_staff)
+
+    @property
+    def reader(self) -> Reader:
+        """For fragments that are the same for all who read alike."""
+        return Reader(self.locale, self.time_zone)
 
     def has(self, side: Side) -> bool:
         """Whether the person has this side, whichever they look from."""

@@ -35,7 +35,7 @@ def test_what_sofia_asks_for(db, sofia):
         db, sofia, skills=("Spanish", "Grammar"), language="es", budget_from=1000, budget_to=2000,
         language_level=LanguageLevel.FLUENT, times=["mon_morning"],
     )  # fmt: skip
-    [asked] = matches.requests(db, LearningRequest.id == wanted.id)
+    [asked] = matches.requests(db, [wanted.id])
     assert asked.id == wanted.id
     assert list(asked.skills.items()) == [(spanish, "Spanish"), (grammar, "Grammar")]
     assert (asked.level, asked.language) == (Level.BEGINNER, "es")
@@ -71,7 +71,7 @@ def test_each_person_speaks_as_on_this_side(db, dora):
     make_language(db, dora, "fr", Side.COACH)
     [offered] = matches.coaches(db, CoachProfile.account_id == dora.id)
     make_request(db, dora)
-    [asked] = matches.requests(db, LearningRequest.student_id == dora.id)
+    [asked] = matches.requests(db, [wanted.id])
     assert set(offered.speaks) - set(asked.speaks) == {"fr"}
 
 
