@@ -144,13 +144,13 @@ def _offering(narrowing: Narrowing, wanted: Any, *, on_sqlite: bool) -> Executab
     # Where any of the chosen will do, others add to them; else they are sought among the results.
     base = wanted if wanted.every_skill else msgspec.structs.replace(wanted, skills=())
     speaking = msgspec.structs.replace(wanted, languages=())
-    among = newest(narrowing.search(base), LOOKED_AT, on_sqlite=on_sqlite)
-    by_language = newest(narrowing.search(speaking), LOOKED_AT, on_sqlite=on_sqlite)
-    parts = (
-        _frequent_skills(narrowing, among),
-        _chosen_skills(narrowing, wanted, on_sqlite=on_sqlite),
-        narrowing.languages(by_language).limit(LANGUAGES),
-    )
+    # Where both are the same they are looked for once.
+    among = select(newest(narrowing.search(base), LOOKED_AT, on_sqlite=on_sqlite)).cte()
+    spoken = newest(narrowing.search(speaking), LOOKED_AT, on_sqlite=on_sqlite)
+    skills = _frequent_skills(narrowing, among)
+    chosen = _chosen_skills(narrowing, wanted, on_sqlite=on_sqlite)
+    languages = narrowing.languages(among if base == speaking else select(spoken).cte())
+    parts = (skills, chosen, languages.limit(LANGUAGES))
     return union_all(*(select(part.subquery()) for part in parts))
 
 

@@ -70,7 +70,7 @@ def test_a_language_that_was_removed_is_not_spoken(db, carla):
 def test_each_person_speaks_as_on_this_side(db, dora):
     make_language(db, dora, "fr", Side.COACH)
     [offered] = matches.coaches(db, CoachProfile.account_id == dora.id)
-    make_request(db, dora)
+    wanted = make_request(db, dora)
     [asked] = matches.requests(db, [wanted.id])
     assert set(offered.speaks) - set(asked.speaks) == {"fr"}
 
@@ -104,10 +104,10 @@ def test_nobody_offers_nothing(db, sofia):
 
 def test_each_is_one_statement(database, db, sofia, carla):
     make_student_skill(db, sofia, "Spanish")
-    make_request(db, sofia)
+    wanted = make_request(db, sofia)
     db.commit()
     with statements(database) as sent, database.writing() as session:
-        matches.requests(session, true())
+        matches.requests(session, [wanted.id])
         matches.coaches(session, true())
         matches.offered_by(session, carla.id)
         matches.asked_by(session, true())
