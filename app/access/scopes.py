@@ -45,7 +45,8 @@ from db.models.threads import Thread
 from db.queries import student_profiles
 from db.queries.acquaintances import still_shows
 from db.queries.people import KNOWN_FOR
-from db.queries.viewers import Standing, Who
+from db.queries.standings import Standing
+from db.queries.viewers import Who
 
 LOOK_HOLDS = timedelta(minutes=15)  # so long staff read what they said they look at
 

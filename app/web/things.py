@@ -12,7 +12,8 @@ from app.access.permissions import Permission
 from app.access.scopes import LOADED, ONCE_VISIBLE, VISIBLE, Scope
 from app.errors import NotFound
 from app.forms.form import clean_line
-from db.queries.viewers import Standing, Viewer
+from db.queries.standings import Standing
+from db.queries.viewers import Viewer
 from db.statements import KEY
 
 T = TypeVar("T")

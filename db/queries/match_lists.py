@@ -32,7 +32,8 @@ from db.queries.plans import looked_at
 from db.queries.request_searches import RequestFilter
 from db.queries.search_hits import Place
 from db.queries.search_rows import is_sqlite
-from db.queries.viewers import Standing, Viewer
+from db.queries.standings import Standing
+from db.queries.viewers import Viewer
 from db.search_terms import Terms
 from db.statements import AT, KEPT, ask
 

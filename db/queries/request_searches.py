@@ -18,7 +18,8 @@ from db.queries.request_filters import asked_of, conditions, marked, match_of
 from db.queries.search_hits import Group, Place, found, places
 from db.queries.search_options import Count, Narrowing, Options
 from db.queries.search_rows import Index, Rows, Search
-from db.queries.viewers import Standing, Viewer, Who
+from db.queries.standings import Standing
+from db.queries.viewers import Viewer, Who
 from db.search_codes import fact
 from db.search_entries import place_of
 from db.statements import KEPT

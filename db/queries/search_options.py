@@ -88,9 +88,8 @@ def counts(db: Session, searches: Sequence[Search], viewer_id: int = 0) -> list[
     if not searches:
         return []
     numbers = [counted(one, MOST_COUNTED, on_sqlite=is_sqlite(db)) for one in searches]
-    return [
-        capped(number, MOST_COUNTED) for number in ask(db, select(*numbers), viewer=viewer_id).one()
-    ]
+    row = ask(db, select(*numbers), viewer=viewer_id).one()
+    return [capped(number, MOST_COUNTED) for number in row]
 
 
 def options(db: Session, narrowing: Narrowing, wanted: Any, viewer_id: int = 0) -> Options:
@@ -125,8 +124,8 @@ def _counting_streams(narrowing: Narrowing, wanted: Any, most: int) -> Executabl
 def _counting(
     narrowing: Narrowing, wanted: Any, choices: Sequence[Any], *, on_sqlite: bool
 ) -> Executable:
-    hits = counted(narrowing.search(wanted), MOST_COUNTED, on_sqlite=on_sqlite)
-    whole = select(literal(-1), hits)
+    search = narrowing.search(wanted)
+    whole = select(literal(-1), counted(search, MOST_COUNTED, on_sqlite=on_sqlite))
     if not choices:
         return whole
     searches = [narrowing.search(choice) for choice in choices]

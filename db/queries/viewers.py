@@ -11,33 +11,13 @@ from db.models.accounts import Account, AccountStatus, DataSaver, Side, StaffRol
 from db.models.blocks import Block
 from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
 from db.models.sign_ins import SignIn
-from db.statements import VIEWER, ask
+from db.queries.standings import Reader, Standing
+from db.statements import ask
 
 IDLE_REMEMBERED = timedelta(days=14)
 IDLE = timedelta(hours=12)
 LONGEST_REMEMBERED = timedelta(days=30)
 LONGEST = timedelta(hours=24)
-
-
-class Standing(msgspec.Struct, frozen=True):
-    """What of a viewer the shape of a statement depends on; who it is, is said when it is asked."""
-
-    is_guest: bool
-    is_coach: bool
-    is_approved_coach: bool
-    is_staff: bool
-
-    @property
-    def id(self) -> Any:
-        """The parameter that stands for the viewer's id."""
-        return VIEWER
-
-
-class Reader(msgspec.Struct, frozen=True):
-    """How somebody reads amounts and times, and nothing else of them."""
-
-    locale: str
-    time_zone: str
 
 
 class Viewer(msgspec.Struct, frozen=True, kw_only=True):

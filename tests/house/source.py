@@ -18,7 +18,7 @@ NOT_OURS = ("app/static/vendor/", "app/static/dist/", "app/static/fonts/", "app/
 ALWAYS = {
     "viewer", "may", "path", "partial", "unread", "sides", "icon", "asset", "form_key",
     "first_visit", "lite", "flashes", "demo", "has_demo_mail", "public_url", "styles",
-    "icon_symbols",
+    "icon_symbols", "drawn",
 }  # fmt: skip
 
 
@@ -95,7 +95,23 @@ def references(name: str) -> frozenset[str]:
         for constant in [node.template, *node.template.find_all(nodes.Const)]:
             if isinstance(constant, nodes.Const) and str(constant.value).endswith(".html"):
                 found.add(constant.value)
-    return frozenset(found)
+    return frozenset(found | kept(name).keys())
+
+
+@cache
+def kept(name: str) -> dict[str, set[str]]:
+    """The templates that this one has `drawn` once, and the values each is given for that."""
+    calls = [
+        call
+        for call in template_tree(name).find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name) and call.node.name == "drawn"
+    ]
+    return {
+        template.value: {given.key for given in call.kwargs}
+        for call in calls
+        for template in call.args
+        if isinstance(template, nodes.Const)
+    }
 
 
 def includes(name: str) -> set[str]:

@@ -13,6 +13,7 @@ from tests.house.source import (
     files,
     fragments,
     includes,
+    kept,
     python_strings,
     reached,
     references,
@@ -81,6 +82,25 @@ def test_a_fragment_says_what_it_needs(name: str) -> None:
     said = declared(name)
     assert not must - said, f"{name} does not say that it needs {sorted(must - said)}"
     assert not said - may, f"{name} says it needs {sorted(said - may)} and does not use them"
+
+
+KEPT = [(name, other, given) for name in templates() for other, given in kept(name).items()]
+
+
+@pytest.mark.parametrize(("name", "other", "given"), KEPT)
+def test_what_is_drawn_once_depends_on_what_it_is_given_only(
+    name: str, other: str, given: set[str]
+) -> None:
+    read = {
+        value
+        for inside in reached(other)
+        if not template_text(inside).startswith("{# macros #}")
+        for value in meta.find_undeclared_variables(environment().parse(template_text(inside)))
+    }
+    around = read & ALWAYS - {"viewer", "icon", "asset", "drawn", "lite"}
+    assert not around - given, f"{other} reads {sorted(around - given)} of the page around"
+    must, may = needed(other)
+    assert must <= given <= may | {"viewer"}, f"{name} gives {sorted(given)}"
 
 
 def test_every_template_is_used() -> None:
