@@ -33,6 +33,9 @@ def _postgresql(url: URL) -> URL:
     # Here, because an installation on SQLite never needs the library loaded.
     from psycopg.pq import Conninfo
 
+    # Else what follows it would be taken for the host, and said in every error.
+    if "@" in f"{url.host}{url.database}":
+        raise ValueError(f"In its name and password @ is written %40 and / is %2F. {_EXPECTED}")
     known = {option.keyword.decode() for option in Conninfo.get_defaults()}
     query = {name: value for name, value in url.query.items() if name in known}
     return url.set(drivername="postgresql+psycopg", query=query)

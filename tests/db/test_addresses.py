@@ -52,6 +52,8 @@ def test_a_relative_path_does_not_move_with_the_process(tmp_path, monkeypatch):
         "mysql://sofia:secret@host/name",
         "postgresql+asyncpg://sofia:secret@host/name",
         "postgres://sofia:secret@host:port/name",
+        "postgres://sofia:pa@secret@host/name",
+        "postgres://sofia:pa@secret/secret@host/name",
         "sqlite://",
         "sqlite:///:memory:",
         "sqlite://skileez.db",

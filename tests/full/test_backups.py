@@ -4,6 +4,7 @@ import random
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -22,13 +23,14 @@ from tests.factories import PASSWORD
 from tests.full import recounts, told
 from tests.full.loaded import loaded
 from tests.full.writers import Deed, Writer
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 from tests.postgres import Server
 from tests.test_cli import ROOT, Site
 
 pytestmark = pytest.mark.full
 
 Place = Callable[[str], str]
+KILLS = 5
 
 
 @pytest.fixture
@@ -101,6 +103,54 @@ def test_it_becomes_a_working_site_with_equal_counts(made_on, restored_on, place
         email = db.scalars(select(Account.email).order_by(Account.id)).first()
     database.dispose()
     serves(url, data, tmp_path, str(email), before)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_killed_backups_harm_nobody_and_the_next_one_is_whole(kind, place, tmp_path):
+    folder, dice, url = tmp_path / "backups", random.Random(31), place(kind)
+    folder.mkdir()
+    file = folder / "site.zip"
+    with loaded(tmp_path, url) as here:
+        here.load.go_on(100)
+        lasted = backed_up(file, url, killed_after=None)
+        finished = 1
+        for _ in range(KILLS):
+            file.unlink(missing_ok=True)
+            backed_up(file, url, killed_after=dice.random() * lasted)
+            if file.exists():  # it has its name once it is whole
+                checked(file)
+                finished += 1
+            assert len(left := [*folder.glob(".*")]) <= 1, left  # of the last one alone
+        assert finished <= KILLS / 2, "they were hardly ever killed at work"
+        file.unlink(missing_ok=True)
+        done("backup", file, DATABASE_URL=url)
+        here.load.go_on(20)
+        here.load.end()
+        assert here.site.stop() == 0
+        assert here.faults() == []  # nobody was disturbed
+    assert [*folder.iterdir()] == [file]
+
+    manifest, again = checked(file), place(kind)
+    done("restore", file, DATABASE_URL=again, DATA_DIR=str(tmp_path / "clean"))
+    database = Database(again)
+    assert counts(database) == {part.table: part.rows for part in manifest.parts}
+    with database.reading() as db:
+        assert recounts.faults(db) == []
+    database.dispose()
+
+
+def backed_up(file: Path, url: str, *, killed_after: float | None) -> float:
+    """Make a backup, or kill who makes it, at work since so many seconds; how long it worked."""
+    before = {*file.parent.glob(".*")}
+    making = started("backup", file, DATABASE_URL=url)
+    until(lambda: {*file.parent.glob(".*")} - before, unless=lambda: making.poll() is not None)
+    began = time.monotonic()
+    if killed_after is not None:
+        time.sleep(killed_after)
+        making.kill()
+    said, _ = making.communicate(timeout=PATIENCE)
+    assert killed_after is not None or making.returncode == 0, said
+    return time.monotonic() - began
 
 
 def serves(url: str, data: str, folder: Path, email: str, before: list[Deed]) -> None:
