@@ -176,8 +176,12 @@ def checked(path: Path) -> Manifest:
 def need_room(folder: Path, size: int, *, why: str) -> None:
     """Raises Trouble unless `size` bytes more leave a disk some that are free."""
     usage = shutil.disk_usage(folder)
-    if usage.free < size + min(KEPT_FREE, usage.total // 20):
-        raise Trouble(f"{why} {in_words(size)}, and {in_words(usage.free)} are free at {folder}.")
+    kept = min(KEPT_FREE, usage.total // 20)
+    if usage.free < size + kept:
+        raise Trouble(
+            f"{why} {in_words(size)}, and {in_words(usage.free)} are free at {folder},"
+            f" of which {in_words(kept)} have to stay so."
+        )
 
 
 def in_words(size: int) -> str:

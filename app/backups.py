@@ -73,7 +73,7 @@ def _make(database: Database, folder: Path) -> Manifest:
     with _private(folder / FILE) as file:
         if database.is_sqlite:
             size = Path(str(database.url.database)).stat().st_size
-            need_room(folder, size, why="A copy of the SQLite file is made first; it takes")
+            need_room(folder.parent, size, why="A copy of the SQLite file is made first; it takes")
         with backups.standing_still(database, folder) as connection:
             manifest = _write(file, connection)
         file.flush()

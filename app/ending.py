@@ -14,7 +14,7 @@ from app.backup_files import Trouble, reason
 from app.settings import WrongSetting
 
 STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-GRACE = 10  # seconds for taking back what was begun
+GRACE = 10  # seconds that one step of taking back what was begun may take
 STAYING = ("run", "worker")  # they have ways of their own to stop
 
 
@@ -46,8 +46,10 @@ def _told_once(stops: tuple[signal.Signals, ...]) -> Iterator[list[str]]:
     def stop(number: int, _: Any) -> NoReturn:
         for each in before:
             signal.signal(each, signal.SIG_IGN)
-        signal.alarm(GRACE)
         told.append(signal.Signals(number).name)
+        # A server that does not answer is not waited for; the next step is taken all the same.
+        signal.signal(signal.SIGALRM, stop)
+        signal.alarm(GRACE)
         raise Told
 
     # Whoever started it with nohup or in the background wants it to go on.
@@ -60,6 +62,7 @@ def _told_once(stops: tuple[signal.Signals, ...]) -> Iterator[list[str]]:
         yield told
     finally:
         signal.alarm(0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
         for number, was in before.items():
             signal.signal(number, was)
 

@@ -181,3 +181,8 @@ def test_folders_that_this_user_may_not_use_are_found(ask, folder, tmp_path, mon
     assert found["files"].verdict is found["backups"].verdict is FAULT
     assert f"{tmp_path}/data cannot be written to by user {os.geteuid()}." in found["files"].says
     assert found["backups"].says == f"{folder} cannot be looked into: Permission denied."
+
+
+def test_one_disk_is_spoken_of_once(folder):
+    said = examine({"DATA_DIR": str(folder.with_name("data")), "BACKUPS": str(folder)})
+    assert [one.about for one in said].count("disk") == 1

@@ -148,6 +148,24 @@ def test_a_second_signal_does_not_hurry_it(ending):
     assert result.stderr == "Stopped by SIGTERM; what was not finished was taken back.\n"
 
 
+def test_what_does_not_answer_is_not_waited_for(ending, monkeypatch):
+    monkeypatch.setattr("app.ending.GRACE", 1)
+    taken_back = []
+
+    def deed() -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+        finally:
+            try:
+                signal.pause()  # a server that stands still is asked to roll back
+            finally:
+                taken_back.append(True)
+
+    result = ending(deed)
+    assert (result.exit_code, taken_back) == (143, [True])
+    assert result.stderr == "Stopped by SIGTERM; what was not finished was taken back.\n"
+
+
 def test_what_takes_the_interruption_for_something_else_is_still_told_as_one(ending):
     def deed() -> None:
         try:

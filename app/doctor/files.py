@@ -69,9 +69,12 @@ def disk(settings: Settings) -> Iterator[Finding]:
     """Whether there is room for what people write, and for a backup beside it."""
     folders = (settings.data_dir, settings.backups)
     places = {*filter(None, folders), *(path.parent for path in _database(settings)[:1])}
+    disks: dict[int, Path] = {}
     for place in sorted(places):
         while not place.exists():
             place = place.parent
+        disks.setdefault(place.stat().st_dev, place)
+    for place in disks.values():
         yield room(place, sum(path.stat().st_size for path in _database(settings)))
 
 
