@@ -68,7 +68,7 @@ function answered(event) {
 
 function failedToSend(event) {
   const { echo, response } = event.detail.ctx || {};
-  if (!echo) return;
+  if (!echo?.isConnected) return; // its words are back in the composer
   if (isNo(response?.status)) refusal(echo.name, 1);
   lost(echo);
 }
