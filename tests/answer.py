@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import httpx
 from bs4 import BeautifulSoup, Tag
+
+from tests.inspection import parsed
 
 Pairs = list[tuple[str, str]]
 Files = dict[str, tuple[str, bytes]]
@@ -23,12 +26,16 @@ class Answer:
         self.status = response.status_code
         self.headers = response.headers
         self.text = response.text
-        is_xml = "xml" in self.headers.get("content-type", "")
-        self.page = BeautifulSoup("" if is_xml else self.text, "html.parser")
 
     def __repr__(self) -> str:
         words = " ".join((self.page.body or self.page).get_text(" ", strip=True).split())
         return f"<{self.status} for {self.path} {self.location or ''} {words[:600]!r}>"
+
+    @cached_property
+    def page(self) -> BeautifulSoup:
+        """The answer read as a page: of most nobody asks more than the status."""
+        is_xml = "xml" in self.headers.get("content-type", "")
+        return parsed("" if is_xml else self.text)
 
     # What kind of answer it is.
 

@@ -1,5 +1,6 @@
 """The database, the application and the browser that tests use; people are in people.py."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from tests import databases, guard
 from tests.browser import HOME, Browser
 from tests.people import FIXTURES, as_viewer
 
-pytest_plugins = ["tests.chromium", "tests.worlds"]
+pytest_plugins = ["tests.chromium", "tests.thorough", "tests.worlds"]
 globals().update(FIXTURES)
 # Which fixture wants which database instead of an empty one; see worlds.py.
 BUILT = {"everybody": "built_cast", "world": "built_world"}
@@ -34,6 +35,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     guard.start()
     databases.start(config)
+
+
+def pytest_collection_finish() -> None:
+    # What has been imported by now stays: nobody need look through it again for what does not.
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

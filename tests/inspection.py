@@ -20,17 +20,23 @@ ONE_ID = re.compile(r"#([\w-]+)(:\w+)?$")
 LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\bUndefined\b|<[a-z_]+\.[A-Z]\w+ object at ")
 
 
+@lru_cache(maxsize=2)
+def parsed(text: str) -> BeautifulSoup:
+    """The page, to be looked at and not changed: it is inspected and then read, but parsed once."""
+    return BeautifulSoup(text, "html.parser")
+
+
 @lru_cache(maxsize=200)
 def page_faults(text: str, policy: str) -> list[str]:
     """Everything wrong with a whole page, in words; an empty list is a good page."""
-    soup = BeautifulSoup(text, "html.parser")
+    soup = parsed(text)
     return [*_page(soup, text), *_policy(soup, policy), *_ids(soup, whole=True), *_common(soup)]
 
 
 @lru_cache(maxsize=200)
 def fragment_faults(text: str) -> list[str]:
     """Everything wrong with a fragment, in words."""
-    soup = BeautifulSoup(text, "html.parser")
+    soup = parsed(text)
     whole = [f"a fragment has <{tag.name}>" for tag in soup(["html", "head", "body"])]
     whole += ["a fragment has a title"] * bool(_titles(soup))
     whole += ["a fragment has a doctype"] * text.lstrip().lower().startswith("<!doctype")

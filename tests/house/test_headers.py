@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
-from app.main import CONTROLLERS, create_app
+from app.main import CONTROLLERS, bound, routed
 from tests.browser import HOME
 from tests.databases import keep_no_cookies
 from tests.house.filled import FILLED
@@ -133,9 +133,14 @@ def test_what_the_answer_to_every_form_says(sent: Any, opened: Any, name: str) -
         assert not list(faults(answer))
 
 
+@pytest.fixture(scope="module")
+def every_trouble() -> Any:
+    return routed([*CONTROLLERS, Probe])
+
+
 @pytest.fixture
-def troubled(settings: Any, database: Any) -> Iterator[TestClient[Any]]:
-    app = create_app(settings, database, [*CONTROLLERS, Probe])
+def troubled(every_trouble: Any, settings: Any, database: Any) -> Iterator[TestClient[Any]]:
+    app = bound(every_trouble, settings, database)
     with TestClient(app, base_url=HOME, raise_server_exceptions=False) as client:
         keep_no_cookies(client)
         yield client

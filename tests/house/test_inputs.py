@@ -9,6 +9,7 @@ from tests.house.filled import FILLED
 from tests.house.routes import all_routes
 from tests.house.samples import SAMPLES
 from tests.house.source import files, text
+from tests.thorough import THOROUGH, turn
 
 ODD = [
     "0", "-1", "+1", "01", "1.0", "1_0", "1e3", "%20", "%D9%A1%D9%A2", "%EF%BC%91", str(2**63 - 1),
@@ -83,8 +84,10 @@ def around(name: str) -> tuple[str, str]:
 def test_odd_queries(opened: Any, name: str) -> None:
     asking, address = opened(name)
     asking.settle()
-    odd = [f"{query}={odd}" for query in PARSED for odd in SOME]
-    odd += ["&".join(f"{query}={odd}" for query in SEARCHED) for odd in SOME]
+    place = GETS.index(name)
+    odd = [f"{query}={odd}" for number, query in enumerate(PARSED, place)
+           for odd in turn(SOME, number)]  # fmt: skip
+    odd += ["&".join(f"{query}={odd}" for query in SEARCHED) for odd in turn(SOME, place)]
     for query in (*odd, "q", "q=%", "=", "&&", "%", "q=a&q=b", "q[]=a", "?", ";", "a=" * 500):
         answer = asked(asking, f"{address}?{query}")
         assert not said(answer), f"{said(answer)}: {query[:80]}"
@@ -110,10 +113,10 @@ def kept(answer: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", [name for name in POSTS if FILLED[name]])
 def test_hostile_fields(sent: Any, name: str) -> None:
-    for number, field in enumerate(FILLED[name]):
-        # All of them in a short form; in a long one each field takes its turn with some.
-        turn = 1 if len(FILLED[name]) < 3 else 8
-        for typed in TYPED[:5] + TYPED[5 + number % turn :: turn]:
+    # All of them in a short form; otherwise each field takes its turn with some.
+    of = 1 if THOROUGH and len(FILLED[name]) < 3 else 8
+    for number, field in enumerate(FILLED[name], POSTS.index(name)):
+        for typed in TYPED[:5] + TYPED[5 + number % of :: of]:
             way = "plain" if typed == TYPED[2] else "htmx"  # fragments are quicker to look at
             answer = sent(name, {field: [typed]}, way=way)
             assert not said(answer), f"{said(answer)}: {field}={typed[:30]!r}"

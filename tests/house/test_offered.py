@@ -13,6 +13,7 @@ from tests.house.test_reading import stored
 
 COLUMNS = {name: set(table.c.keys()) for name, table in Base.metadata.tables.items()}
 REFUSED = (400, 409)  # where a link has run out, that comes first
+AT_ONCE = 50  # with those that are offered still fewer than a form may have
 assert CONTROLLERS  # their import makes every form known
 
 
@@ -38,9 +39,10 @@ def test_a_form_refuses_each_column_it_has_no_field_for(kind: type[Form]) -> Non
 def test_no_column_can_be_set_that_the_form_does_not_offer(sent: Any, db: Any, name: str) -> None:
     sent(name, {"is_staff": ["1"]})  # whoever sends it has signed in by now
     before = stored(db)
-    for table, columns in COLUMNS.items():
-        answer = sent(name, {column: ["1"] for column in columns - offered(name)}, way="htmx")
-        assert answer.status in REFUSED, f"{table}: {answer!r}"
+    others = sorted(set().union(*COLUMNS.values()) - offered(name))
+    for columns in (others[at : at + AT_ONCE] for at in range(0, len(others), AT_ONCE)):
+        answer = sent(name, {column: ["1"] for column in columns}, way="htmx")
+        assert answer.status in REFUSED, f"{columns}: {answer!r}"
     assert stored(db) == before
 
 

@@ -4,11 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.chromium import assert_accessible, assert_fits
+from tests.thorough import turn
 
 COLOURS = {"color-contrast"}
 PLACES = {"target-size", "scrollable-region-focusable"}
 LARGE_TEXT = {"fontSizes": {"standard": 32, "fixed": 26}}
 USUAL_TEXT = {"fontSizes": {"standard": 16, "fixed": 13}}
+DESKTOP, PHONE, SMALL = (1280, 900, False), (390, 844, True), (320, 640, True)
+LOOKS = (
+    ("desktop", DESKTOP, False),
+    ("dark desktop", DESKTOP, True),
+    ("dark phone", PHONE, True),
+    ("small phone", SMALL, False),
+)
 # What is shown, and all that decides whether its words can be read.
 PAINT = """() => [...document.querySelectorAll("body, body *")].flatMap((one, number) => {
     if (!one.checkVisibility({visibilityProperty: true})) return [];
@@ -30,21 +38,23 @@ class Look:
         self.page = page
         self.screen = page.context.new_cdp_session(page)
         self.faults: list[str] = []
+        self.number = 0
 
     def at(self, what: str) -> None:
-        """The whole look; it begins and ends on a desktop."""
+        """The whole look, which ends on a desktop; usually one of the four, in turn."""
         self.painted: set[str] = set()
         self.shown: list[set[str]] = []
-        self._look(f"{what}, on a desktop", dark=False)
-        self._look(f"{what}, on a dark desktop", dark=True)
-        self._turn(390, 844, mobile=True)
-        self._look(f"{what}, on a dark phone", dark=True)
+        for where, screen, dark in turn(LOOKS, self.number):
+            self._turn(*screen)
+            self._look(f"{what}, on a {where}", dark=dark)
+        self._turn(*PHONE)
         self.screen.send("Page.setFontSizes", LARGE_TEXT)
         self._collect(f"{what}, on a phone with large text", assert_fits)
         self.screen.send("Page.setFontSizes", USUAL_TEXT)
-        self._turn(320, 640, mobile=True)
-        self._look(f"{what}, on a small phone", dark=False)
-        self._turn(1280, 900, mobile=False)
+        self._turn(*SMALL)
+        self._collect(f"{what}, on a small phone", assert_fits)
+        self._turn(*DESKTOP)
+        self.number += 1
 
     def _look(self, what: str, *, dark: bool) -> None:
         self.page.emulate_media(color_scheme="dark" if dark else "light")
@@ -59,7 +69,7 @@ class Look:
         self.painted |= paint
         self.shown.append(shown)
 
-    def _turn(self, width: int, height: int, *, mobile: bool) -> None:
+    def _turn(self, width: int, height: int, mobile: bool) -> None:
         screen = {"width": width, "height": height, "mobile": mobile, "deviceScaleFactor": 1}
         self.screen.send("Emulation.setDeviceMetricsOverride", screen)
         self.screen.send("Emulation.setTouchEmulationEnabled", {"enabled": mobile})

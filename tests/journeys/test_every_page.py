@@ -208,21 +208,3 @@ def test_somebody_who_comes_second_is_told_in_words(open_as, ids):
     late.get_by_role("alert").first.wait_for()
     assert_accessible(late)
     assert_fits(late)
-
-
-def lines(page: Any) -> set[str]:
-    """What can be read in the page, without what a minute or a first look changes."""
-    found = page.locator("main").inner_text().splitlines()
-    return {line.strip() for line in found if not re.search(r"\d:\d\d|ago|now|^New$", line)} - {""}
-
-
-@pytest.mark.parametrize("who", ["guest", "sofia", "carla"])
-def test_without_script_pages_show_everything(open_as, addresses, who):
-    scripted, plain = open_as(who), open_as(who, script=False)
-    missing = {}
-    for address, status, _ in unknown(scripted, addresses, set()):
-        if status < 400:
-            plain.goto(address)
-            scripted.goto(address)
-            missing[address] = lines(scripted) - lines(plain)
-    assert not {address: gone for address, gone in missing.items() if gone}

@@ -11,8 +11,7 @@ import pytest
 from tests.answer import Answer
 from tests.browser import Browser
 from tests.factories import make_proposal, make_request
-
-ROUNDS = 200
+from tests.thorough import ROUNDS
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from db.models.threads import Thread
 from db.queries import messages, thread_lines
 from tests.factories import make_coach, make_student, make_thread
 from tests.people import as_viewer
+from tests.thorough import ROUNDS
 
 EACH = 60
 
@@ -102,7 +103,6 @@ class Polls:
             assert self.again.wait_for(lambda: self.times >= until, timeout=60)
 
 
-ROUNDS = 200
 DELAYED = ("the first", "the second", "both", "neither")
 
 

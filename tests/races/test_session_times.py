@@ -1,7 +1,7 @@
 """Two contracts take overlapping times of the same people at the same moment, on both databases.
 
-Two hundred rounds. Which of the two gets the time is left to chance; that they never both do, and
-that whoever lost reads why, is not.
+Fifty rounds, two hundred in `./test full`. Which of the two gets the time is left to chance; that
+they never both do, and that whoever lost reads why, is not.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ from db.models.learning_sessions import LearningSession
 from db.models.session_claims import SessionClaim
 from db.models.session_states import SessionStatus
 from tests.contract_factories import bring, make_contract, on_the_slot
-from tests.races.conftest import ROUNDS
+from tests.thorough import ROUNDS
 
 pytestmark = pytest.mark.usefixtures("real_database")
 
