@@ -120,8 +120,8 @@ OTHERS = (
     Page("bookmarks", "coach", "/bookmarks"),
     Page("a coach", "student", "/coaches/{handle}"),
     Page("how matching works", None, "/how-matching-works"),
-    Page("dashboard of a coach", "coach", "/dashboard", most=12),
-    Page("dashboard of a student", "student", "/dashboard", most=12),
+    Page("dashboard of a coach", "coach", "/dashboard"),
+    Page("dashboard of a student", "student", "/dashboard"),
 )
 
 PAGES = REQUESTS + COACHES + OTHERS

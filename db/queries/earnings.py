@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Side
@@ -27,6 +27,7 @@ OPEN = (
     SessionStatus.UNSCHEDULED, SessionStatus.PROPOSED, SessionStatus.SCHEDULED,
     SessionStatus.ENDED, *DISPUTED,
 )  # fmt: skip
+POSTED = "posted"
 KINDS = {Side.COACH: LedgerAccountKind.EARNED, Side.STUDENT: LedgerAccountKind.SPENT}
 
 
@@ -76,18 +77,21 @@ class Sums(msgspec.Struct, frozen=True, kw_only=True):
 def summary(
     db: Session, account_id: int, side: Side, *, at: datetime, zone: str, months: int = 12
 ) -> list[Sums]:
-    """Each currency by itself, the one with most sessions first; two statements."""
+    """Each currency by itself, the one with most sessions first; one statement."""
     starts = month_starts(at, zone, months)
     found: defaultdict[str, dict[str, Any]] = defaultdict(lambda: defaultdict(int))
     amounts: dict[str, dict[int, int]] = defaultdict(dict)
-    for currency, month, amount, fee, sessions in _posted(db, account_id, side, starts):
-        amounts[currency][month] = amount
+    whole = union_all(_posted(account_id, side, starts), _open(account_id, side, at))
+    for currency, stage, *numbers in db.execute(whole):
+        month, amount, fee, sessions = map(int, numbers)  # PostgreSQL sums to decimals
         sums = found[currency]
+        if stage != POSTED:
+            sums |= {stage: amount, f"{stage}_sessions": sessions}
+            continue
+        amounts[currency][month] = amount
         sums["lifetime"] += amount
         sums["fee"] += fee
         sums["sessions"] += sessions
-    for currency, stage, amount, sessions in _open(db, account_id, side, at):
-        found[currency] |= {stage: int(amount), f"{stage}_sessions": sessions}
     made = [
         Sums(
             currency=currency,
@@ -135,7 +139,7 @@ def stage_of(at: datetime) -> ColumnElement[str]:
     )
 
 
-def _posted(db: Session, account_id: int, side: Side, starts: Sequence[datetime]) -> Any:
+def _posted(account_id: int, side: Side, starts: Sequence[datetime]) -> Select[*tuple[Any, ...]]:
     kept, fees, one = aliased(LedgerLine), aliased(LedgerAccount), LedgerTransaction
     month = case(
         *((one.posted_at >= start, number) for number, start in reversed([*enumerate(starts)])),
@@ -144,8 +148,8 @@ def _posted(db: Session, account_id: int, side: Side, starts: Sequence[datetime]
     own = own_amount(side, LedgerLine.amount)
     counted = case((one.kind == PostingKind.REVERSAL, -1), else_=1)
     fee = func.coalesce(func.sum(kept.amount), 0)
-    query = (
-        select(LedgerLine.currency, month, func.sum(own), fee, func.sum(counted))
+    return (
+        select(LedgerLine.currency, literal(POSTED), month, func.sum(own), fee, func.sum(counted))
         .select_from(LedgerAccount)
         .join(LedgerLine, LedgerLine.account_id == LedgerAccount.id)
         .join(one, one.id == LedgerLine.transaction_id)
@@ -159,24 +163,18 @@ def _posted(db: Session, account_id: int, side: Side, starts: Sequence[datetime]
         .where(LedgerAccount.owner_id == account_id, LedgerAccount.kind == KINDS[side])
         .group_by(LedgerLine.currency, month)
     )
-    return _whole(db.execute(query).all())
 
 
-def _open(db: Session, account_id: int, side: Side, at: datetime) -> Any:
+def _open(account_id: int, side: Side, at: datetime) -> Select[*tuple[Any, ...]]:
     mine = LearningSession.coach_id if side is Side.COACH else LearningSession.student_id
     stage = stage_of(at)
-    query = (
-        select(Contract.currency, stage, func.sum(worth(side)), func.count())
+    none = literal(0)
+    return (
+        select(Contract.currency, stage, none, func.sum(worth(side)), none, func.count())
         .join(LearningSession, LearningSession.contract_id == Contract.id)
         .where(mine == account_id, LearningSession.status.in_(OPEN))
         .group_by(Contract.currency, stage)
     )
-    return db.execute(query).all()
-
-
-def _whole(rows: Sequence[Any]) -> list[tuple[Any, ...]]:
-    # PostgreSQL sums whole numbers to decimals.
-    return [(row[0], *(int(value) for value in row[1:])) for row in rows]
 
 
 def _sessions(sums: Sums) -> int:
