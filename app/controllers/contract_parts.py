@@ -39,7 +39,7 @@ def parts(
         "terms": contract,
         "contract_id": contract.id,
         "around": contract_lists.around(db, head, at=at),
-        "progress": contract_lists.progress(db, [contract.id], at=at)[contract.id],
+        "progress": contract_lists.progress(db, contract.id, at=at),
         "fee": fee_of(head.price, head.fee),
         "net": net_of(head.price, head.fee),
         "money": payments.of_contract(db, contract.id, at=at),

@@ -1,7 +1,7 @@
 """The contracts of a person, how far each is, and where the two of one meet."""
 
-from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -52,34 +52,38 @@ def lines(
     size: int = SIZE,
 ) -> Found[ContractLine]:
     """A person's contracts of one side, the newest first: running, or over."""
-    query = heads().where(mine(viewer_id, side), _running(is_over))
-    found = page(
+    far = [_of_contract(part) for part in _progress(at)]
+    return page(
         db,
-        query,
+        heads().add_columns(*far).where(mine(viewer_id, side), _running(is_over)),
         key=(Contract.id,),
-        make=lambda *row: read_head(viewer_id, at, *row),
+        make=lambda *row: ContractLine(
+            read_head(viewer_id, at, *row[: -len(far)]), Progress(*row[-len(far) :])
+        ),
         after=after,
         size=size,
     )
-    far = progress(db, [head.id for head in found.items], at=at)
-    return Found([ContractLine(head, far[head.id]) for head in found.items], found.next)
 
 
-def progress(db: Session, contract_ids: Sequence[int], *, at: datetime) -> dict[int, Progress]:
-    """How far each of these contracts is, even if the clock's job is late."""
-    found = dict.fromkeys(contract_ids, Progress())
-    if contract_ids:
-        held, begins, done = LearningSession.status, LearningSession.starts_at, took_place(at)
-        ahead = and_(held.in_(AGREED), begins > at)
-        query = select(
-            LearningSession.contract_id,
-            func.count().filter(done),
-            func.count().filter(or_(done, held.in_(FINISHED))),
-            func.min(begins).filter(ahead),
-        ).where(LearningSession.contract_id.in_(contract_ids))
-        rows = db.execute(query.group_by(LearningSession.contract_id))
-        found |= {row[0]: Progress(*row[1:]) for row in rows}
-    return found
+def progress(db: Session, contract_id: int, *, at: datetime) -> Progress:
+    """How far a contract is, even if the clock's job is late."""
+    query = select(*_progress(at)).where(LearningSession.contract_id == contract_id)
+    return Progress(*db.execute(query).one())
+
+
+def _progress(at: datetime) -> tuple[ColumnElement[Any], ...]:
+    """What a Progress says, of the sessions in a query."""
+    held, begins, done = LearningSession.status, LearningSession.starts_at, took_place(at)
+    return (
+        func.count().filter(done),
+        func.count().filter(or_(done, held.in_(FINISHED))),
+        func.min(begins).filter(and_(held.in_(AGREED), begins > at)),
+    )
+
+
+def _of_contract(part: ColumnElement[Any]) -> Any:
+    theirs = select(part).where(LearningSession.contract_id == Contract.id)
+    return theirs.correlate(Contract).scalar_subquery()
 
 
 def around(db: Session, head: ContractHead, *, at: datetime) -> Around:

@@ -190,4 +190,4 @@ def test_home_asks_at_most_twelve_things(browser, db, dora, queries, side):
     hers.get("/dashboard")
     queries.clear()
     assert hers.get("/dashboard").is_good
-    assert 0 < len(queries) <= 12
+    assert 0 < len(queries) <= 10

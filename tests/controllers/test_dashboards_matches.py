@@ -130,7 +130,7 @@ def test_home_with_recommendations_asks_at_most_twelve_things(browser, db, datab
     with statements(database) as sent:
         page = hers.get("/dashboard")
     assert len(page.all(f"{MATCHES if side is Side.COACH else COACHES} details")) == 5
-    assert len([one for one in sent if one.startswith("SELECT")]) <= 12
+    assert len([one for one in sent if one.startswith("SELECT")]) <= 10
 
 
 def test_no_word_of_a_match_tells_what_is_private_of_sofia(browser, db, carla, cole, sofia):

@@ -111,7 +111,7 @@ def test_home_asks_at_most_twelve_things_of_doras(browser, db, database, dora, c
     hers.get("/dashboard")
     with statements(database) as sent:
         assert hers.get("/dashboard").is_good
-    assert 0 < len([one for one in sent if one.startswith("SELECT")]) <= 12
+    assert 0 < len([one for one in sent if one.startswith("SELECT")]) <= 10
 
 
 def test_carla_and_sofia_see_their_month(browser, db, carla, sofia):
