@@ -6,7 +6,6 @@ import msgspec
 
 from app.access.scopes import listed_coaches
 from app.clock import now
-from app.controllers.matches import MOST_CANDIDATES
 from app.matching import Match, Scored, best_first, is_new, match_of, with_kept_places
 from app.web.request import Request
 from db.queries import match_lists, matches
@@ -15,6 +14,7 @@ from db.queries.match_facts import Asked, Ground, Offered
 
 RECOMMENDED = 5
 MOST_REQUESTS = 5
+CANDIDATES = 40  # that are scored for each request
 
 
 class Suggested(msgspec.Struct, frozen=True):
@@ -33,7 +33,7 @@ def suggested_coaches(request: Request) -> list[Suggested]:
     sought = sought_by(request)
     skills = [tuple(asked.skills) for _, asked, _ in sought]
     offered = match_lists.coaches_for_several(
-        request.db, request.viewer, listed_coaches(), skills, most=MOST_CANDIDATES
+        request.db, request.viewer, listed_coaches(), skills, most=CANDIDATES
     )
     best = [(title, asked, _best(offered, asked, ground)) for title, asked, ground in sought]
     ids = {one.id for _, _, scored in best for one in scored}

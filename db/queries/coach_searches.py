@@ -1,29 +1,29 @@
 """The search for coaches: words, filters, sorts, counts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache, partial
 from typing import Any
 
-import msgspec
-from sqlalchemy import ColumnElement, Subquery, and_, func, literal, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from db.models.languages import CoachLanguage
 from db.models.profiles import CoachProfile, CoachSkill
 from db.models.skills import LanguageLevel
 from db.queries import search_hits, search_options
 from db.queries.coach_cards import CoachCard, card_columns, make_card
+from db.queries.coach_filters import CoachFilter as CoachFilter
+from db.queries.coach_filters import asked_of, conditions
 from db.queries.paging import Found
 from db.queries.search_hits import Group, Place, found, places
-from db.queries.search_options import Count, Narrowing, Options
+from db.queries.search_narrowing import Narrowing, offer_columns
+from db.queries.search_options import Count, Options
 from db.queries.search_rows import Index, Rows, Search
-from db.search_codes import bands, fact
-from db.search_entries import speaking
-from db.search_queries import Asked, fts5
-from db.search_terms import Terms
+from db.search_codes import fact
 from db.statements import KEPT
 
+_spoken = aliased(CoachLanguage)
 COACHES = Index("coach_search", CoachProfile, CoachProfile.account_id, CoachProfile.listing)
 
 
@@ -39,31 +39,6 @@ class CoachSort(StrEnum):
     PRICE_UP = "price_up"
     PRICE_DOWN = "price_down"
     NEWEST = "newest"
-
-
-class CoachFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked for; amounts are in minor units of `currency`.
-
-    Of `skills`, any will do, or with `every_skill` all are needed. `languages`: one of them, at
-    `language_level` or better. `speaks`: one of these at any level. `shared`: teaches one of
-    these skills besides; `not_shared`: none of these.
-    """
-
-    terms: Terms = Terms()
-    topic: str = ""
-    skills: tuple[int, ...] = ()
-    every_skill: bool = False
-    languages: tuple[str, ...] = ()
-    language_level: LanguageLevel = LanguageLevel.BASIC
-    price_from: int | None = None
-    price_to: int | None = None
-    currency: str = "USD"
-    countries: tuple[str, ...] = ()
-    rating_at_least: int | None = None
-    speaks: tuple[str, ...] = ()
-    new_only: bool = False
-    shared: tuple[int, ...] = ()
-    not_shared: tuple[int, ...] = ()
 
 
 def cards(
@@ -104,81 +79,43 @@ def count(db: Session, visible: ColumnElement[bool], wanted: CoachFilter) -> Cou
 
 
 def options(db: Session, visible: ColumnElement[bool], wanted: CoachFilter) -> Options:
-    """How many a search finds and which skills and languages it can ask for, by two queries."""
+    """How many a search finds and which skills and languages it can ask for, by one query."""
     return search_options.options(db, _narrowing(visible), wanted)
 
 
 @lru_cache(KEPT)
 def _narrowing(visible: ColumnElement[bool]) -> Narrowing:
     search = partial(_search, visible)
-    return Narrowing(CoachSkill.skill_id, CoachSkill.account_id, _languages, search, _match_of)
+    return Narrowing(CoachSkill.skill_id, CoachSkill.account_id, _languages, search)
 
 
-def _languages(among: Any) -> Rows:
+def _languages(among: Any, wanted: CoachFilter) -> Rows:
     code, often = CoachLanguage.language, func.count()
-    query = select(
-        literal("languages").label("kind"), literal(0).label("id"), code.label("code"),
-        literal("").label("name"), literal("").label("folded"), often.label("often"),
-    )  # fmt: skip
+    adds: Any = often
+    if wanted.languages:
+        theirs = _spoken.account_id == CoachLanguage.account_id
+        has = exists().where(
+            theirs, *_well(_spoken, wanted), _spoken.language.in_(wanted.languages)
+        )
+        adds = func.sum(case((has, 0), else_=1))
+    query = select(*offer_columns("languages", code=code, often=often, adds=adds))
     spoken = query.join(among, among.c.key == CoachLanguage.account_id)
-    there = spoken.where(CoachLanguage.removed_at.is_(None))
+    there = spoken.where(*_well(CoachLanguage, wanted))
     return there.group_by(code).order_by(often.desc(), code)
+
+
+def _well(model: Any, wanted: CoachFilter) -> tuple[ColumnElement[bool], ...]:
+    levels = [*LanguageLevel]
+    enough = levels[levels.index(wanted.language_level) :]
+    return model.removed_at.is_(None), model.level.in_(enough)
 
 
 def _search(visible: ColumnElement[bool], wanted: CoachFilter) -> Search:
     return Search(
         index=COACHES,
-        asked=_asked(wanted),
-        conditions=(visible, *_conditions(wanted)),
+        asked=asked_of(wanted),
+        conditions=(visible, *conditions(wanted)),
     )
-
-
-@lru_cache(1_000)
-def _match_of(wanted: CoachFilter) -> str:
-    return fts5(_asked(wanted))
-
-
-def _asked(wanted: CoachFilter) -> Asked:
-    return Asked(
-        terms=wanted.terms,
-        facts=tuple(_facts(wanted)),
-        none_of=tuple(fact("s", skill) for skill in wanted.not_shared),
-    )
-
-
-def _facts(wanted: CoachFilter) -> Iterator[tuple[str, ...]]:
-    """What an entry of the search says; every tuple has one that is needed."""
-    skills = tuple(fact("s", skill) for skill in wanted.skills)
-    yield from [(one,) for one in skills] if wanted.every_skill else [skills] * bool(skills)
-    level, least = wanted.language_level, LanguageLevel.BASIC
-    choices = (
-        tuple(fact("s", skill) for skill in wanted.shared),
-        tuple(speaking(language, level) for language in wanted.languages),
-        tuple(speaking(language, least) for language in wanted.speaks),
-        tuple(fact("n", country.lower()) for country in wanted.countries),
-    )
-    yield from filter(None, choices)
-    if wanted.topic:
-        yield (fact("t", wanted.topic),)
-    if wanted.rating_at_least is not None:
-        yield (fact("r", wanted.rating_at_least),)
-    if wanted.new_only:
-        yield (fact("w"),)
-    if _has_price(wanted):
-        yield bands("b", wanted.currency, wanted.price_from, wanted.price_to)
-
-
-def _conditions(wanted: CoachFilter) -> Iterator[ColumnElement[bool]]:
-    """What no entry of the search can say exactly."""
-    if _has_price(wanted):
-        yield CoachProfile.currency == wanted.currency
-        yield CoachProfile.rate >= (wanted.price_from or 0)
-        if wanted.price_to is not None:
-            yield CoachProfile.rate <= wanted.price_to
-
-
-def _has_price(wanted: CoachFilter) -> bool:
-    return wanted.price_from is not None or wanted.price_to is not None
 
 
 def _groups(sort: CoachSort, currency: str) -> list[Group]:

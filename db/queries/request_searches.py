@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.learning_requests import LearningRequest, RequestSkill
@@ -14,9 +14,10 @@ from db.queries import search_hits, search_options
 from db.queries.learning_requests import RequestCard, card_columns, make_card
 from db.queries.paging import Found
 from db.queries.request_filters import RequestFilter as RequestFilter
-from db.queries.request_filters import asked_of, conditions, marked, match_of
+from db.queries.request_filters import asked_of, conditions, marked
 from db.queries.search_hits import Group, Place, found, places
-from db.queries.search_options import Count, Narrowing, Options
+from db.queries.search_narrowing import Narrowing, offer_columns
+from db.queries.search_options import Count, Options
 from db.queries.search_rows import Index, Rows, Search
 from db.queries.standings import Standing
 from db.queries.viewers import Viewer, Who
@@ -89,7 +90,7 @@ def count(
 def options(
     db: Session, viewer: Viewer, visible: ColumnElement[bool], wanted: RequestFilter
 ) -> Options:
-    """How many a search finds and which skills and languages it can ask for, by two queries."""
+    """How many a search finds and which skills and languages it can ask for, by one query."""
     narrowing = _narrowing(viewer.standing, visible)
     return search_options.options(db, narrowing, wanted, viewer.id)
 
@@ -97,15 +98,12 @@ def options(
 @lru_cache(KEPT)
 def _narrowing(standing: Standing, visible: ColumnElement[bool]) -> Narrowing:
     search = partial(_search, standing, visible)
-    return Narrowing(RequestSkill.skill_id, RequestSkill.request_id, _languages, search, match_of)
+    return Narrowing(RequestSkill.skill_id, RequestSkill.request_id, _languages, search)
 
 
-def _languages(among: Any) -> Rows:
+def _languages(among: Any, _: RequestFilter) -> Rows:
     code, often = LearningRequest.language, func.count()
-    query = select(
-        literal("languages").label("kind"), literal(0).label("id"), code.label("code"),
-        literal("").label("name"), literal("").label("folded"), often.label("often"),
-    )  # fmt: skip
+    query = select(*offer_columns("languages", code=code, often=often, adds=often))
     named = query.join(among, among.c.key == LearningRequest.id).where(code.is_not(None))
     return named.group_by(code).order_by(often.desc(), code)
 

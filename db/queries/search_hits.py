@@ -9,10 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     ScalarSelect,
-    String,
     Subquery,
-    bindparam,
-    column,
     func,
     literal,
     select,
@@ -45,28 +42,6 @@ def counted(search: Search, most: int, *, on_sqlite: bool) -> ScalarSelect[int]:
     way = way_to(search, search.asked, on_sqlite=on_sqlite)
     hits = rows_of(way, search, search.asked, None, (literal(1),)).limit(most + 1)
     return select(func.count()).select_from(hits.subquery()).scalar_subquery()
-
-
-def counted_each(searches: Sequence[Search], most: int, *, on_sqlite: bool) -> Rows:
-    """The number of each search and how many it finds, up to one more than `most`."""
-    each = [
-        select(literal(at), counted(one, most, on_sqlite=on_sqlite))
-        for at, one in enumerate(searches)
-    ]
-    return select(union_all(*each).subquery())
-
-
-def streamed_each(like: Search, most: int) -> Rows:
-    """The same of streams that differ from this one in what FTS5 is asked, and in nothing else.
-
-    `asks` is a list of that, as JSON. One query that looks at each in turn: twenty took longer to
-    be written than to run.
-    """
-    asks = func.json_each(bindparam("asks", type_=String))
-    ask = asks.table_valued(column("key", Integer), column("value", String))
-    hits = rows_of(Way.STREAM, like, like.asked, None, (literal(1),), ask.c.value)
-    some = hits.correlate(ask).limit(most + 1).subquery()
-    return select(ask.c.key, select(func.count()).select_from(some).scalar_subquery())
 
 
 def newest(search: Search, most: int, *, on_sqlite: bool, match: Any = None) -> Subquery:

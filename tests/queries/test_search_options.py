@@ -4,6 +4,7 @@ from app.access.scopes import open_requests
 from db.models.learning_requests import RequestStatus
 from db.queries import request_searches
 from db.queries.request_searches import RequestFilter
+from db.queries.search_options import Count
 from tests.factories import (
     make_request,
     make_skill,
@@ -48,3 +49,23 @@ def test_a_name_in_nobodys_sight_is_not_told_apart_from_nonsense(db, sofia, carl
     wanted = RequestFilter(skills=(private.id, seen.id, listed.id, 10**9))
     found = request_searches.options(db, person, open_requests(person), wanted)
     assert {one.name for one in found.skills if one.is_chosen} == {"Owl calls", "Chess"}
+
+
+def test_beside_options_stands_what_the_newest_results_have(db, sofia, carla, viewer, monkeypatch):
+    monkeypatch.setattr("db.queries.search_options.MOST_COUNTED", 3)
+    for skill in ("Piano", "Guitar", "Guitar", "Spanish", "Guitar"):  # the newest come last
+        make_request(db, sofia, skills=(skill,), language="en")
+    guitar, piano = make_skill(db, "Guitar").id, make_skill(db, "Piano").id
+    person = viewer(carla)
+
+    def offered(**asked):
+        found = request_searches.options(db, person, open_requests(person), RequestFilter(**asked))
+        return found.hits, {one.id: one.number for one in found.skills}, found.languages[0].number
+
+    hits, skills, english = offered()
+    assert (hits, skills[guitar], english) == (Count(3, True), Count(3, True), Count(3, True))
+    assert offered(skills=(piano,))[1] == {
+        piano: Count(1),  # what the page finds
+        guitar: Count(3, True),
+        make_skill(db, "Spanish").id: Count(2, True),
+    }
