@@ -33,7 +33,7 @@ def test_a_card_tells_what_a_coach_may_know(db, sofia, carla, cole, viewer):
     make_bookmark(db, wanted, carla)
     scope = open_requests(viewer(carla))
     [card] = learning_requests.cards(db, viewer(carla), scope, at=now(), after="").items
-    assert card.skills == ["Spanish", "Grammar", "Accents"]
+    assert card.skills == ("Spanish", "Grammar", "Accents")
     assert (card.proposals, card.is_marked, card.country) == (1, True, "KE")
     assert len(card.excerpt) < 300
     assert not {"student_id", "first_name", "name", "email"} & set(card.__struct_fields__)
