@@ -107,13 +107,16 @@ class Edge:
 
     def refused(self, scope: Scope) -> int:
         """The status of the refusal, or 0: decided from the headers alone."""
-        if sum(len(name) + len(value) for name, value in scope["headers"]) > LARGEST_HEADERS:
-            return 431
         headers: dict[bytes, bytes] = {}
+        size, is_doubled = 0, False
         for name, value in scope["headers"]:
-            if name in ONCE and name in headers:
-                return 400
+            size += len(name) + len(value)
+            is_doubled |= name in headers and name in ONCE
             headers[name] = value
+        if size > LARGEST_HEADERS:
+            return 431
+        if is_doubled:
+            return 400
         if scope["method"] in SAFE:
             return 0
         is_from_a_provider = incoming.comes_from_a_provider(scope)

@@ -59,6 +59,8 @@ class IdlePolls:
 
     async def is_quiet(self, look: Callable[[], bool]) -> bool:
         """Whether it surely is; of a database that does not answer, the ordinary way may tell."""
+        if self.threads.reads_on_loop:  # there is nothing to wait for, and a task costs more
+            return look()
         try:
             return await asyncio.wait_for(self.threads.glance(look), PATIENCE)
         except TimeoutError:

@@ -4,6 +4,7 @@ Its numbers count up, so that an answer which was overtaken tells nothing new; t
 something stands, and may go either way.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from operator import gt
 
@@ -14,6 +15,7 @@ from app.web.request import Request
 from app.web.respond import cursor_of, nothing_new, wants_fragment
 
 Answer = Response[str]
+NUMBERS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})*")
 
 
 def news(
@@ -62,9 +64,7 @@ def seen_by(request: Request, now: Sequence[int]) -> list[int]:
 
 def numbers_of(told: str) -> list[int] | None:
     """The numbers of a cursor, or None for what none of our pages says."""
-    parts = told.split(".")
-    odd = [part for part in parts if not (part.isascii() and part.isdigit() and len(part) < 10)]
-    return None if odd else [*map(int, parts)]
+    return [*map(int, told.split("."))] if NUMBERS.fullmatch(told) else None
 
 
 def cursor_text(now: Sequence[int]) -> str:
