@@ -11,6 +11,7 @@ from db.models.profiles import CoachStatus
 from db.queries import viewers
 from db.queries.viewers import GUEST, Viewer
 from tests.factories import make_account, make_coach, make_coach_skill, make_language, make_student
+from tests.profile_factories import indexed_once
 
 
 @dataclass(frozen=True)
@@ -78,15 +79,16 @@ def make_person(db: Session, name: str) -> Account:
         role_view=Side.COACH if who.coach and not who.student else Side.STUDENT,
         **who.but,
     )
-    if who.student:
-        make_student(db, account)
-    if who.coach:
-        make_coach(db, account, status=who.coach)
-    for position, skill in enumerate(who.teaches):
-        make_coach_skill(db, account, skill, position=position)
-    for language in who.speaks:
-        for side in (Side.STUDENT,) * who.student + (Side.COACH,) * bool(who.coach):
-            make_language(db, account, language, side)
+    with indexed_once(db):
+        if who.student:
+            make_student(db, account)
+        if who.coach:
+            make_coach(db, account, status=who.coach)
+        for position, skill in enumerate(who.teaches):
+            make_coach_skill(db, account, skill, position=position)
+        for language in who.speaks:
+            for side in (Side.STUDENT,) * who.student + (Side.COACH,) * bool(who.coach):
+                make_language(db, account, language, side)
     return account
 
 

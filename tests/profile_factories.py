@@ -1,6 +1,8 @@
 """People and their profiles, as tests need them; tests import them from tests.factories."""
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
@@ -74,7 +76,7 @@ def make_coach(db: Session, account: Account | None = None, **but: Any) -> Accou
     if but["status"] is not CoachStatus.DRAFT:
         but.setdefault("submitted_at", account.created_at)
     stored(db, CoachProfile(account_id=account.id, created_at=account.created_at, **but))
-    index_coach(db, account.id)
+    _index(db, account.id)
     return account
 
 
@@ -111,7 +113,7 @@ def make_language(
     model = CoachLanguage if side is Side.COACH else StudentLanguage
     entry = stored(db, model(account_id=account.id, language=language, level=level))
     if side is Side.COACH:
-        index_coach(db, account.id)
+        _index(db, account.id)
     return entry
 
 
@@ -141,7 +143,7 @@ def make_coach_skill(
     skill = make_skill(db, name)
     taught = CoachSkill(account_id=coach.id, skill_id=skill.id, level=level, position=position)
     stored(db, taught)
-    index_coach(db, coach.id)
+    _index(db, coach.id)
     return taught
 
 
@@ -221,6 +223,25 @@ def make_student_skill(
 def a_while_ago() -> datetime:
     """Long enough for an account to be past the limits of its first hour."""
     return now() - timedelta(days=30)
+
+
+@contextmanager
+def indexed_once(db: Session) -> Iterator[None]:
+    """Searches find whoever is made meanwhile afterwards: looked at once, not after each entry."""
+    db.info["to index"] = coaches = dict[int, None]()
+    try:
+        yield
+    finally:
+        del db.info["to index"]
+    for number in coaches:
+        index_coach(db, number)
+
+
+def _index(db: Session, coach_id: int) -> None:
+    if "to index" in db.info:
+        db.info["to index"][coach_id] = None
+    else:
+        index_coach(db, coach_id)
 
 
 def stored(db: Session, thing: T) -> T:
