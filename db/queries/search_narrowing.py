@@ -101,16 +101,20 @@ def _frequent_skills(narrowing: Narrowing, among: Any, wanted: Any) -> Rows:
         theirs = getattr(other, narrowing.owner.key) == narrowing.owner
         has = select(literal(1)).where(theirs, other.skill_id.in_(wanted.skills)).exists()
         adds = func.sum(case((has, 0), else_=1))
-    query = select(
-        *offer_columns(
-            "skills", id=Skill.id, name=Skill.name, folded=Skill.folded, often=often, adds=adds
-        )
+    # By number first: names would be carried along by every row that is counted.
+    used = (
+        select(narrowing.skill.label("id"), often.label("often"), adds.label("adds"))
+        .join(among, among.c.key == narrowing.owner)
+        .group_by(narrowing.skill)
+        .order_by(often.desc(), narrowing.skill)
+        .limit(SKILLS)
+        .subquery()
     )
-    used = query.join(narrowing.skill.class_, narrowing.skill == Skill.id)
-    grouped = used.join(among, among.c.key == narrowing.owner).group_by(
-        Skill.id, Skill.name, Skill.folded
-    )
-    return grouped.order_by(often.desc(), Skill.id).limit(SKILLS)
+    columns = offer_columns(
+        "skills", id=Skill.id, name=Skill.name, folded=Skill.folded, often=used.c.often,
+        adds=used.c.adds,
+    )  # fmt: skip
+    return select(*columns).join(used, used.c.id == Skill.id)
 
 
 def _chosen_skills(narrowing: Narrowing, wanted: Any, *, on_sqlite: bool) -> Rows:
