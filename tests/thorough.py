@@ -28,6 +28,7 @@ OF_DATABASES = (
     "tests/races/",
     "tests/seeds/",
     "tests/access/test_scopes_agree.py",
+    "tests/access/test_standing.py",
     "tests/access/test_states.py",
     "tests/controllers/test_coach_searches.py",
     "tests/controllers/test_earnings.py",
