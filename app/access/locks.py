@@ -1,5 +1,6 @@
 """What every writer holds before a thing, so that two never hold what the other waits for."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
@@ -21,6 +22,7 @@ from db.models.reports import Report
 from db.models.reviews import Review
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
+from db.statements import KEY
 
 # Entries of a list, and the profile that is locked before any of them is written.
 ENTRIES: dict[type, Any] = {
@@ -44,8 +46,9 @@ def both_threads(thread_id: Any) -> Select[Any]:
     return pair.order_by(one.id).with_for_update(of=one)
 
 
-def locked_first(model: type, key: int) -> Select[Any] | None:
-    """The row every writer locks before a thing of this model.
+@cache
+def locked_first(model: type) -> Select[Any] | None:
+    """The row every writer locks before a thing of this model, of which KEY is the id.
 
     All that is done to proposals and invitations locks their request first, and all that ends
     sign-ins their account, those who decide on a coach the coach's account, and those who write
@@ -54,32 +57,32 @@ def locked_first(model: type, key: int) -> Select[Any] | None:
     what the other waits for.
     """
     if model is Proposal:
-        of = select(Proposal.request_id).where(Proposal.id == key).scalar_subquery()
+        of = select(Proposal.request_id).where(Proposal.id == KEY).scalar_subquery()
         return select(LearningRequest.id).where(LearningRequest.id == of).with_for_update()
     if model is Invitation:
-        of = select(Invitation.request_id).where(Invitation.id == key).scalar_subquery()
+        of = select(Invitation.request_id).where(Invitation.id == KEY).scalar_subquery()
         return select(LearningRequest.id).where(LearningRequest.id == of).with_for_update()
     if model is Thread:
-        return both_threads(key)
+        return both_threads(KEY)
     if model is Report:
-        of = select(Report.thread_id).where(Report.id == key).scalar_subquery()
+        of = select(Report.thread_id).where(Report.id == KEY).scalar_subquery()
         return both_threads(of)
     if model is SignIn:
-        of = select(SignIn.account_id).where(SignIn.id == key).scalar_subquery()
+        of = select(SignIn.account_id).where(SignIn.id == KEY).scalar_subquery()
         return select(Account.id).where(Account.id == of).with_for_update(key_share=True)
     if model is CoachProfile:
-        return select(Account.id).where(Account.id == key).with_for_update(key_share=True)
+        return select(Account.id).where(Account.id == KEY).with_for_update(key_share=True)
     if model in ENTRIES:
         entries, profile = model.__table__.c, ENTRIES[model]  # type: ignore[attr-defined]
-        of = select(entries.account_id).where(entries.id == key).scalar_subquery()
+        of = select(entries.account_id).where(entries.id == KEY).scalar_subquery()
         held = select(profile.account_id).where(profile.account_id == of)
         return held.with_for_update(key_share=True)
-    return its_contract(model, key)
+    return its_contract(model)
 
 
-def its_contract(model: Any, key: int) -> Select[Any] | None:
+def its_contract(model: Any) -> Select[Any] | None:
     """The contract's row: all that is done to it or what hangs on it holds this first."""
     if model not in (LearningSession, Payment, Review):
         return None
-    of = select(model.contract_id).where(model.id == key).scalar_subquery()
+    of = select(model.contract_id).where(model.id == KEY).scalar_subquery()
     return select(Contract.id).where(Contract.id == of).with_for_update(key_share=True)

@@ -14,7 +14,7 @@ from app.errors import NotFound
 from app.forms.form import clean_line
 from db.queries.standings import Standing
 from db.queries.viewers import Viewer
-from db.statements import KEY
+from db.statements import KEY, ask
 
 T = TypeVar("T")
 
@@ -29,9 +29,9 @@ def by_id(
     visible = ONCE_VISIBLE.get(permission, VISIBLE[model])
     number = plain_id(key)
     if hold:
-        parent = locked_first(model, number)
+        parent = locked_first(model)
         if parent is not None:
-            db.execute(parent)
+            ask(db, parent, key=number)
     query = _by_id(cast("Any", model), visible, viewer.standing, hold=hold)
     return cast("T", _one(db, query, {"key": number, "viewer": viewer.id}))
 
