@@ -1,21 +1,28 @@
 """Messages: one is sent; it gets the next number of its thread."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import case, func, update
+import msgspec
+from sqlalchemy import String, bindparam, case, func, insert, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.clock import now
 from app.contact_details import why_wait
 from app.errors import Refused, TooMany, WrongState
 from app.forms.messages import MessageForm
 from app.text_keys import text_key
+from db.models.accounts import AccountStatus
 from db.models.messages import Message
 from db.models.threads import Thread
 from db.queries import accounts, messages
 from db.queries.viewers import Viewer
 from db.search_entries import message_entry
+from db.statements import AT, KEY, VIEWER, ask
+from db.types import Instant
 
 LIMITS = ((timedelta(minutes=1), 20, "minute"), (timedelta(hours=1), 200, "hour"))
 SAME_WITHIN, MOST_SAME = timedelta(hours=24), 4  # people who get the same words
@@ -25,7 +32,16 @@ PREVIEW = 200
 # No history row: a message is its own history, and its words are never changed.
 
 
-def send_message(db: Session, thread: Thread, form: MessageForm, *, by: Viewer) -> Message:
+class Sent(msgspec.Struct, frozen=True):
+    """A message that was just sent."""
+
+    id: int
+    thread_id: int
+    number: int
+    created_at: datetime
+
+
+def send_message(db: Session, thread: Thread, form: MessageForm, *, by: Viewer) -> Sent:
     """Write into a thread, within 20 messages a minute and 200 an hour.
 
     The number is taken under the thread's row lock, so that whoever has seen number n has seen
@@ -33,16 +49,16 @@ def send_message(db: Session, thread: Thread, form: MessageForm, *, by: Viewer) 
     from their first unread message on.
     """
     _warn(thread, form)
-    if accounts.locked(db, by.id).is_suspended:  # held, so that two tabs count one after the other
+    status = accounts.locked_status(db, by.id)  # held, so that two tabs count one after the other
+    if status is AccountStatus.SUSPENDED:
         raise WrongState("Messages cannot be sent in this thread at the moment.")
     at, key = now(), text_key(form.text)
-    _keep_to_limits(db, by, at)
-    _keep_words_rare(db, thread, key, by, at)
-    values = _values(thread, form, by, at)
-    number = db.execute(
-        update(Thread).where(Thread.id == thread.id).values(values).returning(Thread.last_number)
-    ).scalar_one()
-    message = Message(
+    _keep_to_limits(db, thread, key, by, at)
+    _count_on(db, thread, form, by, at)
+    number = thread.last_number
+    message_id: int = ask(
+        db,
+        _ADDED,
         thread_id=thread.id,
         number=number,
         sender_id=by.id,
@@ -50,32 +66,48 @@ def send_message(db: Session, thread: Thread, form: MessageForm, *, by: Viewer) 
         text_key=key,
         search_text=message_entry(form.text, thread.student_id, thread.coach_id),
         created_at=at,
+    ).scalar_one()
+    return Sent(message_id, thread.id, number, at)
+
+
+_ADDED = insert(Message).returning(Message.id)
+
+
+def _count_on(db: Session, thread: Thread, form: MessageForm, by: Viewer, at: datetime) -> None:
+    """Write what the thread says of its newest message, and of who has read how far."""
+    found = ask(
+        db,
+        _counted_on(by.id == thread.student_id),
+        key=thread.id,
+        viewer=by.id,
+        at=at,
+        told_at=at + TOLD_AFTER,
+        beginning=" ".join(form.text[: 2 * PREVIEW].split())[:PREVIEW],
     )
-    db.add(message)
-    db.flush()
-    return message
+    for name, value in found.mappings().one().items():
+        set_committed_value(thread, name, value)
 
 
-def _values(thread: Thread, form: MessageForm, by: Viewer, at: datetime) -> dict[Any, Any]:
-    """What the thread says of its newest message, and of who has read how far."""
+@cache
+def _counted_on(writes_as_student: bool) -> ReturningUpdate[*tuple[Any, ...]]:
     student = (Thread.student_read, Thread.student_waits_at)
     coach = (Thread.coach_read, Thread.coach_waits_at)
-    writes_as_student = by.id == thread.student_id
     (my_read, i_wait), (their_read, they_wait) = (
         (student, coach) if writes_as_student else (coach, student)
     )
+    told_at = bindparam("told_at", type_=Instant)
     values: dict[Any, Any] = {
         Thread.last_number: Thread.last_number + 1,
-        Thread.last_message_at: at,
-        Thread.last_text: " ".join(form.text[: 2 * PREVIEW].split())[:PREVIEW],
-        Thread.last_sender_id: by.id,
+        Thread.last_message_at: AT,
+        Thread.last_text: bindparam("beginning", type_=String),
+        Thread.last_sender_id: VIEWER,
         my_read: Thread.last_number + 1,
         i_wait: None,
-        they_wait: case((their_read >= Thread.last_number, at + TOLD_AFTER), else_=they_wait),
+        they_wait: case((their_read >= Thread.last_number, told_at), else_=they_wait),
     }
     if writes_as_student:
-        values[Thread.student_wrote_at] = func.coalesce(Thread.student_wrote_at, at)
-    return values
+        values[Thread.student_wrote_at] = func.coalesce(Thread.student_wrote_at, AT)
+    return update(Thread).where(Thread.id == KEY).values(values).returning(*values)
 
 
 def _warn(thread: Thread, form: MessageForm) -> None:
@@ -85,25 +117,19 @@ def _warn(thread: Thread, form: MessageForm) -> None:
             raise Refused("action", warning)
 
 
-def _keep_to_limits(db: Session, by: Viewer, at: datetime) -> None:
-    for window, most, words in LIMITS:
-        earlier = messages.sent_before(db, by.id, most, at=at)
+def _keep_to_limits(db: Session, thread: Thread, key: int | None, by: Viewer, at: datetime) -> None:
+    before = messages.earlier(
+        db, by.id, [most for _, most, _ in LIMITS],
+        at=at, text_key=key, since=at - SAME_WITHIN, but=thread.other_of(by.id),
+    )  # fmt: skip
+    for (window, most, words), earlier in zip(LIMITS, before.sent_at, strict=True):
         if earlier is not None and earlier > at - window:
             raise TooMany(
                 f"That is more than {most} messages within a {words}. Your words are still here;"
                 " send them in a moment.",
                 seconds=int((earlier + window - at).total_seconds()) + 1,
             )
-
-
-def _keep_words_rare(
-    db: Session, thread: Thread, key: int | None, by: Viewer, at: datetime
-) -> None:
-    if key is None:
-        return
-    receiver = thread.coach_id if by.id == thread.student_id else thread.student_id
-    got = messages.receivers_of(db, by.id, key, since=at - SAME_WITHIN)
-    if len(got - {receiver}) >= MOST_SAME:
+    if before.others >= MOST_SAME:
         raise Refused(
             "text",
             f"You have sent these words to {MOST_SAME} people within a day."

@@ -6,14 +6,13 @@ from sqlalchemy import case, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.actions.messages import send_message
+from app.actions.messages import Sent, send_message
 from app.actions.notices import mark_thread_notices_read
 from app.clock import now
 from app.errors import TooMany, WrongState
 from app.events import record
 from app.forms.messages import MessageForm
 from db.models.accounts import Side
-from db.models.messages import Message
 from db.models.profiles import CoachProfile
 from db.models.proposals import Proposal
 from db.models.threads import Thread
@@ -24,7 +23,7 @@ DAY, MOST_A_DAY = timedelta(days=1), 10
 HOUR, MOST_AN_HOUR, MOST_IN_FIRST_HOUR = timedelta(hours=1), 10, 3
 
 
-def start_thread(db: Session, coach: CoachProfile, form: MessageForm, *, by: Viewer) -> Message:
+def start_thread(db: Session, coach: CoachProfile, form: MessageForm, *, by: Viewer) -> Sent:
     """Send a student's first words to a coach; if the two already talk, the words join that thread.
 
     Matrix A: ten coaches a day, and three within the first hour of an account; and never more than

@@ -1,13 +1,18 @@
 """Messages of a thread, by their numbers, which count up without gaps."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import msgspec
-from sqlalchemy import Select, case, select
+from sqlalchemy import BigInteger, Integer, Select, bindparam, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from db.models.messages import Message
 from db.models.threads import Thread
+from db.statements import AT, KEY, VIEWER, ask
+from db.types import Instant
 
 SHOWN = 30  # what opening a thread shows, and each step back
 LARGEST = 2**31 - 1  # PostgreSQL fails on what the column could not hold
@@ -42,12 +47,41 @@ class Talk(msgspec.Struct, frozen=True):
         return self.lines[-1].number if self.lines else 0
 
 
+class Earlier(msgspec.Struct, frozen=True):
+    """What a person has sent before: when, and to how many others the same words."""
+
+    sent_at: Sequence[datetime | None]
+    others: int
+
+
+_NUMBER = bindparam("number", type_=Integer)
+_hidden = Message.hidden_at.is_not(None)
+_OF_THREAD = select(
+    Message.number,
+    case((_hidden, ""), else_=Message.text),
+    Message.created_at,
+    Message.sender_id == VIEWER,
+    _hidden,
+).where(Message.thread_id == KEY)
+_LATEST = _OF_THREAD.order_by(Message.number.desc()).limit(SHOWN + 1)
+_BEFORE = _LATEST.where(Message.number <= _NUMBER)
+_SINCE = _OF_THREAD.where(Message.number >= _NUMBER).order_by(Message.number).limit(CAUGHT_UP + 1)
+_HIDDEN = _OF_THREAD.where(_hidden).order_by(Message.number)
+_LAST_SEEN = (
+    select(Message.number)
+    .where(Message.thread_id == KEY, Message.number <= _NUMBER, Message.sender_id == VIEWER)
+    .order_by(Message.number.desc())
+    .limit(1)
+)
+
+
 def latest(db: Session, thread_id: int, reader_id: int, *, before: int | None = None) -> Talk:
     """The last messages of a thread, or the last ones before a number."""
-    query = _of_thread(thread_id, reader_id).order_by(Message.number.desc()).limit(SHOWN + 1)
-    if before is not None:
-        query = query.where(Message.number <= min(before, LARGEST))
-    found = [MessageLine(*row) for row in reversed(db.execute(query).all())]
+    if before is None:
+        found = _lines(db, _LATEST, thread_id, reader_id)
+    else:
+        found = _lines(db, _BEFORE, thread_id, reader_id, number=min(before, LARGEST))
+    found.reverse()
     if found and found[-1].number == before:
         return Talk(found[:-1], found[0].sent_at, found[-1].sent_at)
     lines = found[-SHOWN:]
@@ -56,13 +90,7 @@ def latest(db: Session, thread_id: int, reader_id: int, *, before: int | None = 
 
 def since(db: Session, thread_id: int, reader_id: int, number: int) -> Talk:
     """What came after a number, the oldest first."""
-    query = (
-        _of_thread(thread_id, reader_id)
-        .where(Message.number >= number)
-        .order_by(Message.number)
-        .limit(CAUGHT_UP + 1)
-    )
-    found = [MessageLine(*row) for row in db.execute(query)]
+    found = _lines(db, _SINCE, thread_id, reader_id, number=number)
     if found and found[0].number == number:
         return Talk(found[1:], found[0].sent_at)
     return Talk(found)
@@ -70,56 +98,68 @@ def since(db: Session, thread_id: int, reader_id: int, number: int) -> Talk:
 
 def hidden(db: Session, thread_id: int, reader_id: int) -> list[MessageLine]:
     """What staff have hidden of a thread, which is never much."""
-    query = _of_thread(thread_id, reader_id).where(Message.hidden_at.is_not(None))
-    return [MessageLine(*row) for row in db.execute(query.order_by(Message.number))]
+    return _lines(db, _HIDDEN, thread_id, reader_id)
 
 
 def last_seen(db: Session, thread_id: int, writer_id: int, read: int) -> int:
     """The number of a person's last message among those the other one has read, 0 for none."""
-    query = (
-        select(Message.number)
-        .where(
-            Message.thread_id == thread_id,
-            Message.number <= read,
-            Message.sender_id == writer_id,
-        )
-        .order_by(Message.number.desc())
-        .limit(1)
-    )
-    return db.scalars(query).one_or_none() or 0
+    return ask(db, _LAST_SEEN, key=thread_id, viewer=writer_id, number=read).scalar() or 0
 
 
-def sent_before(db: Session, sender_id: int, latest: int, *, at: datetime) -> datetime | None:
-    """When a person sent their so-many-th latest message until then, in whatever thread."""
-    query = (
+def earlier(
+    db: Session,
+    sender_id: int,
+    latest: Sequence[int],
+    *,
+    at: datetime,
+    text_key: int | None,
+    since: datetime,
+    but: int,
+) -> Earlier:
+    """When a person sent their so-many-th latest messages until then, in whatever thread.
+
+    And how many people, but this one, they have sent words of this key since then.
+    """
+    values: dict[str, Any] = {f"before_{place}": most - 1 for place, most in enumerate(latest)}
+    if text_key is not None:
+        values |= {"text_key": text_key, "since": since, "but": but}
+    statement = _earlier(len(latest), has_key=text_key is not None)
+    *sent_at, others = ask(db, statement, viewer=sender_id, at=at, **values).one()
+    return Earlier(sent_at, others)
+
+
+@cache
+def _earlier(limits: int, *, has_key: bool) -> Select[*tuple[Any, ...]]:
+    sent = (
         select(Message.created_at)
-        .where(Message.sender_id == sender_id, Message.created_at <= at)
+        .where(Message.sender_id == VIEWER, Message.created_at <= AT)
         .order_by(Message.created_at.desc())
-        .offset(latest - 1)
         .limit(1)
     )
-    return db.scalars(query).one_or_none()
+    sent_at = [
+        sent.offset(bindparam(f"before_{place}", type_=Integer)).scalar_subquery()
+        for place in range(limits)
+    ]
+    return select(*sent_at, _others() if has_key else literal(0))
 
 
-def receivers_of(db: Session, sender_id: int, text_key: int, *, since: datetime) -> set[int]:
-    """Whom a person has sent the same words since then."""
-    receiver = case((Thread.student_id == sender_id, Thread.coach_id), else_=Thread.student_id)
-    query = (
-        select(receiver)
+def _others() -> Any:
+    receiver = case((Thread.student_id == VIEWER, Thread.coach_id), else_=Thread.student_id)
+    return (
+        select(func.count(receiver.distinct()))
         .join(Message, Message.thread_id == Thread.id)
         .where(
-            Message.sender_id == sender_id,
-            Message.text_key == text_key,
-            Message.created_at > since,
+            Message.sender_id == VIEWER,
+            Message.text_key == bindparam("text_key", type_=BigInteger),
+            Message.created_at > bindparam("since", type_=Instant),
+            receiver != bindparam("but", type_=BigInteger),
         )
-        .distinct()
+        .scalar_subquery()
     )
-    return set(db.scalars(query))
 
 
-def _of_thread(thread_id: int, reader_id: int) -> Select[int, str, datetime, bool, bool]:
-    mine, hidden = Message.sender_id == reader_id, Message.hidden_at.is_not(None)
-    words = case((hidden, ""), else_=Message.text)
-    return select(Message.number, words, Message.created_at, mine, hidden).where(
-        Message.thread_id == thread_id
-    )
+def _lines(
+    db: Session, statement: Select[*tuple[Any, ...]], thread_id: int, reader_id: int, **more: int
+) -> list[MessageLine]:
+    found = ask(db, statement, key=thread_id, viewer=reader_id, **more)
+    return [MessageLine(*row) for row in found]
