@@ -26,3 +26,12 @@ def ask(db: Session, statement: Executable, **values: Any) -> CursorResult[*tupl
     if db.new or db.dirty or db.deleted:
         db.flush()  # as a session does before it looks
     return db.connection().execute(statement, values)
+
+
+def hold_rows(db: Session, statement: Executable, **values: Any) -> None:
+    """Keep the rows of a statement that locks them from all other writers, until this one is done.
+
+    SQLite has one writer at a time, who holds everything from the beginning.
+    """
+    if db.connection().dialect.name != "sqlite":
+        ask(db, statement, **values)

@@ -49,9 +49,7 @@ def send_message(db: Session, thread: Thread, form: MessageForm, *, by: Viewer) 
     from their first unread message on.
     """
     _warn(thread, form)
-    status = accounts.locked_status(db, by.id)  # held, so that two tabs count one after the other
-    if status is AccountStatus.SUSPENDED:
-        raise WrongState("Messages cannot be sent in this thread at the moment.")
+    accounts.hold_account(db, by.id)  # so that two tabs count one after the other
     at, key = now(), text_key(form.text)
     _keep_to_limits(db, thread, key, by, at)
     _count_on(db, thread, form, by, at)
@@ -122,6 +120,8 @@ def _keep_to_limits(db: Session, thread: Thread, key: int | None, by: Viewer, at
         db, by.id, [most for _, most, _ in LIMITS],
         at=at, text_key=key, since=at - SAME_WITHIN, but=thread.other_of(by.id),
     )  # fmt: skip
+    if before.status is AccountStatus.SUSPENDED:
+        raise WrongState("Messages cannot be sent in this thread at the moment.")
     for (window, most, words), earlier in zip(LIMITS, before.sent_at, strict=True):
         if earlier is not None and earlier > at - window:
             raise TooMany(

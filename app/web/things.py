@@ -14,7 +14,7 @@ from app.errors import NotFound
 from app.forms.form import clean_line
 from db.queries.standings import Standing
 from db.queries.viewers import Viewer
-from db.statements import KEY, ask
+from db.statements import KEY, hold_rows
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ def by_id(
     if hold:
         parent = locked_first(model)
         if parent is not None:
-            ask(db, parent, key=number)
+            hold_rows(db, parent, key=number)
     query = _by_id(cast("Any", model), visible, viewer.standing, hold=hold)
     return cast("T", _one(db, query, {"key": number, "viewer": viewer.id}))
 

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from db.models.accounts import Account, AccountStatus, StaffRole
 from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
 from db.queries import mail_tokens
-from db.statements import KEY, ask
+from db.statements import KEY, hold_rows
 
-_LOCKED_STATUS = select(Account.status).where(Account.id == KEY).with_for_update(key_share=True)
+_LOCKED = select(Account.id).where(Account.id == KEY).with_for_update(key_share=True)
 
 
 class Nobody(msgspec.Struct, frozen=True):
@@ -67,10 +67,9 @@ def locked(db: Session, account_id: int) -> Account:
     return db.scalars(_held(Account.id == account_id)).one()
 
 
-def locked_status(db: Session, account_id: int) -> AccountStatus:
-    """How the account stands, held in the same way without being read whole."""
-    status: AccountStatus = ask(db, _LOCKED_STATUS, key=account_id).scalar_one()
-    return status
+def hold_account(db: Session, account_id: int) -> None:
+    """The same without reading it."""
+    hold_rows(db, _LOCKED, key=account_id)
 
 
 def locked_by_email(db: Session, email: str) -> Account | None:

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import BigInteger, Integer, Select, bindparam, case, func, literal, select
 from sqlalchemy.orm import Session
 
+from db.models.accounts import Account, AccountStatus
 from db.models.messages import Message
 from db.models.threads import Thread
 from db.statements import AT, KEY, VIEWER, ask
@@ -48,8 +49,12 @@ class Talk(msgspec.Struct, frozen=True):
 
 
 class Earlier(msgspec.Struct, frozen=True):
-    """What a person has sent before: when, and to how many others the same words."""
+    """What a person has sent before: when, and to how many others the same words.
 
+    And how their account stands.
+    """
+
+    status: AccountStatus
     sent_at: Sequence[datetime | None]
     others: int
 
@@ -124,8 +129,8 @@ def earlier(
     if text_key is not None:
         values |= {"text_key": text_key, "since": since, "but": but}
     statement = _earlier(len(latest), has_key=text_key is not None)
-    *sent_at, others = ask(db, statement, viewer=sender_id, at=at, **values).one()
-    return Earlier(sent_at, others)
+    status, *sent_at, others = ask(db, statement, viewer=sender_id, at=at, **values).one()
+    return Earlier(status, sent_at, others)
 
 
 @cache
@@ -140,7 +145,8 @@ def _earlier(limits: int, *, has_key: bool) -> Select[*tuple[Any, ...]]:
         sent.offset(bindparam(f"before_{place}", type_=Integer)).scalar_subquery()
         for place in range(limits)
     ]
-    return select(*sent_at, _others() if has_key else literal(0))
+    status = select(Account.status).where(Account.id == VIEWER).scalar_subquery()
+    return select(status, *sent_at, _others() if has_key else literal(0))
 
 
 def _others() -> Any:

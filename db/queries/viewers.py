@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import String, bindparam, cast, func, select
+from sqlalchemy import String, bindparam, cast, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus, DataSaver, Side, StaffRole, Theme
@@ -93,9 +93,12 @@ GUEST = Viewer()
 Who = Viewer | Standing
 
 
+SPACE: Any = literal_column("' '")  # a value would be looked for at each use
+
+
 def _numbers(of: Any, where: Any) -> Any:
     """All of them in one value of the row, since every page reads it: "7 12"."""
-    return select(func.aggregate_strings(cast(of, String), " ")).where(where).scalar_subquery()
+    return select(func.aggregate_strings(cast(of, String), SPACE)).where(where).scalar_subquery()
 
 
 _PERSON = (
