@@ -92,6 +92,9 @@ PAYING = re.compile(
 )
 
 
+_SPACES = re.compile(r"[^\S\n]+")
+
+
 def why_wait(text: str) -> str:
     """The sentence to show the writer before this is sent; "" for ordinary talk."""
     plain = _plain(text)
@@ -104,13 +107,15 @@ def why_wait(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Small letters, ASCII digits whatever the script, single spaces, nothing invisible."""
+    if text.isascii():
+        return _SPACES.sub(" ", text.casefold())
     folded = unicodedata.normalize("NFKC", text).casefold()
     letters = (
         str(unicodedata.decimal(letter)) if unicodedata.category(letter) == "Nd" else letter
         for letter in folded
         if unicodedata.category(letter) != "Cf"
     )
-    return re.sub(r"[^\S\n]+", " ", "".join(letters))
+    return _SPACES.sub(" ", "".join(letters))
 
 
 def _has_phone(plain: str) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta
@@ -41,6 +41,12 @@ LOCALES = {
 SPACES = str.maketrans("\u202f\u2009", "\u00a0\u00a0")  # narrow ones are not in our font
 
 
+@lru_cache(maxsize=4096)
+def _date(day: date, pattern: str, locale: Locale) -> str:
+    # Few days are spoken of at a time, and writing one takes longer than all else about it.
+    return str(format_date(day, pattern, locale=locale))
+
+
 @dataclass(frozen=True)
 class Manner:
     """A locale and the patterns it writes with; `year` variants are for other years than this."""
@@ -59,7 +65,8 @@ class Manner:
 
     def date(self, value: date, pattern: str) -> str:
         """A day in one of the patterns above."""
-        return self._set(format_date(value, pattern, locale=self.locale))
+        day = value.date() if isinstance(value, datetime) else value
+        return self._set(_date(day, pattern, self.locale))
 
     def time(self, local: datetime) -> str:
         """What a clock shows: 17:00, or 5:00 PM."""

@@ -63,6 +63,7 @@ class Database:
     ) -> None:
         self.url = normalised(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._lock = Path(f"{self.url.database}.lock")
         self._threads = threading.Lock()
         self._outer: Connection | None = None
         self._glancing: Connection | None = None
@@ -139,7 +140,7 @@ class Database:
         if not self._threads.acquire(timeout=BUSY_TIMEOUT / 1000):
             raise TimeoutError("Another write is taking too long.")
         try:
-            with locked(Path(f"{self.url.database}.lock")):
+            with locked(self._lock):
                 yield
         finally:
             self._threads.release()

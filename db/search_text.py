@@ -13,6 +13,8 @@ LONGEST_WORD = 40  # letters; longer ones are the same word when they begin alik
 
 def fold(text: str) -> str:
     """Without accents, case and doubled spaces: by this a name is the same name."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(bare.translate(BARRED).split())
@@ -23,7 +25,11 @@ def parts(text: str) -> list[list[str]]:
 
     Those that are written together, as in scripts without spaces, are one part.
     """
-    kept = "".join(letter if _is_kept(letter) else " " for letter in fold(text))
+    folded = fold(text)
+    if folded.isascii():
+        plain = (part.lstrip(PART_OF_A_WORD) for part in folded.translate(PLAIN).split())
+        return [[word[:LONGEST_WORD]] for word in plain if word]
+    kept = "".join(letter if _is_kept(letter) else " " for letter in folded)
     found = [
         [word.lstrip(PART_OF_A_WORD)[:LONGEST_WORD] for word in APART.sub(r" \1 ", part).split()]
         for part in kept.split()
@@ -70,3 +76,6 @@ def _is_kept(letter: str) -> bool:
     if kind == "So":
         return bool(APART.match(letter))  # emoji
     return kind[0] in "LNM" and not "\ufe00" <= letter <= "\ufe0f"  # which only pick a drawing
+
+
+PLAIN = {number: " " for number in range(128) if not _is_kept(chr(number))}

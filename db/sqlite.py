@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 _creating = threading.Lock()
 BUSY_TIMEOUT = 15_000
 CACHE_SIZE = 16_000  # KiB a connection, as far as it reads so much: lists go through a few MB
+_PRIVATE = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": 2,
@@ -65,8 +66,11 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def open_private(path: Path) -> int:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        return os.open(path, _PRIVATE, 0o600)
+    except FileNotFoundError:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(path, _PRIVATE, 0o600)
 
 
 def _create_private(path: Path) -> None:

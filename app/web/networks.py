@@ -8,6 +8,7 @@ import ipaddress
 import re
 import secrets
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from app.security_log import Origin
@@ -16,6 +17,7 @@ from app.settings import Network
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 NUMBER = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+KNOWN = 4096  # addresses that are read once, as long as those who ask are not more
 ONE_LINE = 64  # bits that an IPv6 customer has at least; whoever owns them can change the rest
 
 
@@ -76,6 +78,7 @@ def place(scope: Any) -> str:
     return f"Network {_network(address, 48).removesuffix('/48').rstrip(':')}"
 
 
+@lru_cache(maxsize=KNOWN)
 def _network(address: Address, bits: int) -> str:
     return str(ipaddress.ip_network((address, bits), strict=False))
 
@@ -84,6 +87,7 @@ def _address(scope: Any) -> Address | None:
     return _parsed((scope.get("client") or ("", 0))[0])
 
 
+@lru_cache(maxsize=KNOWN)
 def _parsed(host: str) -> Address | None:
     try:
         address = ipaddress.ip_address(host.partition("%")[0])
