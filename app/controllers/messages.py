@@ -21,6 +21,7 @@ from app.web.routes import get, post
 from app.web.things import is_plain_id
 from db.models.threads import Thread
 from db.queries import messages, polls
+from db.queries.messages import MessageLine, Talk
 
 
 def is_quiet(poll: Poll) -> bool:
@@ -55,10 +56,12 @@ class Messages(Controller):
         form = request.filled(
             MessageForm, again=partial(thread_page, request, thread, page=COMPOSER)
         )
+        before = thread.last_message_at
         message = send_message(request.db, thread, form, by=request.viewer)
-        return arrived(
-            request, thread, *seen_by(request, cursor(request.viewer, thread, message.number - 1))
-        )
+        number, read, stood = seen_by(request, cursor(request.viewer, thread, message.number - 1))
+        own = MessageLine(message.number, form.text, message.created_at, is_mine=True)
+        talk = Talk([own], before) if number == message.number - 1 else None
+        return arrived(request, thread, number, read, stood, talk)
 
     @get("/new", allow=Permission.VIEW_THREAD, name="messages.new", poll=is_quiet)
     def new(self, request: Request, thread_id: FromPath[str]) -> Response[str]:
@@ -71,14 +74,21 @@ class Messages(Controller):
         )
 
 
-def arrived(request: Request, thread: Thread, number: int, read: int, stood: int) -> Response[str]:
+def arrived(
+    request: Request,
+    thread: Thread,
+    number: int,
+    read: int,
+    stood: int,
+    talk: Talk | None = None,
+) -> Response[str]:
     """What came after a number, and where "Seen" stands if the other one has read on.
 
     With the composer, or the sentence in its place, and what staff have hidden, when how the
     thread stands is not what the page knows of it.
     """
     me = request.viewer.id
-    talk = messages.since(request.db, thread.id, me, number)
+    talk = talk or messages.since(request.db, thread.id, me, number)
     current = cursor(request.viewer, thread, talk.last or number)
     last, other_read, stands = current
     seen = messages.last_seen(request.db, thread.id, me, other_read) if other_read > read else 0

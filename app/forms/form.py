@@ -9,7 +9,7 @@ from msgspec import NODEFAULT, UNSET
 from msgspec.inspect import type_info
 
 from app.forms.bound import WHOLE_FORM, Bound, Errors, F, Form, Posted
-from app.forms.kinds import Wrong, bare, kind_of, length, sentence_for
+from app.forms.kinds import Kind, Wrong, bare, kind_of, length, sentence_for
 from app.forms.text import Unreadable, clean_line
 
 __all__ = [
@@ -51,18 +51,15 @@ def bind(kind: type[F], posted: Posted, **keyed: Sequence[int]) -> Bound[F]:
     errors: Errors = {}
     values: dict[str, Any] = {}
     offered = [KEY]
-    for field in msgspec.structs.fields(kind):
-        if get_origin(bare(field.type)) is dict:
+    for field in _fields(kind):
+        if field.is_keyed:
             names = {f"{field.name}_{key}": key for key in keyed.get(field.name, ())}
-            inner = get_args(bare(field.type))[1]
-            default = None if type(None) in get_args(inner) else NODEFAULT
-            found = {key: _read(n, inner, default, posted, errors) for n, key in names.items()}
+            found = {key: _read(n, field, posted, errors) for n, key in names.items()}
             values[field.name] = found
             offered += names
         else:
-            default = field.default if field.default is not NODEFAULT else field.default_factory
-            values[field.name] = _read(field.encode_name, field.type, default, posted, errors)
-            offered.append(field.encode_name)
+            values[field.name] = _read(field.sent_as, field, posted, errors)
+            offered.append(field.sent_as)
     if not posted.keys() <= set(offered) or len(posted.get(KEY, ())) > 1:
         errors.setdefault(WHOLE_FORM, NOT_OFFERED)
     form = kind(**{name: _stand_in(kind, name, value) for name, value in values.items()})
@@ -79,9 +76,36 @@ def _stand_in(kind: type[Form], name: str, value: Any) -> Any:
     return "" if bare(hint) is str else None
 
 
-def _read(name: str, hint: Any, default: Any, posted: Posted, errors: Errors) -> Any:
+class _Field(msgspec.Struct, frozen=True):
+    """What is to be known of a field before it is read; looked up once."""
+
+    name: str
+    sent_as: str
+    hint: Any
+    default: Any
+    kind: Kind
+    is_list: bool
+    is_keyed: bool = False
+
+
+@cache
+def _fields(kind: type[Form]) -> Sequence[_Field]:
+    return [_field(one) for one in msgspec.structs.fields(kind)]
+
+
+def _field(one: msgspec.structs.FieldInfo) -> _Field:
+    hint, is_keyed = one.type, get_origin(bare(one.type)) is dict
+    default = one.default if one.default is not NODEFAULT else one.default_factory
+    if is_keyed:
+        hint = get_args(bare(hint))[1]
+        default = None if type(None) in get_args(hint) else NODEFAULT
+    is_list = get_origin(bare(hint)) is list
+    return _Field(one.name, one.encode_name, hint, default, kind_of(hint), is_list, is_keyed)
+
+
+def _read(name: str, field: _Field, posted: Posted, errors: Errors) -> Any:
     texts = posted.get(name, ())
-    kind, several = kind_of(hint), get_origin(bare(hint)) is list
+    kind, several, default = field.kind, field.is_list, field.default
     if len(texts) > 1 and not several:
         errors[name] = "This was sent more than once. Check it and send it again."
         return UNSET
@@ -99,9 +123,9 @@ def _read(name: str, hint: Any, default: Any, posted: Posted, errors: Errors) ->
         errors[name] = kind.missing
         return UNSET
     try:
-        return msgspec.convert(values if several else values[0], hint, strict=False)
+        return msgspec.convert(values if several else values[0], field.hint, strict=False)
     except msgspec.ValidationError:
-        errors[name] = sentence_for(hint, values)
+        errors[name] = sentence_for(field.hint, values)
         return UNSET
 
 
