@@ -23,7 +23,7 @@ def ask(db: Session, statement: Executable, **values: Any) -> CursorResult[*tupl
 
     On the connection of the session, whose own way takes twice as long and finds nothing to do.
     """
-    if db.new or db.dirty or db.deleted:
+    if db.autoflush and (db.new or db.dirty or db.deleted):
         db.flush()  # as a session does before it looks
     return db.connection().execute(statement, values)
 

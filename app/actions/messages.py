@@ -7,7 +7,6 @@ from typing import Any
 import msgspec
 from sqlalchemy import String, bindparam, case, func, insert, update
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.clock import now
@@ -19,6 +18,7 @@ from db.models.accounts import AccountStatus
 from db.models.messages import Message
 from db.models.threads import Thread
 from db.queries import accounts, messages
+from db.queries.threads import OpenThread
 from db.queries.viewers import Viewer
 from db.search_entries import message_entry
 from db.statements import AT, KEY, VIEWER, ask
@@ -28,6 +28,8 @@ LIMITS = ((timedelta(minutes=1), 20, "minute"), (timedelta(hours=1), 200, "hour"
 SAME_WITHIN, MOST_SAME = timedelta(hours=24), 4  # people who get the same words
 TOLD_AFTER = timedelta(minutes=10)  # whoever has not read by then is told
 PREVIEW = 200
+
+WrittenIn = Thread | OpenThread
 
 # No history row: a message is its own history, and its words are never changed.
 
@@ -41,7 +43,7 @@ class Sent(msgspec.Struct, frozen=True):
     created_at: datetime
 
 
-def send_message(db: Session, thread: Thread, form: MessageForm, *, by: Viewer) -> Sent:
+def send_message(db: Session, thread: WrittenIn, form: MessageForm, *, by: Viewer) -> Sent:
     """Write into a thread, within 20 messages a minute and 200 an hour.
 
     The number is taken under the thread's row lock, so that whoever has seen number n has seen
@@ -52,8 +54,7 @@ def send_message(db: Session, thread: Thread, form: MessageForm, *, by: Viewer) 
     accounts.hold_account(db, by.id)  # so that two tabs count one after the other
     at, key = now(), text_key(form.text)
     _keep_to_limits(db, thread, key, by, at)
-    _count_on(db, thread, form, by, at)
-    number = thread.last_number
+    number = _count_on(db, thread, form, by, at)
     message_id: int = ask(
         db,
         _ADDED,
@@ -71,8 +72,11 @@ def send_message(db: Session, thread: Thread, form: MessageForm, *, by: Viewer) 
 _ADDED = insert(Message).returning(Message.id)
 
 
-def _count_on(db: Session, thread: Thread, form: MessageForm, by: Viewer, at: datetime) -> None:
-    """Write what the thread says of its newest message, and of who has read how far."""
+def _count_on(db: Session, thread: WrittenIn, form: MessageForm, by: Viewer, at: datetime) -> int:
+    """Write what the thread says of its newest message, and of who has read how far.
+
+    Returns the number of that message.
+    """
     found = ask(
         db,
         _counted_on(by.id == thread.student_id),
@@ -82,8 +86,16 @@ def _count_on(db: Session, thread: Thread, form: MessageForm, by: Viewer, at: da
         told_at=at + TOLD_AFTER,
         beginning=" ".join(form.text[: 2 * PREVIEW].split())[:PREVIEW],
     )
-    for name, value in found.mappings().one().items():
-        set_committed_value(thread, name, value)
+    if isinstance(thread, Thread):
+        db.expire(thread, CHANGED)  # else it went on saying what was
+    number: int = found.scalar_one()
+    return number
+
+
+CHANGED = (
+    "last_number", "last_message_at", "last_text", "last_sender_id", "student_read", "coach_read",
+    "student_waits_at", "coach_waits_at", "student_wrote_at",
+)  # fmt: skip
 
 
 @cache
@@ -105,17 +117,19 @@ def _counted_on(writes_as_student: bool) -> ReturningUpdate[*tuple[Any, ...]]:
     }
     if writes_as_student:
         values[Thread.student_wrote_at] = func.coalesce(Thread.student_wrote_at, AT)
-    return update(Thread).where(Thread.id == KEY).values(values).returning(*values)
+    return update(Thread).where(Thread.id == KEY).values(values).returning(Thread.last_number)
 
 
-def _warn(thread: Thread, form: MessageForm) -> None:
+def _warn(thread: WrittenIn, form: MessageForm) -> None:
     if thread.proposal_id is None and form.action != "send_anyway":
         warning = why_wait(form.text)
         if warning:
             raise Refused("action", warning)
 
 
-def _keep_to_limits(db: Session, thread: Thread, key: int | None, by: Viewer, at: datetime) -> None:
+def _keep_to_limits(
+    db: Session, thread: WrittenIn, key: int | None, by: Viewer, at: datetime
+) -> None:
     before = messages.earlier(
         db, by.id, [most for _, most, _ in LIMITS],
         at=at, text_key=key, since=at - SAME_WITHIN, but=thread.other_of(by.id),

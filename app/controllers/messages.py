@@ -12,6 +12,7 @@ from app.actions.messages import send_message
 from app.actions.threads import mark_read
 from app.clock import now
 from app.controllers.threads import COMPOSER, composer, cursor, thread_page
+from app.forms.form import Bound
 from app.forms.messages import MessageForm
 from app.web.idle_polls import Poll
 from app.web.polls import cursor_text, has_news, news, numbers_of, seen_by
@@ -22,6 +23,7 @@ from app.web.things import is_plain_id
 from db.models.threads import Thread
 from db.queries import messages, polls
 from db.queries.messages import MessageLine, Talk
+from db.queries.threads import OpenThread
 
 
 def is_quiet(poll: Poll) -> bool:
@@ -52,16 +54,16 @@ class Messages(Controller):
 
     @post("/", allow=Permission.SEND_MESSAGE, name="messages.create")
     def create(self, request: Request, thread_id: FromPath[str]) -> Response[str]:
-        thread = request.allowed(Thread, thread_id)
-        form = request.filled(
-            MessageForm, again=partial(thread_page, request, thread, page=COMPOSER)
-        )
-        before = thread.last_message_at
-        message = send_message(request.db, thread, form, by=request.viewer)
-        number, read, stood = seen_by(request, cursor(request.viewer, thread, message.number - 1))
-        own = MessageLine(message.number, form.text, message.created_at, is_mine=True)
-        talk = Talk([own], before) if number == message.number - 1 else None
-        return arrived(request, thread, number, read, stood, talk)
+        thread = request.allowed(OpenThread, thread_id)
+        form = request.filled(MessageForm, again=partial(composer_page, request, thread_id))
+        sent = send_message(request.db, thread, form, by=request.viewer)
+        seen = seen_by(request, cursor(request.viewer, thread, sent.number - 1))
+        if seen[0] == sent.number - 1:
+            own = MessageLine(sent.number, form.text, sent.created_at, is_mine=True)
+            talk = Talk([own], thread.last_message_at)
+        else:
+            talk = messages.since(request.db, thread.id, request.viewer.id, seen[0])
+        return arrived(request, thread, talk, *seen)
 
     @get("/new", allow=Permission.VIEW_THREAD, name="messages.new", poll=is_quiet)
     def new(self, request: Request, thread_id: FromPath[str]) -> Response[str]:
@@ -69,18 +71,32 @@ class Messages(Controller):
         return news(
             request,
             cursor(request.viewer, thread, thread.last_number),
-            since=partial(arrived, request, thread),
+            since=partial(unread, request, thread),
             otherwise=partial(thread_page, request, thread),
         )
 
 
+def composer_page(request: Request, thread_id: str, form: Bound[MessageForm]) -> Response[str]:
+    """What was typed, once more."""
+    return thread_page(request, request.allowed(Thread, thread_id), form, page=COMPOSER)
+
+
+def unread(request: Request, thread: Thread, number: int, read: int, stood: int) -> Response[str]:
+    """What came after a number, which is read by now."""
+    me = request.viewer.id
+    talk = messages.since(request.db, thread.id, me, number)
+    if talk.last > thread.read_by(me):
+        request.afterwards(mark_read, thread.id, me, talk.last)
+    return arrived(request, thread, talk, number, read, stood)
+
+
 def arrived(
     request: Request,
-    thread: Thread,
+    thread: Thread | OpenThread,
+    talk: Talk,
     number: int,
     read: int,
     stood: int,
-    talk: Talk | None = None,
 ) -> Response[str]:
     """What came after a number, and where "Seen" stands if the other one has read on.
 
@@ -88,12 +104,9 @@ def arrived(
     thread stands is not what the page knows of it.
     """
     me = request.viewer.id
-    talk = talk or messages.since(request.db, thread.id, me, number)
     current = cursor(request.viewer, thread, talk.last or number)
     last, other_read, stands = current
     seen = messages.last_seen(request.db, thread.id, me, other_read) if other_read > read else 0
-    if talk.last > thread.read_by(me):
-        request.afterwards(mark_read, thread.id, me, last)
     has_turned = stands != stood
     response = done(
         request,
@@ -104,6 +117,6 @@ def arrived(
         cursor=cursor_text(current),
         has_turned=has_turned,
         hidden=messages.hidden(request.db, thread.id, me) if has_turned else [],
-        **(composer(request, thread) if has_turned else {}),
+        **(composer(request, request.allowed(Thread, str(thread.id))) if has_turned else {}),
     )
     return with_cursor(response, cursor_text(current))

@@ -17,7 +17,6 @@ from app.settings import Network
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 NUMBER = re.compile(rb"[A-Za-z0-9._-]{8,64}")
-KNOWN = 4096  # addresses that are read once, as long as those who ask are not more
 ONE_LINE = 64  # bits that an IPv6 customer has at least; whoever owns them can change the rest
 
 
@@ -78,7 +77,7 @@ def place(scope: Any) -> str:
     return f"Network {_network(address, 48).removesuffix('/48').rstrip(':')}"
 
 
-@lru_cache(maxsize=KNOWN)
+@lru_cache(maxsize=4096)
 def _network(address: Address, bits: int) -> str:
     return str(ipaddress.ip_network((address, bits), strict=False))
 
@@ -87,7 +86,7 @@ def _address(scope: Any) -> Address | None:
     return _parsed((scope.get("client") or ("", 0))[0])
 
 
-@lru_cache(maxsize=KNOWN)
+@lru_cache(maxsize=4096)
 def _parsed(host: str) -> Address | None:
     try:
         address = ipaddress.ip_address(host.partition("%")[0])

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.access.locks import locked_first
 from app.access.permissions import Permission
-from app.access.scopes import LOADED, ONCE_VISIBLE, VISIBLE, Scope
+from app.access.scopes import LOADED, ONCE_VISIBLE, ROWS, VISIBLE, Row, Scope
 from app.errors import NotFound
 from app.forms.form import clean_line
 from db.queries.standings import Standing
 from db.queries.viewers import Viewer
-from db.statements import KEY, hold_rows
+from db.statements import KEY, ask, hold_rows
 
 T = TypeVar("T")
 
@@ -26,14 +26,16 @@ def by_id(
     db: Session, viewer: Viewer, model: type[T], key: str, permission: Permission, *, hold: bool
 ) -> T:
     """The thing with this id; with `hold`, nobody else changes it before this is over."""
-    visible = ONCE_VISIBLE.get(permission, VISIBLE[model])
+    row = ROWS.get(model)
+    about: Any = row.model if row else model
+    visible = ONCE_VISIBLE.get(permission, VISIBLE[about])
     number = plain_id(key)
     if hold:
-        parent = locked_first(model)
+        parent = locked_first(about)
         if parent is not None:
             hold_rows(db, parent, key=number)
-    query = _by_id(cast("Any", model), visible, viewer.standing, hold=hold)
-    return cast("T", _one(db, query, {"key": number, "viewer": viewer.id}))
+    query = _by_id(about, visible, viewer.standing, row, hold=hold)
+    return cast("T", _one(db, query, {"key": number, "viewer": viewer.id}, row))
 
 
 def by_name(db: Session, viewer: Viewer, model: type[T], **columns: str) -> T:
@@ -57,9 +59,10 @@ def is_plain_id(key: str) -> bool:
 
 
 @cache
-def _by_id(model: Any, visible: Scope, standing: Standing, *, hold: bool) -> Any:
+def _by_id(model: Any, visible: Scope, who: Standing, row: Row | None, *, hold: bool) -> Any:
     [column] = model.__table__.primary_key
-    query = select(model).where(column == KEY, visible(standing)).options(*LOADED[model])
+    query = row.query if row else select(model).options(*LOADED[model])
+    query = query.where(column == KEY, visible(who))
     return query.with_for_update(of=model) if hold else query
 
 
@@ -69,8 +72,9 @@ def _by_name(model: Any, standing: Standing, *columns: str) -> Any:
     return select(model).where(*named, VISIBLE[model](standing)).options(*LOADED[model])
 
 
-def _one(db: Session, query: Any, values: dict[str, Any]) -> Any:
-    thing = db.scalars(query, values).one_or_none()
+def _one(db: Session, query: Any, values: dict[str, Any], row: Row | None = None) -> Any:
+    found: Any = ask(db, query, **values) if row else db.scalars(query, values)
+    thing = found.one_or_none()
     if thing is None:
         raise NotFound
-    return thing
+    return row.make(thing) if row else thing

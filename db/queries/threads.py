@@ -5,9 +5,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from db.models.accounts import AccountStatus, Side
+from db.models.accounts import Account, AccountStatus, Side
 from db.models.contracts import Contract
 from db.models.learning_requests import LearningRequest
 from db.models.profiles import CoachProfile, CoachStatus
@@ -15,6 +15,7 @@ from db.models.proposals import Proposal
 from db.models.threads import Thread
 from db.queries import acquaintances
 from db.queries.people import student_name
+from db.queries.polls import Party, ThreadFacts
 
 
 class Terms(msgspec.Struct, frozen=True):
@@ -47,6 +48,47 @@ class Other(msgspec.Struct, frozen=True):
     def first_name(self) -> str:
         """How one would begin a letter."""
         return self.name.split(" ")[0]
+
+
+class OpenThread(ThreadFacts, frozen=True):
+    """A thread as whoever writes in it needs it: all that the rules ask for, and no more."""
+
+    id: int
+    last_message_at: datetime | None
+
+    def other_of(self, account_id: int) -> int:
+        """The person across from one of the two."""
+        return self.coach_id if account_id == self.student_id else self.student_id
+
+
+_student, _coach = aliased(Account), aliased(Account)
+_is_blocked: Any = Thread.is_blocked
+OPEN = (
+    select(
+        Thread.student_id,
+        Thread.coach_id,
+        _student.status.label("student_status"),
+        _coach.status.label("coach_status"),
+        Thread.student_wrote_at.is_not(None),
+        Thread.invited_at.is_not(None),
+        Thread.proposal_id,
+        _is_blocked.label("is_blocked"),
+        Thread.hidden,
+        Thread.last_number,
+        Thread.student_read,
+        Thread.coach_read,
+        Thread.id,
+        Thread.last_message_at,
+    )
+    .join(_student, _student.id == Thread.student_id)
+    .join(_coach, _coach.id == Thread.coach_id)
+)
+
+
+def open_thread(row: Any) -> OpenThread:
+    """What such a row says."""
+    student_id, coach_id, student, coach, *more = row
+    return OpenThread(student_id, coach_id, Party(student), Party(coach), *more)
 
 
 def of_pair(db: Session, student_id: int, coach_id: int, *, held: bool = False) -> Thread | None:
