@@ -43,8 +43,9 @@ from db.models.reports import Report
 from db.models.reviews import Review
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
-from db.queries import student_profiles, threads
+from db.queries import bookmarks, student_profiles, threads
 from db.queries.acquaintances import still_shows
+from db.queries.bookmarks import Markable
 from db.queries.people import KNOWN_FOR
 from db.queries.standings import Standing
 from db.queries.threads import OpenThread
@@ -209,7 +210,10 @@ class Row(msgspec.Struct, frozen=True):
     make: Callable[[Any], Any]
 
 
-ROWS: dict[type, Row] = {OpenThread: Row(Thread, threads.OPEN, threads.open_thread)}
+ROWS: dict[type, Row] = {
+    OpenThread: Row(Thread, threads.OPEN, threads.open_thread),
+    Markable: Row(LearningRequest, bookmarks.MARKABLE, bookmarks.markable),
+}
 PARTIES = (
     joinedload(Contract.learning_request),
     joinedload(Contract.student),

@@ -21,7 +21,7 @@ from app.web.respond import Page, done, go, show
 from app.web.routes import get, post
 from db.models.learning_requests import LearningRequest
 from db.queries import bookmarks
-from db.queries.bookmarks import BookmarkLine
+from db.queries.bookmarks import BookmarkLine, Markable
 
 INDEX = Page("bookmarks/index", part="bookmarks/list")
 NOTE = Page("bookmarks/note", part="bookmarks/note")
@@ -44,14 +44,14 @@ class Bookmarks(Controller):
 
     @post("/bookmark", allow=Permission.BOOKMARK_REQUEST, name="bookmarks.create")
     def create(self, request: Request, request_id: FromPath[str]) -> Response[str]:
-        wanted = request.allowed(LearningRequest, request_id)
+        wanted = request.allowed(Markable, request_id)
         form = request.filled(MarkForm, again=partial(index_page, request))
         bookmark_request(request.db, wanted, by=request.viewer)
         return pressed(request, wanted, form, is_marked=True)
 
     @post("/unbookmark", allow=Permission.UNBOOKMARK_REQUEST, name="bookmarks.destroy")
     def destroy(self, request: Request, request_id: FromPath[str]) -> Response[str]:
-        wanted = request.allowed(LearningRequest, request_id)
+        wanted = request.allowed(Markable, request_id)
         form = request.filled(MarkForm, again=partial(index_page, request))
         unbookmark_request(request.db, wanted, by=request.viewer)
         return pressed(request, wanted, form, is_marked=False)
@@ -87,16 +87,14 @@ def is_soon(word: str) -> bool:
 
 
 def pressed(
-    request: Request, wanted: LearningRequest, form: MarkForm, *, is_marked: bool
+    request: Request, wanted: Markable, form: MarkForm, *, is_marked: bool
 ) -> Response[str]:
     """The button or the line as it stands now, or the page it was pressed on."""
-    request.db.flush()
     if form.place == "list":
         mark, to = line(request, wanted), came_from(request, otherwise="/bookmarks")
         return done(request, "bookmarks/line", to=to, **noting(mark)) if mark else go(request, to)
     to = came_from(request, otherwise=f"/requests/{wanted.id}")
-    is_listed = wanted.is_open and not wanted.student.is_suspended
-    if not is_listed and not is_marked:  # its page may be nobody's to see any more
+    if not wanted.is_listed and not is_marked:  # its page may be nobody's to see any more
         here = bookmarks.is_among(request.db, wanted.id, visible_requests(request.viewer))
         to = to if here else "/bookmarks"
     return done(request, "bookmarks/button", to=to, wanted=wanted, is_marked=is_marked)
@@ -142,7 +140,7 @@ def stored(mark: BookmarkLine) -> dict[str, str]:
     return {"note": mark.note}
 
 
-def line(request: Request, wanted: LearningRequest) -> BookmarkLine | None:
+def line(request: Request, wanted: LearningRequest | Markable) -> BookmarkLine | None:
     visible = markable_requests(request.viewer)
     request.db.flush()
     return bookmarks.line(request.db, request.viewer, wanted.id, visible, at=now())

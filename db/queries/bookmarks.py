@@ -6,16 +6,53 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from db.models.accounts import Account, AccountStatus
 from db.models.bookmarks import Bookmark
-from db.models.learning_requests import LearningRequest
+from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.list_items import UNDO_FOR
 from db.queries.learning_requests import RequestCard, card_columns, make_card
 from db.queries.paging import Found, page
 from db.queries.plans import looked_at
 from db.queries.request_deadlines import ending
 from db.queries.viewers import Viewer
+from db.statements import KEY, VIEWER, ask
+
+
+class Markable(msgspec.Struct, frozen=True):
+    """A request as the button beside it needs it: all that the rules ask for, and no more."""
+
+    id: int
+    student_id: int
+    title: str
+    status: RequestStatus
+    is_on_hold: bool
+
+    @property
+    def is_listed(self) -> bool:
+        """Open, and by somebody who is here: anybody may see its page."""
+        return self.status is RequestStatus.OPEN and not self.is_on_hold
+
+
+_student = aliased(Account)
+MARKABLE = select(
+    LearningRequest.id,
+    LearningRequest.student_id,
+    LearningRequest.title,
+    LearningRequest.status,
+    (_student.status == AccountStatus.SUSPENDED).label("is_on_hold"),
+).join(_student, _student.id == LearningRequest.student_id)
+_MARK = (
+    select(Bookmark.created_at, Bookmark.removed_at)
+    .where(Bookmark.coach_id == VIEWER, Bookmark.request_id == KEY)
+    .with_for_update()
+)
+
+
+def markable(row: Any) -> Markable:
+    """What such a row says."""
+    return Markable(*row)
 
 
 class BookmarkLine(msgspec.Struct, frozen=True):
@@ -29,6 +66,11 @@ class BookmarkLine(msgspec.Struct, frozen=True):
 def find(db: Session, coach_id: int, request_id: int) -> Bookmark | None:
     """This coach's mark on this request, even one that was taken off; held, so that it stays."""
     return db.get(Bookmark, (coach_id, request_id), with_for_update=True)
+
+
+def mark(db: Session, coach_id: int, request_id: int) -> Any:
+    """The same as a row of when it was made and taken off, to be changed by a statement."""
+    return ask(db, _MARK, viewer=coach_id, key=request_id).one_or_none()
 
 
 def lines(

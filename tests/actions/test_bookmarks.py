@@ -53,5 +53,6 @@ def test_a_mark_comes_back_with_its_note_and_for_a_while_to_its_place(
     made, gone = now() - timedelta(days=3), now() - timedelta(minutes=minutes)
     mark = make_bookmark(db, wanted, carla, note="Evenings.", created_at=made, removed_at=gone)
     bookmark_request(db, wanted, by=viewer(carla))
+    db.refresh(mark)
     assert mark.removed_at is None and mark.note == "Evenings."
     assert (mark.created_at > made) is is_new
