@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 
 from db.addresses import asks_for_pgbouncer, normalised
-from db.sqlite import BUSY_TIMEOUT, locked, sqlite_engine
+from db.sqlite import BUSY_TIMEOUT, locked_in_turn, sqlite_engine
 
 
 class Timeouts(msgspec.Struct, frozen=True):
@@ -63,7 +63,7 @@ class Database:
     ) -> None:
         self.url = normalised(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._lock = Path(f"{self.url.database}.lock")
+        self._locks = [Path(f"{self.url.database}{end}") for end in (".turn.lock", ".lock")]
         self._threads = threading.Lock()
         self._outer: Connection | None = None
         self._glancing: Connection | None = None
@@ -140,7 +140,7 @@ class Database:
         if not self._threads.acquire(timeout=BUSY_TIMEOUT / 1000):
             raise TimeoutError("Another write is taking too long.")
         try:
-            with locked(self._lock):
+            with locked_in_turn(*self._locks):
                 yield
         finally:
             self._threads.release()

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,19 @@ def locked(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(lock)
+
+
+@contextmanager
+def locked_in_turn(turn: Path, path: Path) -> Iterator[None]:
+    """The same where many want it all the time: whoever waits first is the next to get it.
+
+    A lock that is let go is free for whoever is quickest, and that is the process which had it and
+    wants it again. So one waits for it holding a `turn`, for which all the others wait.
+    """
+    with ExitStack() as held:
+        with locked(turn):
+            held.enter_context(locked(path))
+        yield
 
 
 def open_private(path: Path) -> int:

@@ -59,9 +59,8 @@ def _database(settings: Settings) -> list[Path]:
     url = normalised(settings.database_url)
     if url.get_backend_name() != "sqlite":
         return []
-    names = [
-        Path(f"{url.database}{ending}") for ending in ("", "-wal", "-shm", ".lock", ".working")
-    ]
+    endings = ("", "-wal", "-shm", ".lock", ".turn.lock", ".working")
+    names = [Path(f"{url.database}{ending}") for ending in endings]
     return [path for path in names if path.exists()]
 
 

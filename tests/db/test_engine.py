@@ -1,7 +1,9 @@
+import fcntl
 import stat
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,6 +16,7 @@ from db import sqlite
 from db.engine import Database
 from db.migrate import migrate
 from db.models.skills import Skill
+from db.sqlite import locked_in_turn
 from tests import postgres
 from tests.db.test_types import NOON
 
@@ -46,9 +49,8 @@ def test_nobody_else_may_read_the_file_or_its_log(tmp_path):
             path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "new").iterdir()
         }
     database.dispose()
-    assert found == dict.fromkeys(
-        ("skileez.db", "skileez.db-wal", "skileez.db-shm", "skileez.db.lock"), 0o600
-    )
+    endings = ("", "-wal", "-shm", ".lock", ".turn.lock")
+    assert found == dict.fromkeys([f"skileez.db{ending}" for ending in endings], 0o600)
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
 
 
@@ -176,6 +178,37 @@ def test_two_nodes_on_one_file_wait_for_each_other(database):
     second.join(5)
     assert order == ["first", "second"]
     assert Path(f"{database.url.database}.lock").exists()
+
+
+def test_whoever_waits_first_writes_next_though_another_wants_it_again(tmp_path):
+    turn, lock = tmp_path / "turn.lock", tmp_path / "file.lock"
+    order = []
+    waits = threading.Event()
+
+    def second():
+        waits.set()
+        with locked_in_turn(turn, lock):
+            order.append("second")
+
+    with locked_in_turn(turn, lock):
+        waiting = threading.Thread(target=second)
+        waiting.start()
+        waits.wait(5)
+        while not is_held(turn):
+            time.sleep(0.001)
+    with locked_in_turn(turn, lock):
+        order.append("first, again")
+    waiting.join(5)
+    assert order == ["second", "first, again"]
+
+
+def is_held(path):
+    with path.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def test_it_says_so_when_a_file_system_cannot_keep_a_log(tmp_path, monkeypatch):
