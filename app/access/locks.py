@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account
 from db.models.contracts import Contract
@@ -22,7 +22,7 @@ from db.models.reports import Report
 from db.models.reviews import Review
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
-from db.statements import KEY
+from db.statements import KEY, hold_rows
 
 # Entries of a list, and the profile that is locked before any of them is written.
 ENTRIES: dict[type, Any] = {
@@ -78,6 +78,13 @@ def locked_first(model: type) -> Select[Any] | None:
         held = select(profile.account_id).where(profile.account_id == of)
         return held.with_for_update(key_share=True)
     return its_contract(model)
+
+
+def hold_first(db: Session, model: type, key: int) -> None:
+    """Hold that row, if there is one."""
+    first = locked_first(model)
+    if first is not None:
+        hold_rows(db, first, key=key)
 
 
 def its_contract(model: Any) -> Select[Any] | None:

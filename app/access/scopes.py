@@ -8,7 +8,6 @@ from datetime import timedelta
 from functools import cache, partial
 from typing import Any
 
-import msgspec
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
@@ -43,12 +42,10 @@ from db.models.reports import Report
 from db.models.reviews import Review
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
-from db.queries import bookmarks, student_profiles, threads
+from db.queries import student_profiles
 from db.queries.acquaintances import still_shows
-from db.queries.bookmarks import Markable
 from db.queries.people import KNOWN_FOR
 from db.queries.standings import Standing
-from db.queries.threads import OpenThread
 from db.queries.viewers import Who
 
 LOOK_HOLDS = timedelta(minutes=15)  # so long staff read what they said they look at
@@ -202,18 +199,6 @@ def once(scope: Scope, standing: Standing) -> ColumnElement[bool]:
     return scope(standing)
 
 
-class Row(msgspec.Struct, frozen=True):
-    """What is read as a row instead of an entity: its rules and its condition are its model's."""
-
-    model: type
-    query: Any
-    make: Callable[[Any], Any]
-
-
-ROWS: dict[type, Row] = {
-    OpenThread: Row(Thread, threads.OPEN, threads.open_thread),
-    Markable: Row(LearningRequest, bookmarks.MARKABLE, bookmarks.markable),
-}
 PARTIES = (
     joinedload(Contract.learning_request),
     joinedload(Contract.student),

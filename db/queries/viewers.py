@@ -93,12 +93,10 @@ GUEST = Viewer()
 Who = Viewer | Standing
 
 
-SPACE: Any = literal_column("' '")  # a value would be looked for at each use
-
-
 def _numbers(of: Any, where: Any) -> Any:
     """All of them in one value of the row, since every page reads it: "7 12"."""
-    return select(func.aggregate_strings(cast(of, String), SPACE)).where(where).scalar_subquery()
+    space: Any = literal_column("' '")  # a value would be looked for at each use
+    return select(func.aggregate_strings(cast(of, String), space)).where(where).scalar_subquery()
 
 
 _PERSON = (

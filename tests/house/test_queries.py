@@ -6,7 +6,7 @@ from tests.house.source import files, tree
 
 HOME = ("db/queries/", "db/seeds/", "db/migrations/", "db/migrate.py", "app/access/scopes.py",
         "app/access/request_scopes.py", "app/access/contract_scopes.py",
-        "app/access/locks.py")  # fmt: skip
+        "app/access/locks.py", "app/access/rows.py")  # fmt: skip
 # The one way to a thing, `request.allowed`, starts from the scope of its model, and on a write
 # holds the row that locks.py names for it.
 # What is read with every row of a table starts from the table.
