@@ -1,22 +1,26 @@
 """Coaches' profiles, for everybody."""
 
+from datetime import datetime
+
 from litestar import Controller
 from litestar.params import FromPath
 from litestar.response import Response
 
 from app.access.enforce import may
 from app.access.permissions import Permission
-from app.access.scopes import listed_coaches
+from app.access.scopes import listed_coaches, once, visible_coaches
 from app.clock import now
 from app.controllers.coach_searches import coaches_page
 from app.controllers.handles import coach_called, moved
+from app.errors import NotFound
 from app.forms.coach_searches import read_coach_search
+from app.forms.form import clean_line
 from app.sharing import coach_address, coach_data, picture_address, summary_of, title_of
 from app.web.request import Request
 from app.web.respond import Page, show
 from app.web.routes import get
-from db.models.profiles import CoachProfile
 from db.queries import answer_rates, coach_pages, invitable_requests, portfolio_items, ratings
+from db.queries.coach_pages import CoachPage
 from db.queries.invitable_requests import Invitable
 
 COACH = Page("profiles/coach", part="reviews/of_coach")
@@ -35,30 +39,38 @@ class Coaches(Controller):
 
     @get("/{handle:str}", allow=Permission.VIEW_COACH, name="profiles.coach")
     def coach(self, request: Request, handle: FromPath[str]) -> Response[str]:
-        profile = coach_called(request, handle)
-        if profile.handle != handle:
-            return moved(request, f"/coaches/{profile.handle}")
-        return coach_page(request, profile)
+        at = now()
+        found = found_page(request, handle, at)
+        if found is None:
+            return moved(request, f"/coaches/{coach_called(request, handle).handle}")
+        coach, taught = found
+        return coach_page(request, request.permitted(coach), taught, at)
 
 
-def coach_page(request: Request, profile: CoachProfile) -> Response[str]:
+def found_page(request: Request, handle: str, at: datetime) -> tuple[CoachPage, int] | None:
+    """The page that has this name today, and how many sessions its coach has taught."""
+    if handle != clean_line(handle):
+        raise NotFound  # no name of ours, and PostgreSQL fails on some of them
+    viewer = request.viewer
+    visible = once(visible_coaches, viewer.standing)
+    return coach_pages.called(request.db, handle, visible, viewer_id=viewer.id, at=at)
+
+
+def coach_page(request: Request, coach: CoachPage, taught: int, at: datetime) -> Response[str]:
     """What a coach says of themselves, what is counted of them, and the same for search engines."""
-    public_url = request.settings.public_url
-    at, after = now(), request.query("after")
-    coach, taught = coach_pages.coach_and_taught(request.db, profile.account_id, at)
+    public_url, after = request.settings.public_url, request.query("after")
     size = MORE if after else FIRST
     rating, found = ratings.shown(request.db, coach.id, at, after=after, size=size)
     return show(
         request,
         COACH,
         coach=coach,
-        profile=profile,
         items=portfolio_items.cards(request.db, coach.id),
         answers=answer_rates.answer_rate(request.db, coach.id, at=at),
         taught=taught,
         rating=rating,
         found=found,
-        offers=offers_to(request, profile),
+        offers=offers_to(request, coach),
         title=title_of(coach),
         summary=summary_of(coach),
         address=coach_address(public_url, coach.handle),
@@ -67,8 +79,8 @@ def coach_page(request: Request, profile: CoachProfile) -> Response[str]:
     )
 
 
-def offers_to(request: Request, profile: CoachProfile) -> list[Invitable]:
+def offers_to(request: Request, coach: CoachPage) -> list[Invitable]:
     """The open requests to which the student who looks could invite this coach, or has."""
-    if not may(request.viewer, Permission.INVITE_COACH, profile):
+    if not may(request.viewer, Permission.INVITE_COACH, coach):
         return []
-    return invitable_requests.invitable(request.db, request.viewer.id, profile.account_id, at=now())
+    return invitable_requests.invitable(request.db, request.viewer.id, coach.id, at=now())

@@ -82,15 +82,15 @@ class Request(SentForm):
         Raises NotFound for what does not exist or may not be seen, NotAllowed when the rule says
         no, WrongState when someone was quicker. A request that writes holds the row from here on.
         """
-        return self._permitted(
-            things.by_id(self.db, self.viewer, model, key, self.permission, hold=self.write)
-        )
+        found = things.by_id(self.db, self.viewer, model, key, self.permission, hold=self.write)
+        return self.permitted(found)
 
     def allowed_by(self, model: type[T], **columns: str) -> T:
         """The same for a thing that is addressed by a readable name instead of an id."""
-        return self._permitted(things.by_name(self.db, self.viewer, model, **columns))
+        return self.permitted(things.by_name(self.db, self.viewer, model, **columns))
 
-    def _permitted(self, thing: T) -> T:
+    def permitted(self, thing: T) -> T:
+        """The thing, found among what the viewer may see: the second half of the above."""
         self.asked = True
         require(self.viewer, self.permission, thing)
         return thing

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from math import ceil
 from statistics import median
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, case, or_, select
+from sqlalchemy import Select, bindparam, case, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.invitations import Invitation, InvitationStatus
 from db.models.messages import Message
 from db.models.threads import Thread
+from db.statements import KEY, ask
+from db.types import Instant
 
 LOOKS_BACK = timedelta(days=90)
 MOST_THREADS = 50
@@ -23,6 +26,7 @@ HOUR = timedelta(hours=1)
 Asked = tuple[datetime, datetime | None]
 
 _first = aliased(Message)
+_SINCE = bindparam("since", type_=Instant)
 
 
 class AnswerRate(msgspec.Struct, frozen=True):
@@ -54,13 +58,19 @@ def rate_of(asked: Sequence[Asked], *, at: datetime) -> AnswerRate | None:
 
 def first_messages(db: Session, coach_id: int, *, since: datetime) -> list[Asked]:
     """When students last wrote first or invited, and when the coach answered each."""
+    rows = ask(db, _asked(), key=coach_id, since=since)
+    return [(wrote, said) for wrote, said in rows]
+
+
+@cache
+def _asked() -> Any:
     first = _first
     begun = (
         select(Thread.id, Thread.student_wrote_at)
         .join(first, first.thread_id == Thread.id)
         .where(
-            Thread.coach_id == coach_id,
-            Thread.student_wrote_at >= since,
+            Thread.coach_id == KEY,
+            Thread.student_wrote_at >= _SINCE,
             first.number == 1,
             first.sender_id == Thread.student_id,
             # The words of an invitation are answered by a proposal.
@@ -72,24 +82,23 @@ def first_messages(db: Session, coach_id: int, *, since: datetime) -> list[Asked
     )
     answered = (
         select(Message.created_at)
-        .where(Message.thread_id == begun.c.id, Message.sender_id == coach_id)
+        .where(Message.thread_id == begun.c.id, Message.sender_id == KEY)
         .order_by(Message.number)
         .limit(1)
         .scalar_subquery()
     )
     messages = select(begun.c.student_wrote_at.label("asked_at"), answered.label("answered_at"))
-    query = messages.union_all(_invited(coach_id, since))
-    return [(wrote, said) for wrote, said in db.execute(query)]
+    return messages.union_all(_invited())
 
 
-def _invited(coach_id: int, since: datetime) -> Select[*tuple[Any, ...]]:
+def _invited() -> Select[*tuple[Any, ...]]:
     """When a coach was invited, and when they proposed or declined; taken back, it says nothing."""
     answered = Invitation.status.in_((InvitationStatus.ANSWERED, InvitationStatus.DECLINED))
     sent = (
         select(Invitation.created_at, case((answered, Invitation.ended_at)).label("answered_at"))
         .where(
-            Invitation.coach_id == coach_id,
-            Invitation.created_at >= since,
+            Invitation.coach_id == KEY,
+            Invitation.created_at >= _SINCE,
             Invitation.status != InvitationStatus.WITHDRAWN,
         )
         .order_by(Invitation.created_at.desc(), Invitation.id.desc())

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import msgspec
 from sqlalchemy import (
     ColumnElement,
     Date,
+    Integer,
     Select,
     String,
+    bindparam,
     cast,
     func,
-    literal,
+    literal_column,
     null,
     select,
     type_coerce,
@@ -29,6 +32,7 @@ from db.models.pictures import Picture
 from db.models.profiles import CoachProfile, CoachSkill, CoachStatus
 from db.models.skills import LanguageLevel, Skill, SkillLevel
 from db.queries.session_standing import took_place
+from db.statements import AT, KEY, ask
 
 
 class Worked(msgspec.Struct, frozen=True):
@@ -51,8 +55,17 @@ class Learned(msgspec.Struct, frozen=True):
     ended: date | None
 
 
+class Owner(msgspec.Struct, frozen=True):
+    """The account behind a page, as far as rules ask for it."""
+
+    status: AccountStatus
+
+
 class CoachPage(msgspec.Struct, frozen=True):
-    """All of it is public once the coach is approved; `picture` is a token."""
+    """All of it is public once the coach is approved; `picture` is a token.
+
+    What rules ask of a profile, they can ask of this: `account_id` and `account`.
+    """
 
     id: int
     first_name: str
@@ -78,6 +91,16 @@ class CoachPage(msgspec.Struct, frozen=True):
     def name(self) -> str:
         """A coach's name is public."""
         return f"{self.first_name} {self.last_name}"
+
+    @property
+    def account_id(self) -> int:
+        """Whose page it is."""
+        return self.id
+
+    @property
+    def account(self) -> Owner:
+        """Whether they are suspended."""
+        return Owner(self.account_status)
 
     @property
     def is_listed(self) -> bool:
@@ -115,25 +138,43 @@ _PERSON: tuple[Any, ...] = (
 
 def coach(db: Session, account_id: int) -> CoachPage:
     """The page of a coach, who has been found to be visible."""
-    return _page(db, _person(db, account_id))
+    return _page(db, ask(db, _of_account(), key=account_id).one())
 
 
-def coach_and_taught(db: Session, account_id: int, at: datetime) -> tuple[CoachPage, int]:
-    """The same, and how many sessions took place, even if a job is late to write it down."""
-    theirs = (LearningSession.coach_id == Account.id, took_place(at))
+def called(
+    db: Session, handle: str, visible: ColumnElement[bool], *, viewer_id: int, at: datetime
+) -> tuple[CoachPage, int] | None:
+    """The page with this name, if it is visible, and how many sessions its coach has taught.
+
+    Those count that took place, even if a job is late to write it down.
+    """
+    values = {"handle": handle, "viewer": viewer_id, "at": at}
+    found = ask(db, _called(visible), **values).one_or_none()
+    if found is None:
+        return None
+    *person, taught = found
+    return _page(db, person), taught
+
+
+@cache
+def _of_account() -> Select[*tuple[Any, ...]]:
+    return _people().where(Account.id == KEY)
+
+
+@cache
+def _called(visible: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    theirs = (LearningSession.coach_id == Account.id, took_place(AT))
     taught = select(func.count(LearningSession.id)).where(*theirs).scalar_subquery()
-    *person, count = _person(db, account_id, taught)
-    return _page(db, person), count
+    return _people(taught).where(CoachProfile.handle == bindparam("handle"), visible)
 
 
-def _person(db: Session, account_id: int, *more: Any) -> Sequence[Any]:
-    query = (
+def _people(*more: Any) -> Select[*tuple[Any, ...]]:
+    return (
         select(*_PERSON, *more)
+        .select_from(Account)
         .join(CoachProfile, CoachProfile.account_id == Account.id)
         .outerjoin(Picture, Picture.id == CoachProfile.picture_id)
-        .where(Account.id == account_id)
     )
-    return db.execute(query).one()
 
 
 def _page(db: Session, person: Sequence[Any]) -> CoachPage:
@@ -143,6 +184,17 @@ def _page(db: Session, person: Sequence[Any]) -> CoachPage:
 
 def _lists(db: Session, account_id: int) -> tuple[list[Any], ...]:
     """What a coach speaks and teaches, and how well; where they have worked and learned."""
+    found: Sequence[Any] = ask(db, _all_lists(), key=account_id).all()
+    return (
+        [(row[3], LanguageLevel(row[4])) for row in found if row[0] == 0],
+        [(row[3], SkillLevel(row[4])) for row in found if row[0] == 1],
+        [Worked(*row[3:]) for row in found if row[0] == 2],
+        [Learned(*row[3:]) for row in found if row[0] == 3],
+    )
+
+
+@cache
+def _all_lists() -> Any:
     spoken = (CoachLanguage.position, CoachLanguage.id, CoachLanguage.language, CoachLanguage.level)
     taught = (CoachSkill.position, CoachSkill.skill_id, Skill.name, CoachSkill.level)
     job, school = Experience, Education
@@ -150,31 +202,22 @@ def _lists(db: Session, account_id: int) -> tuple[list[Any], ...]:
     learned = (school.position, school.id, school.institution, school.degree, school.field)
     skills = _select(1, (*taught, NO_TEXT)).join(Skill, Skill.id == CoachSkill.skill_id)
     parts = (
-        _select(0, (*spoken, NO_TEXT))
-        .add_columns(NO_DAY, NO_DAY)
-        .where(*_kept(CoachLanguage, account_id)),
-        skills.add_columns(NO_DAY, NO_DAY).where(CoachSkill.account_id == account_id),
-        _select(2, worked).add_columns(job.started, job.ended).where(*_kept(job, account_id)),
-        _select(3, learned)
-        .add_columns(school.started, school.ended)
-        .where(*_kept(school, account_id)),
+        _select(0, (*spoken, NO_TEXT)).add_columns(NO_DAY, NO_DAY).where(*_kept(CoachLanguage)),
+        skills.add_columns(NO_DAY, NO_DAY).where(CoachSkill.account_id == KEY),
+        _select(2, worked).add_columns(job.started, job.ended).where(*_kept(job)),
+        _select(3, learned).add_columns(school.started, school.ended).where(*_kept(school)),
     )
-    found: Sequence[Any] = db.execute(union_all(*parts).order_by(*FIRST)).all()
-    return (
-        [(row[3], LanguageLevel(row[4])) for row in found if row.kind == 0],
-        [(row[3], SkillLevel(row[4])) for row in found if row.kind == 1],
-        [Worked(*row[3:]) for row in found if row.kind == 2],
-        [Learned(*row[3:]) for row in found if row.kind == 3],
-    )
+    return union_all(*parts).order_by(*FIRST)
 
 
 def _select(kind: int, columns: Sequence[Any]) -> Select[*tuple[Any, ...]]:
     """Rows of one list among others that are read with it."""
     position, key, *rest = columns
-    first = (literal(kind).label("kind"), position.label("position"), key.label("key"))
+    place = literal_column(str(kind), Integer).label("kind")
+    first = (place, position.label("position"), key.label("key"))
     return select(*first, *(type_coerce(one, String) for one in rest))
 
 
-def _kept(model: Any, account_id: int) -> tuple[ColumnElement[bool], ...]:
+def _kept(model: Any) -> tuple[ColumnElement[bool], ...]:
     """Not the entries that were removed a moment ago."""
-    return model.account_id == account_id, model.removed_at.is_(None)
+    return model.account_id == KEY, model.removed_at.is_(None)

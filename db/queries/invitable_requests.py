@@ -1,9 +1,11 @@
 """To which requests a coach can be invited: asked for the form, and held for the deed."""
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import msgspec
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.accounts import Account, AccountStatus
@@ -11,6 +13,7 @@ from db.models.invitations import Invitation, InvitationStatus
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.proposals import Proposal, ProposalStatus
 from db.queries.learning_requests import standing as request_standing
+from db.statements import AT, KEY, VIEWER, ask
 
 _sent = aliased(Proposal)
 
@@ -36,27 +39,32 @@ class Invitable(msgspec.Struct, frozen=True):
 
 def invitable(db: Session, student_id: int, coach_id: int, *, at: datetime) -> list[Invitable]:
     """A student's open requests, the newest first, as they stand to this coach."""
+    rows = ask(db, _invitable(), viewer=student_id, key=coach_id, at=at)
+    return [Invitable(*row) for row in rows]
+
+
+@cache
+def _invitable() -> Select[*tuple[Any, ...]]:
     sent = _sent
     proposal = (
         select(func.max(sent.id))
         .where(
             sent.request_id == LearningRequest.id,
-            sent.coach_id == coach_id,
+            sent.coach_id == KEY,
             sent.status != ProposalStatus.DRAFT,
         )
         .scalar_subquery()
     )
-    mine = and_(Invitation.request_id == LearningRequest.id, Invitation.coach_id == coach_id)
-    query = (
+    mine = and_(Invitation.request_id == LearningRequest.id, Invitation.coach_id == KEY)
+    return (
         select(LearningRequest.id, LearningRequest.title, Invitation.status, proposal)
         .outerjoin(Invitation, mine)
         .where(
-            LearningRequest.student_id == student_id,
-            request_standing(at) == RequestStatus.OPEN,
+            LearningRequest.student_id == VIEWER,
+            request_standing(AT) == RequestStatus.OPEN,
         )
         .order_by(LearningRequest.posted_at.desc(), LearningRequest.id.desc())
     )
-    return [Invitable(*row) for row in db.execute(query)]
 
 
 def has_open_request(db: Session, student_id: int, *, at: datetime) -> bool:

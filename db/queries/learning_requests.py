@@ -64,7 +64,7 @@ def status_for_coaches(
 # Builders.
 
 
-def standing(at: datetime) -> ColumnElement[RequestStatus]:
+def standing(at: Any) -> ColumnElement[RequestStatus]:
     """`status_at` for the request in a query."""
     has_run_out = and_(LearningRequest.status.in_(RUNNING), LearningRequest.expires_at <= at)
     expired = literal(RequestStatus.EXPIRED, LearningRequest.status.type)

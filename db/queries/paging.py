@@ -1,6 +1,6 @@
 """The one way lists are paged: by where the last row stood, so page 500 costs what page 1 costs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
@@ -37,17 +37,20 @@ def page(
     after: str | None = None,
     size: int = SIZE,
     rising: bool = False,
+    values: Mapping[str, Any] | None = None,
 ) -> Found[T]:
     """Rows of `query` from the largest `key` down, beginning behind the cursor `after`.
 
     `make` gets the columns of a row; `key` is datetimes and integers that together are unique.
-    With `rising`, from the smallest up. Raises WrongCursor for nonsense.
+    With `rising`, from the smallest up. `values` are what the query's own parameters stand for.
+    Raises WrongCursor for nonsense.
     """
     if after:
         query = query.where(behind(key, cursor_values(after, key), rising=[rising] * len(key)))
     order = [column.asc() if rising else column.desc() for column in key]
     ordered = query.add_columns(*key).order_by(*order)
-    return gathered(db, [ordered], width=len(key), make=make, size=size)
+    rows = ask(db, ordered.limit(size + 1), **values or {}).all()
+    return page_of(rows, width=len(key), make=make, size=size)
 
 
 def gathered(
@@ -68,6 +71,13 @@ def gathered(
         rows += ask(db, query.limit(size + 1 - len(rows)), viewer=viewer_id).all()
         if len(rows) > size:
             break
+    return page_of(rows, width=width, make=make, size=size)
+
+
+def page_of(
+    rows: Sequence[Any], *, width: int, make: Callable[..., T], size: int = SIZE
+) -> Found[T]:
+    """A page of rows that have been read, up to one more than it holds; the key comes last."""
     cursor = _cursor(rows[size - 1][-width:]) if len(rows) > size else None
     return Found([make(*row[:-width]) for row in rows[:size]], cursor)
 

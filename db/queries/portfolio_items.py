@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, null, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, null, select, union_all
 from sqlalchemy.orm import Session
 
 from db.models.pictures import Picture
@@ -18,6 +19,10 @@ from db.models.portfolio_items import (
 )
 from db.models.skills import Skill
 from db.queries.list_items import shown
+from db.statements import KEY, ask
+
+Rows = Select[*tuple[Any, ...]]
+Words = CompoundSelect[*tuple[Any, ...]]
 
 
 class PortfolioCard(msgspec.Struct, frozen=True):
@@ -35,17 +40,18 @@ class PortfolioCard(msgspec.Struct, frozen=True):
 
 def cards(db: Session, account_id: int) -> list[PortfolioCard]:
     """A coach's portfolio in its order, for everybody who may see the coach."""
-    return _read(db, _of(account_id, shown(PortfolioItem, None)).limit(MOST_ITEMS))
+    return _read(db, *_cards(), account_id)
 
 
 def lines(db: Session, account_id: int, *, at: datetime | None = None) -> list[PortfolioCard]:
     """The same for its owner; with `at`, also what was removed shortly before."""
-    return _read(db, _of(account_id, shown(PortfolioItem, at)))
+    these = (PortfolioItem.account_id == KEY, shown(PortfolioItem, at))
+    return _read(db, _items(*these), _words(*these), account_id)
 
 
 def one(db: Session, item_id: int) -> PortfolioCard:
     """A single item, which the viewer has been allowed to see."""
-    [card] = _read(db, _items().where(PortfolioItem.id == item_id))
+    [card] = _read(db, *_one(), item_id)
     return card
 
 
@@ -61,7 +67,19 @@ def skills_of(db: Session, item_id: int) -> Sequence[PortfolioSkill]:
     return db.scalars(query.order_by(PortfolioSkill.position)).all()
 
 
-def _items() -> Select[*tuple[Any, ...]]:
+@cache
+def _cards() -> tuple[Rows, Words]:
+    these = (PortfolioItem.account_id == KEY, shown(PortfolioItem, None))
+    return _items(*these).limit(MOST_ITEMS), _words(*these)
+
+
+@cache
+def _one() -> tuple[Rows, Words]:
+    this = PortfolioItem.id == KEY
+    return _items(this), _words(this)
+
+
+def _items(*these: ColumnElement[bool]) -> Rows:
     columns: list[Any] = [
         PortfolioItem.id,
         PortfolioItem.category,
@@ -70,31 +88,33 @@ def _items() -> Select[*tuple[Any, ...]]:
         PortfolioItem.removed_at.is_not(None),
         Picture.token,
     ]
-    return select(*columns).outerjoin(Picture, Picture.id == PortfolioItem.thumbnail_id)
+    query = select(*columns).outerjoin(Picture, Picture.id == PortfolioItem.thumbnail_id)
+    return query.where(*these).order_by(PortfolioItem.position, PortfolioItem.id)
 
 
-def _of(account_id: int, these: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    query = _items().where(PortfolioItem.account_id == account_id, these)
-    return query.order_by(PortfolioItem.position, PortfolioItem.id)
-
-
-def _read(db: Session, query: Select[*tuple[Any, ...]]) -> list[PortfolioCard]:
-    by_id = {row[0]: PortfolioCard(*row) for row in db.execute(query)}
-    if not by_id:
-        return []
+def _words(*these: ColumnElement[bool]) -> Words:
+    """The links of these items, each with what it is called, and the names of their skills."""
     place = PortfolioLink.position.label("position")
-    links = select(PortfolioLink.item_id, place, PortfolioLink.address, PortfolioLink.label).where(
-        PortfolioLink.item_id.in_(by_id)
+    links = select(PortfolioLink.item_id, place, PortfolioLink.address, PortfolioLink.label).join(
+        PortfolioItem, PortfolioItem.id == PortfolioLink.item_id
     )
     skills = (
         select(PortfolioSkill.item_id, PortfolioSkill.position, Skill.name, null())
         .join(Skill, Skill.id == PortfolioSkill.skill_id)
-        .where(PortfolioSkill.item_id.in_(by_id))
+        .join(PortfolioItem, PortfolioItem.id == PortfolioSkill.item_id)
     )
-    found: Sequence[Any] = db.execute(union_all(links, skills).order_by("position")).all()
-    for item_id, _, words, label in found:
+    return union_all(links.where(*these), skills.where(*these)).order_by("position")
+
+
+def _read(db: Session, items: Rows, words: Words, key: int) -> list[PortfolioCard]:
+    by_id = {row[0]: PortfolioCard(*row) for row in ask(db, items, key=key)}
+    if not by_id:
+        return []
+    for item_id, _, said, label in ask(db, words, key=key):
+        if item_id not in by_id:
+            continue
         if label is None:
-            by_id[item_id].skills.append(words)
+            by_id[item_id].skills.append(said)
         else:
-            by_id[item_id].links.append((words, label))
+            by_id[item_id].links.append((said, label))
     return list(by_id.values())

@@ -5,6 +5,7 @@ A sealed review is part of nothing here, nor is it counted or ordered by.
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -15,7 +16,8 @@ from db.models.accounts import Account, Side
 from db.models.contracts import Contract
 from db.models.learning_requests import LearningRequest
 from db.models.reviews import SHOWN_FROM, Review
-from db.queries.paging import Found, page
+from db.queries.paging import Found, page, page_of
+from db.statements import AT, KEY, ask
 
 STARS = (5, 4, 3, 2, 1)
 
@@ -123,20 +125,38 @@ def rating_of(db: Session, coach_id: int, at: datetime) -> Rating:
     return Rating(tuple((stars, given.get(stars, 0)) for stars in STARS))
 
 
-def _of_coach(coach_id: int, at: datetime) -> Select[*tuple[Any, ...]]:
+@cache
+def _of_coach() -> Select[*tuple[Any, ...]]:
+    """Each review, how often every number of stars was given, and by what reviews are ordered."""
+    theirs = about(KEY, Side.STUDENT, AT)
+    counts = [func.count(case((Review.stars == stars, 1))) for stars in STARS]
+    given = select(*counts).where(*theirs).subquery()
     columns = (Review.id, Review.stars, Review.text, Review.is_ongoing, opened_at(), Review.reply)
-    return select(*columns).where(*about(coach_id, Side.STUDENT, at))
+    return select(*columns, *given.c).where(*theirs).join(given, true())
+
+
+@cache
+def _newest(size: int) -> Select[*tuple[Any, ...]]:
+    key = (opened_at(), Review.id)
+    query = _of_coach().add_columns(*key).order_by(*(column.desc() for column in key))
+    return query.limit(size + 1)
+
+
+def _row(*columns: Any) -> tuple[Any, ...]:
+    return columns
 
 
 def shown(
     db: Session, coach_id: int, at: datetime, *, after: str = "", size: int = 20
 ) -> tuple[Rating, Found[PublicReview]]:
     """The rating of a coach and a page of their reviews, in one look."""
-    counts = [func.count(case((Review.stars == stars, 1))) for stars in STARS]
-    given = select(*counts).where(*about(coach_id, Side.STUDENT, at)).subquery()
-    query = _of_coach(coach_id, at).add_columns(*given.c).join(given, true())
-    key = (opened_at(), Review.id)
-    found = page(db, query, key=key, make=lambda *row: row, after=after, size=size)
+    values = {"key": coach_id, "at": at}
+    if after:
+        key = (opened_at(), Review.id)
+        found = page(db, _of_coach(), key=key, make=_row, after=after, size=size, values=values)
+    else:
+        rows = ask(db, _newest(size), **values).all()
+        found = page_of(rows, width=2, make=_row, size=size)
     items = [PublicReview(*row[: -len(STARS)]) for row in found.items]
     if found.items:
         rating = Rating(tuple(zip(STARS, found.items[0][-len(STARS) :], strict=True)))

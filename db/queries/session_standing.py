@@ -1,6 +1,7 @@
 """How sessions stand at a moment, as a condition: even if the clock's job is late."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, literal, or_
 
@@ -8,7 +9,7 @@ from db.models.learning_sessions import LearningSession
 from db.models.session_states import AGREED, SessionStatus
 
 
-def took_place(at: datetime) -> ColumnElement[bool]:
+def took_place(at: Any) -> ColumnElement[bool]:
     """It counts as completed; the same as asking `standing`, but by what an index knows."""
     status = LearningSession.status
     unanswered = and_(status.in_((*AGREED, SessionStatus.ENDED)), LearningSession.confirm_by <= at)
