@@ -17,13 +17,16 @@ from markupsafe import Markup
 
 from app import earnings, session_times, wording
 from app.assets import Assets, load
+from app.compiling import Templates
 
 ROOT = Path(__file__).parent
 SYMBOLS = Markup("<!-- symbols -->")  # where a first visit gets the icons it uses
 MOST_DRAWN = 1_000  # fragments that are kept, of 3 KB or so
+MOST_ICONS = 200
 ICON_USE = re.compile(r'<use href="#([a-z0-9-]+)"')
 
 
+@lru_cache(MOST_ICONS)
 def icon(name: str, classes: str = "") -> Markup:
     """An icon of the sprite, decoration only: the words beside it say the same."""
     return Markup('<svg class="{}" aria-hidden="true"><use href="#{}"/></svg>').format(
@@ -64,7 +67,7 @@ def assets() -> Assets:
 @cache
 def environment(lite: bool = False) -> Environment:
     """One environment for pages and mail; one whose macros know it for pages that save data."""
-    env = Environment(
+    env = Templates(
         loader=FileSystemLoader(ROOT, encoding="utf-8"),
         autoescape=select_autoescape(disabled_extensions=("txt",), default=True),  # text of mails
         undefined=StrictUndefined,
