@@ -35,6 +35,7 @@ CALLED = {
 }
 
 
+@cache
 def country_name(code: str) -> str:
     """The English name of an ISO 3166 code; the code itself when it has none."""
     return str(ENGLISH.territories.get(code, code))

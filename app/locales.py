@@ -1,12 +1,16 @@
-"""How people of a place write dates, times, amounts and numbers; our own words stay English."""
+"""How people of a place write dates, times, amounts and numbers; our own words stay English.
+
+Babel takes a tenth of a millisecond for an amount or a date, and pages say the same ones again and
+again: what it said is kept.
+"""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import TIMEDELTA_UNITS, format_date, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from jinja2.runtime import Context
 
@@ -38,16 +42,11 @@ LOCALES = {
     "zh": "中文",
     "ja": "日本語",
 }
+KEPT = 2_000  # of each kind, of 200 bytes or so
 SPACES = str.maketrans("\u202f\u2009", "\u00a0\u00a0")  # narrow ones are not in our font
 
 
-@lru_cache(maxsize=4096)
-def _date(day: date, pattern: str, locale: Locale) -> str:
-    # Few days are spoken of at a time, and writing one takes longer than all else about it.
-    return str(format_date(day, pattern, locale=locale))
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one of each, and it is looked up by that
 class Manner:
     """A locale and the patterns it writes with; `year` variants are for other years than this."""
 
@@ -65,39 +64,30 @@ class Manner:
 
     def date(self, value: date, pattern: str) -> str:
         """A day in one of the patterns above."""
-        day = value.date() if isinstance(value, datetime) else value
-        return self._set(_date(day, pattern, self.locale))
+        # Moments that are equal stand in different days, by different clocks.
+        return _date(self, value.date() if isinstance(value, datetime) else value, pattern)
 
     def time(self, local: datetime) -> str:
         """What a clock shows: 17:00, or 5:00 PM."""
         if self.clock == "HH:mm":
             return f"{local:%H:%M}"
-        return self._set(format_time(local, self.clock, locale=self.locale))
+        return _time(self, local.hour, local.minute)
 
     def day_and_time(self, local: datetime, *, year: bool) -> str:
         """Thu 19 Nov, 17:00."""
         pattern = self.weekday_day_year if year else self.weekday_day
-        there, then = format_date(local, pattern, locale=self.locale), self.time(local)
-        return self._set(self.joined.replace("{1}", there).replace("{0}", then))
+        there, then = _date(self, local.date(), pattern), self.time(local)
+        return self.set(self.joined.replace("{1}", there).replace("{0}", then))
 
     def money(self, minor: int, currency: str) -> str:
         """Minor units with their sign, without empty decimals."""
-        pattern = self.locale.currency_formats["standard"].pattern
-        if minor % 100 == 0:
-            pattern = pattern.replace(".00", "")
-        if get_currency_symbol(currency, self.locale)[-1].isalpha():
-            pattern = pattern.replace("¤#", "¤\u00a0#")
-        amount = Decimal(minor).scaleb(-2)
-        words = format_currency(
-            amount, currency, format=pattern, locale=self.locale, currency_digits=False
-        )
-        return self._set(words)
+        return _money(self, minor, currency)
 
     def number(self, number: int) -> str:
         """1,234 with the separators of the place."""
         if -1000 < number < 1000:
             return str(number)
-        return format_decimal(number, locale=self.locale).translate(SPACES)
+        return _number(self, number)
 
     @property
     def point(self) -> str:
@@ -106,13 +96,61 @@ class Manner:
 
     def span(self, length: timedelta, *, direction: bool = False) -> str:
         """2 hours; with a direction, 2 hours ago or in 2 hours."""
-        words = format_timedelta(length, add_direction=direction, locale=self.locale, threshold=1)
-        return self._set(words)
+        return _span(self, _about(length), direction)
 
-    def _set(self, words: str) -> str:
+    def set(self, words: str) -> str:
         """Ready to stand in an English sentence, whichever way its letters run."""
         plain = words.translate(SPACES).replace("\u2068", "").replace("\u2069", "")
         return f"\u2068{plain}\u2069" if self.locale.text_direction == "rtl" else plain
+
+
+def _about(length: timedelta) -> int:
+    """Seconds for which Babel has the same words, and few different ones."""
+    seconds = length.days * 86400 + length.seconds
+    for _, unit in TIMEDELTA_UNITS:
+        if abs(seconds) >= unit > 1:
+            number = round(abs(seconds) / unit)
+            # Short of a whole number, for seven days would be called a week.
+            near = unit if number == 1 else number * unit - unit * 2 // 5
+            return near if seconds > 0 else -near
+    return seconds
+
+
+@lru_cache(KEPT)
+def _date(manner: Manner, value: date, pattern: str) -> str:
+    return manner.set(format_date(value, pattern, locale=manner.locale))
+
+
+@lru_cache(KEPT)
+def _time(manner: Manner, hour: int, minute: int) -> str:
+    return manner.set(format_time(time(hour, minute), manner.clock, locale=manner.locale))
+
+
+@lru_cache(KEPT)
+def _money(manner: Manner, minor: int, currency: str) -> str:
+    pattern = manner.locale.currency_formats["standard"].pattern
+    if minor % 100 == 0:
+        pattern = pattern.replace(".00", "")
+    if get_currency_symbol(currency, manner.locale)[-1].isalpha():
+        pattern = pattern.replace("¤#", "¤\u00a0#")
+    amount = Decimal(minor).scaleb(-2)
+    words = format_currency(
+        amount, currency, format=pattern, locale=manner.locale, currency_digits=False
+    )
+    return manner.set(words)
+
+
+@lru_cache(KEPT)
+def _number(manner: Manner, number: int) -> str:
+    return format_decimal(number, locale=manner.locale).translate(SPACES)
+
+
+@lru_cache(KEPT)
+def _span(manner: Manner, seconds: int, direction: bool) -> str:  # noqa: FBT001 - as it is kept
+    words = format_timedelta(
+        timedelta(seconds=seconds), add_direction=direction, locale=manner.locale, threshold=1
+    )
+    return manner.set(words)
 
 
 def manner_of(code: str) -> Manner:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import ada_url
@@ -34,6 +35,7 @@ BREAK = re.compile(r"\n\s*\n")
 UNLINKED = r"\s<>\"'\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 LINK = re.compile(rf"https?://[^{UNLINKED}]+[^{UNLINKED}.,;:!?)\]]", re.IGNORECASE)
 TINTS = 6
+KEPT = 2_000  # names that were looked at
 PLURALS = {
     "coach": "coaches",
     "person": "people",
@@ -161,11 +163,13 @@ def label(value: Any) -> str:
     return LABELS[type(value)][value]
 
 
+@lru_cache(KEPT)
 def language_name(code: str) -> str:
     """The English name of an ISO 639 code; the code itself when it has none."""
     return str(ENGLISH.languages.get(code, code))
 
 
+@lru_cache(KEPT)
 def initials(name: str) -> str:
     """The first letters of the first and the last word."""
     words = name.split()
@@ -178,6 +182,7 @@ def _initial(word: str) -> str:
     return first.upper() if len(first.upper()) == 1 else first
 
 
+@lru_cache(KEPT)
 def tint(name: str) -> int:
     """One of six quiet colours, always the same for the same name."""
     return hashlib.blake2s(name.encode(), digest_size=1).digest()[0] % TINTS + 1
