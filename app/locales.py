@@ -146,7 +146,7 @@ def _number(manner: Manner, number: int) -> str:
 
 
 @lru_cache(KEPT)
-def _span(manner: Manner, seconds: int, direction: bool) -> str:  # noqa: FBT001 - as it is kept
+def _span(manner: Manner, seconds: int, direction: bool) -> str:
     words = format_timedelta(
         timedelta(seconds=seconds), add_direction=direction, locale=manner.locale, threshold=1
     )

@@ -1,9 +1,10 @@
 """Dates, times, amounts and numbers as people of a place write them, inside English sentences."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 import time_machine
+from babel.dates import format_timedelta
 
 from app import wording
 from app.locales import LOCALES, manner_of
@@ -132,3 +133,25 @@ def test_amounts_of_a_request():
     assert said(1000, None) == "From €10"
     assert said(None, 1000) == "Up to €10"
     assert said(None, None) == ""
+
+
+@pytest.mark.parametrize("locale", ["en", "es", "ru", "ar"])
+def test_lengths_are_said_as_babel_says_them(locale):
+    manner = manner_of(locale)
+    for unit in (1, 60, 3600, 86_400, 604_800, 2_592_000, 31_536_000):
+        for number in range(1, 62):
+            for more in (-1, 0, 1, unit // 2 - 1, unit // 2, unit // 2 + 1):
+                for sign in (1, -1):
+                    length = sign * timedelta(seconds=unit * number + more, microseconds=5)
+                    words = format_timedelta(
+                        length, add_direction=True, locale=manner.locale, threshold=1
+                    )
+                    assert plain(manner.span(length, direction=True)) == plain(words)
+
+
+def test_equal_moments_stand_in_the_day_of_their_own_clocks():
+    manner, here = manner_of("en"), at(2026, 11, 19, 23, 30)
+    there = here.astimezone(timezone(timedelta(hours=1)))
+    assert here == there
+    days = [manner.date(one, manner.long_day) for one in (here, there)]
+    assert days == ["19 November 2026", "20 November 2026"]
