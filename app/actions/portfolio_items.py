@@ -73,8 +73,8 @@ def update_portfolio_item(
 
 def is_stale(stored: PortfolioCard, form: PortfolioItemForm) -> bool:
     """Whether the form was opened on other words than are stored now, and would replace them."""
-    names = (*PORTFOLIO.columns, "links")
-    same = all(getattr(stored, name) == getattr(form, name) for name in names)
+    same = all(getattr(stored, name) == getattr(form, name) for name in PORTFOLIO.columns)
+    same = same and stored.links == tuple(form.links)
     same = same and [*map(fold, stored.skills)] == [*map(fold, form.skill_names)]
     return not same and form.version != version_of(values_of(stored))
 

@@ -65,7 +65,7 @@ def coach_page(request: Request, coach: CoachPage, taught: int, at: datetime) ->
         request,
         COACH,
         coach=coach,
-        items=portfolio_items.cards(request.db, coach.id),
+        items=tuple(portfolio_items.cards(request.db, coach.id)),
         answers=answer_rates.answer_rate(request.db, coach.id, at=at),
         taught=taught,
         rating=rating,

@@ -34,8 +34,8 @@ class PortfolioCard(msgspec.Struct, frozen=True):
     description: str
     removed: bool  # off the list, and can still be put back
     thumbnail: str | None  # the token in its address
-    links: list[tuple[str, str]] = []
-    skills: list[str] = []
+    links: tuple[tuple[str, str], ...] = ()
+    skills: tuple[str, ...] = ()
 
 
 def cards(db: Session, account_id: int) -> list[PortfolioCard]:
@@ -107,14 +107,16 @@ def _words(*these: ColumnElement[bool]) -> Words:
 
 
 def _read(db: Session, items: Rows, words: Words, key: int) -> list[PortfolioCard]:
-    by_id = {row[0]: PortfolioCard(*row) for row in ask(db, items, key=key)}
-    if not by_id:
-        return []
-    for item_id, _, said, label in ask(db, words, key=key):
-        if item_id not in by_id:
-            continue
-        if label is None:
-            by_id[item_id].skills.append(said)
-        else:
-            by_id[item_id].links.append((said, label))
-    return list(by_id.values())
+    found = ask(db, items, key=key).all()
+    said: dict[int, list[tuple[str, str | None]]] = {row[0]: [] for row in found}
+    for item_id, _, one, label in ask(db, words, key=key) if found else ():
+        said.get(item_id, []).append((one, label))
+    return [_card(row, said[row[0]]) for row in found]
+
+
+def _card(row: Any, words: Sequence[tuple[str, str | None]]) -> PortfolioCard:
+    # Links have a label, if an empty one, and skills have none.
+    links = tuple((address, label) for address, label in words if label is not None)
+    skills = tuple(name for name, label in words if label is None)
+    facts: list[Any] = [*row, links, skills]
+    return PortfolioCard(*facts)

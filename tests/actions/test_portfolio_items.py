@@ -51,7 +51,7 @@ def test_what_carla_adds_is_kept_with_its_links_and_skills(db, carla, item):
     make_skill(db, "Small talk")
     card = stored(db, item)
     assert (card.category, card.title) == (Category.TUTORIAL, "Small talk at the market")
-    assert card.links == [("https://youtu.be/1", "Watch it"), ("https://carla.example/", "")]
+    assert card.links == (("https://youtu.be/1", "Watch it"), ("https://carla.example/", ""))
     assert [name.lower() for name in card.skills] == ["small talk", "spanish"]
     assert told(db, item) == [("portfolio_item.added", carla.id, "coach", {})]
 
@@ -60,10 +60,10 @@ def test_links_change_places_and_go(db, carla, viewer, item):
     first, second = [link.id for link in portfolio_items.links_of(db, item.id)]
     turned = but(link_1=FORM.link_2, label_1="", link_2=FORM.link_1, label_2="Watch it")
     update_portfolio_item(db, item, turned, by=viewer(carla))
-    assert stored(db, item).links == turned.links
+    assert stored(db, item).links == tuple(turned.links)
     assert [link.id for link in portfolio_items.links_of(db, item.id)] == [first, second]
     update_portfolio_item(db, item, but(link_2=""), by=viewer(carla))
-    assert stored(db, item).links == [("https://youtu.be/1", "Watch it")]
+    assert stored(db, item).links == (("https://youtu.be/1", "Watch it"),)
     assert [event[3] for event in told(db, item)][1:] == [{"changed": ["links"]}] * 2
 
 
@@ -71,9 +71,9 @@ def test_skills_change_places_and_go(db, carla, viewer, item):
     update_portfolio_item(db, item, but(skills="Spanish, small talk"), by=viewer(carla))
     assert [name.lower() for name in stored(db, item).skills] == ["spanish", "small talk"]
     update_portfolio_item(db, item, but(skills="Grammar, Spanish"), by=viewer(carla))
-    assert stored(db, item).skills == ["Grammar", "Spanish"]
+    assert stored(db, item).skills == ("Grammar", "Spanish")
     update_portfolio_item(db, item, but(skills=""), by=viewer(carla))
-    assert stored(db, item).skills == []
+    assert stored(db, item).skills == ()
     assert [event[3] for event in told(db, item)][1:] == [{"changed": ["skills"]}] * 3
 
 

@@ -129,7 +129,7 @@ def test_carla_changes_an_item_without_script(browser, db, carla):
     answer = form.fill(link_1="https://vimeo.com/1", link_2="", skills="").submit()
     assert answer.leads_to(LIST)
     card = portfolio_items.one(db, item.id)
-    assert (card.links, card.skills) == ([("https://vimeo.com/1", "Watch it")], [])
+    assert (card.links, card.skills) == ((("https://vimeo.com/1", "Watch it"),), ())
     assert happened(db) == ["portfolio_item.changed"]
 
 

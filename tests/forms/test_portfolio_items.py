@@ -77,7 +77,7 @@ def test_a_form_nobody_wrote_into_is_blank():
 
 
 def test_what_is_stored_stands_in_the_form_as_it_would_be_sent():
-    links = [("https://youtu.be/1", "Watch it"), ("https://carla.example/", "")]
+    links = (("https://youtu.be/1", "Watch it"), ("https://carla.example/", ""))
     card = PortfolioCard(
         1,
         Category.TUTORIAL,
@@ -86,10 +86,10 @@ def test_what_is_stored_stands_in_the_form_as_it_would_be_sent():
         False,
         None,
         links,
-        ["Spanish"],
+        ("Spanish",),
     )
     form = bind(PortfolioItemForm, blank(PortfolioItemForm, values_of(card)).raw).data
-    assert form and (form.links, form.skill_names) == (links, ["Spanish"])
+    assert form and (form.links, form.skill_names) == ([*links], ["Spanish"])
 
 
 def test_the_form_offers_every_kind_by_its_name():

@@ -31,8 +31,8 @@ def test_a_coachs_work_stands_in_its_order_with_its_links_and_skills(db, carla, 
     )
     one, two = portfolio_items.cards(db, carla.id)
     assert (one.id, one.title, two.title) == (first.id, "First", "Second")
-    assert one.links == [("https://youtu.be/1", "Watch it"), ("https://a.example/", "")]
-    assert (one.skills, two.skills) == (["Small talk", "Spanish"], [])
+    assert one.links == (("https://youtu.be/1", "Watch it"), ("https://a.example/", ""))
+    assert (one.skills, two.skills) == (("Small talk", "Spanish"), ())
     assert (one.thumbnail, two.thumbnail) == ("t" * 43, None)
     assert portfolio_items.one(db, first.id) == one
 
