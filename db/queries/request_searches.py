@@ -98,14 +98,14 @@ def options(
 @lru_cache(KEPT)
 def _narrowing(standing: Standing, visible: ColumnElement[bool]) -> Narrowing:
     search = partial(_search, standing, visible)
-    return Narrowing(RequestSkill.skill_id, RequestSkill.request_id, _languages, search)
+    carried = (LearningRequest.language,)
+    return Narrowing(RequestSkill.skill_id, RequestSkill.request_id, _languages, search, carried)
 
 
 def _languages(among: Any, _: RequestFilter) -> Rows:
-    code, often = LearningRequest.language, func.count()
+    code, often = among.c.language, func.count()
     query = select(*offer_columns("languages", code=code, often=often, adds=often))
-    named = query.join(among, among.c.key == LearningRequest.id).where(code.is_not(None))
-    return named.group_by(code).order_by(often.desc(), code)
+    return query.where(code.is_not(None)).group_by(code).order_by(often.desc(), code)
 
 
 def _search(viewer: Who, visible: ColumnElement[bool], wanted: RequestFilter) -> Search:

@@ -44,10 +44,13 @@ def counted(search: Search, most: int, *, on_sqlite: bool) -> ScalarSelect[int]:
     return select(func.count()).select_from(hits.subquery()).scalar_subquery()
 
 
-def newest(search: Search, most: int, *, on_sqlite: bool, match: Any = None) -> Subquery:
-    """The keys of those that came last; `match` as in `rows_of`."""
+def newest(
+    search: Search, most: int, *, on_sqlite: bool, match: Any = None, more: Sequence[Any] = ()
+) -> Subquery:
+    """The keys of those that came last, with `more` columns; `match` as in `rows_of`."""
     way = way_to(search, search.asked, on_sqlite=on_sqlite)
-    hits = rows_of(way, search, search.asked, None, (search.index.key.label("key"),), match)
+    columns = (search.index.key.label("key"), *more)
+    hits = rows_of(way, search, search.asked, None, columns, match)
     return hits.order_by(place_on(way, search).desc()).limit(most).subquery()
 
 

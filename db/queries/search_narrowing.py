@@ -19,14 +19,16 @@ SKILLS, LANGUAGES = 12, 8
 class Narrowing(msgspec.Struct, frozen=True, eq=False):
     """Where options come from: the table of skills, whose they are, and who speaks what.
 
-    `languages` are rows for `Offer` among these keys, `search` makes a search of a filter. There is
-    one for all who may see the same, for statements are kept by it.
+    `languages` are rows for `Offer` among these keys, beside which stand the columns of `carried`.
+    `search` makes a search of a filter. There is one for all who may see the same, for statements
+    are kept by it.
     """
 
     skill: Any
     owner: Any
     languages: Callable[[Any, Any], Rows]
     search: Callable[[Any], Search]
+    carried: tuple[Any, ...] = ()
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -54,7 +56,8 @@ def offering(narrowing: Narrowing, wanted: Any, most: int, *, on_sqlite: bool) -
     """The chosen ones, the most frequent among the newest results, and how many those are."""
 
     def looked_at(some: Any) -> Any:
-        return select(newest(narrowing.search(some), most + 1, on_sqlite=on_sqlite)).cte()
+        search, more = narrowing.search(some), narrowing.carried
+        return select(newest(search, most + 1, on_sqlite=on_sqlite, more=more)).cte()
 
     # Where any of the chosen will do, more are sought beside the results.
     base = wanted if wanted.every_skill else msgspec.structs.replace(wanted, skills=())

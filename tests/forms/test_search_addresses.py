@@ -26,4 +26,4 @@ def test_what_is_asked_stands_in_the_form():
 
 
 def test_an_order_is_no_filter():
-    assert Search(sort="newest").filters == [] and Search(sort="newest").cleared.sort == "newest"
+    assert Search(sort="newest").filters == () and Search(sort="newest").cleared.sort == "newest"
