@@ -2,8 +2,9 @@
 
 For an include, Jinja finds the template, hands it a copy of every name and gathers what it says,
 each time; it looks up what is imported, and calls for every icon. Here an include becomes a part
-of the template around it, its names its own as before; what is imported is looked up once; and
-`icon("bell")` is what it draws.
+of the template around it, in a scope of its own; what is imported is looked up once; and
+`icon("bell")` is what it draws. Those two names are nobody's variable, and a name that an include
+reads is set before it, never after.
 """
 
 from typing import Any, cast
@@ -71,6 +72,8 @@ class PutInPlace(NodeTransformer):
         """What it says, if that is known."""
         self.generic_visit(node)
         if not isinstance(node.node, nodes.Name) or node.node.name not in CONSTANT:
+            return node
+        if node.kwargs or node.dyn_args or node.dyn_kwargs:
             return node
         try:
             words = [argument.as_const() for argument in node.args]

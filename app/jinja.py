@@ -21,7 +21,7 @@ from app.compiling import Templates
 
 ROOT = Path(__file__).parent
 SYMBOLS = Markup("<!-- symbols -->")  # where a first visit gets the icons it uses
-MOST_DRAWN = 1_000  # fragments that are kept, of 3 KB or so
+MOST_DRAWN, LARGEST_DRAWN = 1_000, 8_000  # fragments that are kept, and letters of the largest
 MOST_ICONS = 200
 ICON_USE = re.compile(r'<use href="#([a-z0-9-]+)"')
 
@@ -50,12 +50,23 @@ def drawn(env: Environment, template: str, **values: Any) -> Markup:
 
     It knows nothing of the page around it. What is said by the clock, or of the reader, is a value.
     """
-    return _drawn(env, template, tuple(values.items()))
+    try:
+        return _drawn(env, template, tuple(values.items()))
+    except _TooLargeError as large:
+        return large.body
+
+
+class _TooLargeError(Exception):
+    def __init__(self, body: Markup) -> None:
+        self.body = body
 
 
 @lru_cache(MOST_DRAWN)
 def _drawn(env: Environment, template: str, values: tuple[tuple[str, Any], ...]) -> Markup:
-    return Markup(env.get_template(template).render(values))  # noqa: S704 - it escapes by itself
+    body = Markup(env.get_template(template).render(values))  # noqa: S704 - it escapes by itself
+    if len(body) > LARGEST_DRAWN:
+        raise _TooLargeError(body)  # what raises is not kept
+    return body
 
 
 @cache
@@ -72,6 +83,7 @@ def environment(lite: bool = False) -> Environment:
         autoescape=select_autoescape(disabled_extensions=("txt",), default=True),  # text of mails
         undefined=StrictUndefined,
         auto_reload=False,
+        cache_size=-1,  # all of them, for they are slow to compile
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -194,7 +194,7 @@ ONCE_VISIBLE: dict[Permission, Scope] = {
 
 
 @cache
-def once(scope: Scope, standing: Standing) -> ColumnElement[bool]:
+def for_all(scope: Scope, standing: Standing) -> ColumnElement[bool]:
     """The condition for all of this standing, always the same one: statements are kept by it."""
     return scope(standing)
 

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import ColumnElement
 
-from app.access.scopes import once, open_requests
+from app.access.scopes import for_all, open_requests
 from app.clock import now
 from app.controllers.matches import (
     MOST_CANDIDATES,
@@ -64,7 +64,7 @@ def best_coaches(
 
 def recommended_requests(request: Request) -> Recommended[RequestCard]:
     """The open requests that fit this coach best, and that they have not answered."""
-    visible = once(open_requests, request.viewer.standing)
+    visible = for_all(open_requests, request.viewer.standing)
     return _best(Requests(request, visible, RequestFilter(not_proposed=True)))
 
 

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from app.access.permissions import Permission
-from app.access.scopes import once, open_requests
+from app.access.scopes import for_all, open_requests
 from app.clock import now
 from app.controllers.invitations import invited_to
 from app.controllers.matches import matches_for
@@ -43,7 +43,7 @@ class RequestLists(Controller):
     @get("/", allow=Permission.BROWSE_REQUESTS, name="learning_requests.index")
     def index(self, request: Request) -> Response[str]:
         search = read_search(request.query_params.dict())
-        return index_page(request, search, once(open_requests, request.viewer.standing))
+        return index_page(request, search, for_all(open_requests, request.viewer.standing))
 
     @get("/mine", allow=Permission.LIST_MY_REQUESTS, name="learning_requests.mine")
     def mine(self, request: Request) -> Response[str]:

@@ -8,7 +8,7 @@ from litestar.response import Response
 
 from app.access.enforce import may
 from app.access.permissions import Permission
-from app.access.scopes import listed_coaches, once, visible_coaches
+from app.access.scopes import for_all, listed_coaches, visible_coaches
 from app.clock import now
 from app.controllers.coach_searches import coaches_page
 from app.controllers.handles import coach_called, moved
@@ -52,7 +52,7 @@ def found_page(request: Request, handle: str, at: datetime) -> tuple[CoachPage, 
     if handle != clean_line(handle):
         raise NotFound  # no name of ours, and PostgreSQL fails on some of them
     viewer = request.viewer
-    visible = once(visible_coaches, viewer.standing)
+    visible = for_all(visible_coaches, viewer.standing)
     return coach_pages.called(request.db, handle, visible, viewer_id=viewer.id, at=at)
 
 

@@ -100,7 +100,8 @@ class RequestFinding(Finding[Search]):
             budget_from=search.budget_from,
             budget_to=search.budget_to,
             currency=self.currency,
-            posted_after=self.at - days if days else None,
+            # By the minute, so that all who ask meanwhile ask the same.
+            posted_after=self.at.replace(second=0, microsecond=0) - days if days else None,
             fewer_than=search.fewer or None,
             not_proposed=search.not_proposed,
             bookmarked=search.bookmarked,

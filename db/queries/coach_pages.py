@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -17,7 +17,7 @@ from db.models.skills import LanguageLevel, SkillLevel
 from db.queries import coach_lists
 from db.queries.coach_lists import Learned, Worked
 from db.queries.session_standing import took_place
-from db.statements import AT, KEY, ask
+from db.statements import AT, KEPT, KEY, ask
 
 
 class Owner(msgspec.Struct, frozen=True):
@@ -122,7 +122,7 @@ def _of_account() -> Select[*tuple[Any, ...]]:
     return _people().where(Account.id == KEY)
 
 
-@cache
+@lru_cache(KEPT)
 def _called(visible: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     theirs = (LearningSession.coach_id == Account.id, took_place(AT))
     taught = select(func.count(LearningSession.id)).where(*theirs).scalar_subquery()

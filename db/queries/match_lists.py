@@ -76,23 +76,27 @@ def requests(
     if is_sqlite(db):
         match = request_filters.match_of(shared)
         shared = replace(shared, shared=(0,), terms=Terms(), skills=())
-    query = _newest_requests(viewer.standing, visible, shared, most, on_sqlite=is_sqlite(db))
+    make = _kept_newest if is_sqlite(db) else _newest_requests
+    query = make(viewer.standing, visible, shared, most, on_sqlite=is_sqlite(db))
     rows = ask(db, query, viewer=viewer.id, newest=newest, match=match).all()
     return [matches.asked(*row) for row in rows]
 
 
-@lru_cache(KEPT)
 def _newest_requests(
     standing: Standing, visible: ColumnElement[bool], shared: RequestFilter, most: int, *,
     on_sqlite: bool,
 ) -> Executable:  # fmt: skip
-    # What FTS5 is asked says which skills and which words; the statement is the same for all.
+    # What FTS5 is asked says which skills and which words, so that the statement is the same for
+    # all. PostgreSQL has them written into it: one for each coach, and not worth keeping.
     until = and_(visible, LearningRequest.posting <= bindparam("newest", type_=BigInteger))
     match = bindparam("match", type_=String) if on_sqlite else None
     keys = request_searches.newest_keys(
         standing, until, shared, on_sqlite=on_sqlite, most=most, match=match
     )
     return matches.requests_where(LearningRequest.id.in_(select(keys.c.key)))
+
+
+_kept_newest = lru_cache(KEPT)(_newest_requests)
 
 
 def other_requests(

@@ -60,7 +60,7 @@ def gathered(
     width: int,
     make: Callable[..., T],
     size: int = SIZE,
-    viewer_id: int = 0,
+    viewer_id: int | None = None,
 ) -> Found[T]:
     """A page of lists that follow each other, each in order and from where the page begins.
 

@@ -62,7 +62,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 def places(
-    db: Session, search: Search, *, below: int | None, most: int, viewer_id: int = 0
+    db: Session, search: Search, *, below: int | None, most: int, viewer_id: int | None = None
 ) -> list[Place]:
     """Those that came last, or last before the place `below`."""
     way = way_to(search, search.asked, on_sqlite=is_sqlite(db))
@@ -84,7 +84,7 @@ def found(
     make: Callable[..., T],
     after: str,
     size: int = SIZE,
-    viewer_id: int = 0,
+    viewer_id: int | None = None,
 ) -> Found[T]:
     """A page of what is found, as `cards` selects it: by group, and in there by tier."""
     keys = groups[0].keys

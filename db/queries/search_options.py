@@ -49,7 +49,7 @@ class Options(msgspec.Struct, frozen=True):
     languages: list[Option]
 
 
-def counts(db: Session, searches: Sequence[Search], viewer_id: int = 0) -> list[Count]:
+def counts(db: Session, searches: Sequence[Search], viewer_id: int | None = None) -> list[Count]:
     """How many each of several searches finds, by one query."""
     if not searches:
         return []
@@ -58,7 +58,9 @@ def counts(db: Session, searches: Sequence[Search], viewer_id: int = 0) -> list[
     return [capped(number, MOST_COUNTED) for number in row]
 
 
-def options(db: Session, narrowing: Narrowing, wanted: Any, viewer_id: int = 0) -> Options:
+def options(
+    db: Session, narrowing: Narrowing, wanted: Any, viewer_id: int | None = None
+) -> Options:
     """How much is found, and the options that are frequent in it with how much each would leave.
 
     One statement, whose work is bounded: it looks at the newest results once, and counts in them.

@@ -92,7 +92,9 @@ def ways_to(
     if way is not Way.STREAM or not keys:
         return [way] * len(tiers)
     fts = _fts(search.index.name)
-    hits = [select(literal(1)).select_from(fts).where(_matches(fts, asked, one)) for one in tiers]
+    hits = [
+        select(literal(1)).select_from(fts).where(_matches(fts, fts5(asked, one))) for one in tiers
+    ]
     some = [select(func.count()).select_from(one.limit(FEW + 1).subquery()) for one in hits]
     numbers = db.execute(select(*(one.scalar_subquery() for one in some))).one()
     return [Way.SORT if number <= FEW else _one_by_one(asked) for number in numbers]
@@ -113,22 +115,22 @@ def rows_of(
 ) -> Rows:
     """These columns of all that is asked and meets the conditions.
 
-    `match`: a column or parameter with what FTS5 is asked instead, in a STREAM.
+    `match`: a parameter with what FTS5 is asked, where the statement is made for others, too.
     """
     index, fts = search.index, _fts(search.index.name)
     rows = _among_few(search, columns).where(index.place.is_not(None))
+    asks = _matches(fts, fts5(asked, tier) if match is None else match)
     if way is Way.STREAM:
         led = Led(fts, index.model.__table__, index.place == fts.c.rowid)
-        asks = _matches(fts, asked, tier) if match is None else _fts_matches(fts, match)
         rows = select(*columns).select_from(led).where(asks)
     elif way is Way.SORT:
-        rows = rows.where(index.place.in_(select(fts.c.rowid).where(_matches(fts, asked, tier))))
+        rows = rows.where(index.place.in_(select(fts.c.rowid).where(asks)))
     elif way is Way.SET:
         # Not the bare column: SQLite would begin with all that FTS5 has.
-        hits = select(fts.c.rowid).where(_matches(fts, asked, tier))
+        hits = select(fts.c.rowid).where(asks)
         rows = rows.where(func.coalesce(index.place, None).in_(hits))
     elif way is Way.PROBE:
-        rows = rows.where(exists().where(_matches(fts, asked, tier), fts.c.rowid == index.place))
+        rows = rows.where(exists().where(asks, fts.c.rowid == index.place))
     elif way is Way.VECTOR:
         # Written out: a plan made for any words would be a bad one for these.
         query: Any = bindparam(None, tsquery(asked, tier), literal_execute=True)
@@ -164,10 +166,6 @@ def _fts(name: str) -> Any:
     return table(name, column("rowid", BigInteger), column(name))
 
 
-def _matches(fts: Any, asked: Asked, tier: Tier | None) -> ColumnElement[bool]:
-    return _fts_matches(fts, fts5(asked, tier))
-
-
-def _fts_matches(fts: Any, match: Any) -> ColumnElement[bool]:
+def _matches(fts: Any, match: Any) -> ColumnElement[bool]:
     matches: ColumnElement[bool] = fts.c[fts.name].op("MATCH")(match)
     return matches

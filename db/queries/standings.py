@@ -21,7 +21,7 @@ class Standing(msgspec.Struct, frozen=True):
         return VIEWER
 
 
-class Reader(msgspec.Struct, frozen=True):
+class Habits(msgspec.Struct, frozen=True):
     """How somebody reads amounts and times, and nothing else of them."""
 
     locale: str

@@ -11,7 +11,7 @@ from db.models.accounts import Account, AccountStatus, DataSaver, Side, StaffRol
 from db.models.blocks import Block
 from db.models.profiles import CoachProfile, CoachStatus, StudentProfile
 from db.models.sign_ins import SignIn
-from db.queries.standings import Reader, Standing
+from db.queries.standings import Habits, Standing
 from db.statements import ask
 
 IDLE_REMEMBERED = timedelta(days=14)
@@ -71,9 +71,9 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
         return Standing(self.is_guest, self.is_coach, self.is_approved_coach, self.is_staff)
 
     @property
-    def reader(self) -> Reader:
+    def habits(self) -> Habits:
         """For fragments that are the same for all who read alike."""
-        return Reader(self.locale, self.time_zone)
+        return Habits(self.locale, self.time_zone)
 
     def has(self, side: Side) -> bool:
         """Whether the person has this side, whichever they look from."""

@@ -8,7 +8,7 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.scopes import ONCE_VISIBLE, VISIBLE, Scope, once, open_requests
+from app.access.scopes import ONCE_VISIBLE, VISIBLE, Scope, for_all, open_requests
 from app.clock import now
 from db.models.accounts import Account
 from db.models.learning_requests import LearningRequest
@@ -33,7 +33,7 @@ def test_all_of_a_standing_see_what_each_of_them_sees(
     for who in (None, *everybody.values()):
         viewer = as_viewer(db, who)
         own = set(db.scalars(select(key).where(scope(viewer))))
-        made = select(key).where(once(scope, viewer.standing))
+        made = select(key).where(for_all(scope, viewer.standing))
         assert {row[0] for row in ask(db, made, viewer=viewer.id)} == own, who and who.email
         seen |= own
     assert seen
@@ -44,7 +44,7 @@ def test_time_passes_between_two_looks_at_one_condition(
 ) -> None:
     wanted = make_request(db, sofia, expires_at=now() + timedelta(days=1))
     viewer = as_viewer(db, carla)
-    made = select(LearningRequest.id).where(once(open_requests, viewer.standing))
+    made = select(LearningRequest.id).where(for_all(open_requests, viewer.standing))
     assert wanted.id in {row[0] for row in ask(db, made, viewer=viewer.id)}
     with time_machine.travel(now() + timedelta(days=2)):
         assert wanted.id not in {row[0] for row in ask(db, made, viewer=viewer.id)}
