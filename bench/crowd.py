@@ -55,8 +55,9 @@ def crowd(database: Database, folder: Path, threads: int, askers: int) -> Crowd:
         return Crowd(
             [[question("GET", "/requests", coach)]] * askers,
             [[question("GET", profile, student)]] * askers,
-            [[poll(number, token)] for number, token in talks],
-            [[message(*talk, place) for place, talk in enumerate(talks[n::askers])]
+            # In those of the polls nobody writes, or they would be told something.
+            [[poll(number, token)] for number, token in talks[::2]],
+            [[message(*talk, place) for place, talk in enumerate(talks[1::2][n::askers])]
              for n in range(askers)],
             [[mark(request, token, word) for word in ("bookmark", "unbookmark")]
              for request, token in zip(open_, coaches, strict=True)],
