@@ -23,6 +23,7 @@ SEEN = """selector => {
 PLANT = """([to, key, values]) => {
     localStorage[`sending:${localStorage.me}:${to}:${key}`] = values;
 }"""
+OURS = {"content-security-policy": "default-src 'none'"}  # as on each answer of the site
 FULL = "Storage.prototype.setItem = () => { throw new Error('full'); }"
 COME_TO_THE_FRONT = "document.dispatchEvent(new Event('visibilitychange'))"
 
@@ -116,6 +117,18 @@ def test_a_draft_that_is_not_saved_says_so_and_saves_itself(writing, line, world
     assert not writing.get_by_text(NOT_SAVED).count()
 
 
+@pytest.mark.parametrize("status", [408, 429, 403])
+def test_a_draft_that_came_too_often_or_to_a_proxy_saves_itself(writing, world, status):
+    """The line is there all the while, so no browser says that it is back."""
+    headers = {} if status == 403 else OURS
+    writing.context.route(re.compile("/requests"), lambda route: refuse(route, status, headers))
+    writing.get_by_label("Title").press_sequentially(" for the market")
+    writing.get_by_text(NOT_SAVED).wait_for()
+    writing.context.unroute_all(behavior="ignoreErrors")
+    writing.get_by_text("Draft saved").wait_for()
+    assert drafts(world) == ["Portuguese for the market"]
+
+
 def test_nothing_is_called_kept_where_nothing_can_be_kept(writing, line):  # noqa: F811
     writing.evaluate(f"() => {{ {FULL} }}")
     line.cut()
@@ -181,12 +194,34 @@ def test_a_refused_message_can_be_discarded_from_any_page(posts):
     assert not sofia.get_by_text(NOT_ACCEPTED).count() and len(left) == 1
 
 
+def refuse(route, status=403, headers=OURS):
+    route.fulfill(status=status, headers=headers, body="No")
+
+
+@pytest.mark.parametrize("status", [403, 404, 413])
+def test_what_a_proxy_says_by_itself_refuses_no_message(open_browser, ids, world, status):
+    words = f"Through the filter {status}"
+    sofia = open_browser("sofia", device="phone", reduced_motion="reduce")
+    sofia.goto(f"/messages/{ids['thread']}")
+    left = []
+    on_posts(sofia, lambda route: (left.append(route), refuse(route, status, {})))
+    send(sofia, words)
+    waiting(sofia, words).get_by_text("Not sent").wait_for()
+    sofia.goto("/sessions")
+    sofia.get_by_text("Your message waits for a connection").wait_for()
+    assert len(left) == 2 and not sofia.get_by_text(NOT_ACCEPTED).count()
+    sofia.context.unroute_all(behavior="ignoreErrors")
+    sofia.reload()
+    sofia.get_by_text("Your message was sent.").wait_for()
+    assert nothing_waits(sofia) and stored(world, words) == 1
+
+
 def test_a_message_that_may_not_be_sent_stays_to_be_read(open_browser, ids):
     """The other one has blocked Sofia meanwhile: the server says 403, and has no form for her."""
     sofia = open_browser("sofia", device="phone", reduced_motion="reduce")
     sofia.goto(f"/messages/{ids['thread']}")
     left = []
-    on_posts(sofia, lambda route: (left.append(route), route.fulfill(status=403, body="No")))
+    on_posts(sofia, lambda route: (left.append(route), refuse(route)))
     send(sofia, "Are you there?")
     bubble = waiting(sofia, "Are you there?")
     bubble.get_by_text("Not accepted").wait_for()

@@ -16,17 +16,17 @@ function retry({ request, sourceElement: source, target, swap, select, selectOOB
 }
 
 /* A draft that could not save itself: where it stands is said, and it goes on trying. */
-function unsaved(ctx, status) {
+function unsaved(ctx) {
   one("#draft-saved, #saved p").textContent = `Not saved yet${store(ctx.sourceElement.closest("form")) ? ", but kept on this device" : ""}.`;
   unsent = ctx;
-  if (!(status < 500)) setTimeout(() => { if (unsent === ctx && navigator.onLine) connected(); }, 5000);
+  if (!isNo(ctx.response)) setTimeout(() => { if (unsent === ctx && navigator.onLine) connected(); }, 5000);
 }
 
 function failed(event) {
   const ctx = event.detail.ctx, status = ctx?.response?.status;
   if (!ctx || isPoll(event) || status === 422) return;
   // What was only offered is not missed.
-  if (ctx.sourceElement.matches("[data-quiet]")) return ctx.request.method === "POST" && status !== 409 && unsaved(ctx, status);
+  if (ctx.sourceElement.matches("[data-quiet]")) return ctx.request.method === "POST" && status !== 409 && unsaved(ctx);
   takeBack(ctx);
   if (ctx.echo || status === 409 || unreached(ctx) && retry(ctx)) return;
   // Our own server has put its sentence into the answer; a proxy's error page has not.

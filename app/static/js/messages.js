@@ -69,7 +69,7 @@ function answered(event) {
 function failedToSend(event) {
   const { echo, response } = event.detail.ctx || {};
   if (!echo?.isConnected) return; // its words are back in the composer
-  if (isNo(response?.status)) refusal(echo.name, 1);
+  if (isNo(response)) refusal(echo.name, 1);
   lost(echo);
 }
 

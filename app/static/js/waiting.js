@@ -16,8 +16,9 @@ const named = (to, key) => `${queued}${to}:${key}`;
 
 const queue = (name, values) => stored(name, JSON.stringify(values));
 
-/* What the server does not take is marked, and does not leave again by itself: whoever wrote it has it back. */
-const isNo = status => status > 399 && status < 429 && status !== 408;
+/* What the server does not take is marked, and does not leave again by itself: whoever wrote it has it back.
+   Its own answers bring a policy; what a proxy or a filter says by itself refuses nothing. */
+const isNo = answer => answer?.status > 399 && answer.status < 429 && answer.status !== 408 && answer.headers.has("content-security-policy");
 const refusal = (name, value) => stored("no:" + name, value);
 
 function drop(name) {
@@ -49,9 +50,9 @@ const word = name => path(name).startsWith("/messages") ? "message" : "proposal"
 async function leave(name) {
   const to = path(name);
   try {
-    const { ok, status, headers } = await fetch(to, { method: "POST", body: new URLSearchParams(JSON.parse(stored(name))), headers: { "HX-Request": "true", "HX-Request-Type": "partial" } });
-    if (isNo(status)) refusal(name, 1);
-    if (!ok || headers.get("HX-Redirect")?.startsWith("/sign-in")) throw 0;
+    const answer = await fetch(to, { method: "POST", body: new URLSearchParams(JSON.parse(stored(name))), headers: { "HX-Request": "true", "HX-Request-Type": "partial" } });
+    if (isNo(answer)) refusal(name, 1);
+    if (!answer.ok || answer.headers.get("HX-Redirect")?.startsWith("/sign-in")) throw 0;
     drop(name);
     stored(`draft:${me}:${to}`, null);
     if (one(`form[action="${to}"]`)) location.reload();
