@@ -46,14 +46,24 @@ def _sign(database: Database) -> Path:
 
 
 def _is_held(path: Path) -> bool:
+    # Who looks holds the lock for an instant, so they take turns by their folder's: else one of
+    # two would take the other for somebody at work.
     try:
-        lock = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return False
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with _opened(path.parent) as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            with _opened(path) as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
-    finally:
-        os.close(lock)
+    except FileNotFoundError:
+        pass
     return False
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    opened = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        yield opened
+    finally:
+        os.close(opened)

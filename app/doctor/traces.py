@@ -27,8 +27,9 @@ DEMO_PERSON = "sofia@skileez.example"
 
 def traces(there: Database, settings: Settings) -> Iterator[Finding]:
     """The worker, the outbox, the clocks, and whether the demo world is served to people."""
+    is_there = _is_anybody_there(there)  # before a transaction is open, which would wait with it
     with there.reading() as db:
-        yield _worker(db, settings, is_there=_is_anybody_there(there))
+        yield _worker(db, settings, is_there=is_there)
         yield from _outbox(db)
         yield _clock(db, is_sqlite=there.is_sqlite)
         if not settings.demo and health.has_account(db, DEMO_PERSON):
