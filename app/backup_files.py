@@ -26,6 +26,7 @@ WAYS = (ZIP_STORED, ZIP_DEFLATED)  # to pack; the others take as much memory as 
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 Name = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9_]{1,63}\Z")]
 Words = Annotated[str, msgspec.Meta(pattern=r"\A[\w .+-]{1,80}\Z")]  # they are printed
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class Trouble(Exception):
@@ -63,7 +64,7 @@ class Manifest(Head, frozen=True):
     """What is in a backup."""
 
     engine: Words
-    created_at: datetime
+    created_at: Instant
     parts: list[Part]
 
     @property

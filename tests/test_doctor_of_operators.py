@@ -1,13 +1,18 @@
 """What operators let happen: backups that stop, workers that die, folders and disks as they are."""
 
+import fcntl
 import os
 import signal
 import subprocess
 import sys
+import time
+import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import text
 
@@ -15,6 +20,7 @@ from app import backups, clock
 from app.backups import back_up
 from app.doctor import examine, traces
 from app.doctor.finding import Finding, Verdict
+from app.settings import Settings
 from db.engine import Database
 from db.migrate import changing
 from db.working import does_anybody_work
@@ -90,6 +96,32 @@ def test_what_is_no_backup_is_taken_for_none(ask, real_database, folder, monkeyp
     assert ask(BACKUPS=str(folder))["backups"].verdict is FAULT
 
 
+def test_a_backup_that_says_no_zone_is_taken_for_none(ask, real_database, folder, monkeypatch):
+    made(real_database, folder / "a.zip", timedelta(0), monkeypatch)
+    with zipfile.ZipFile(folder / "a.zip") as old:
+        said = msgspec.json.decode(old.read(backups.MANIFEST))
+    with zipfile.ZipFile(folder / "a.zip", "w") as forged:
+        says = {**said, "created_at": "2026-11-27T03:15:00", "parts": []}
+        forged.writestr(backups.MANIFEST, msgspec.json.encode(says))
+    found = ask(BACKUPS=str(folder))["backups"]
+    assert (found.verdict, found.says) == (FAULT, f"There is none in {folder}.")
+
+
+def test_one_that_is_removed_meanwhile_is_not_missed(ask, real_database, folder, monkeypatch):
+    made(real_database, folder / "new.zip", timedelta(hours=1), monkeypatch)
+    (folder / "old.zip").touch()
+    is_file = Path.is_file
+
+    def is_still_there(path: Path) -> bool:
+        there = is_file(path)
+        if path.name == "old.zip":
+            path.unlink(missing_ok=True)
+        return there
+
+    monkeypatch.setattr(Path, "is_file", is_still_there)
+    assert ask(BACKUPS=str(folder))["backups"].verdict is FINE
+
+
 def test_a_backup_that_others_may_read_is_a_fault(ask, real_database, folder, monkeypatch):
     made(real_database, folder / "a.zip", timedelta(hours=1), monkeypatch)
     (folder / "a.zip").chmod(0o644)
@@ -131,6 +163,38 @@ def test_one_that_was_started_just_now_is_waited_for(ask, monkeypatch):
     monkeypatch.setattr(traces, "does_anybody_work", lambda _: next(answers))
     monkeypatch.setattr(traces, "STARTING", 60)
     assert ask()["worker"].verdict is FINE
+
+
+def test_nothing_is_held_open_while_one_is_waited_for(real_database, monkeypatch):
+    def look(_: Database) -> bool:
+        open_ones.append(there.reading_engine.pool.checkedout())
+        return len(open_ones) > 1
+
+    open_ones: list[int] = []
+    monkeypatch.setattr(traces, "does_anybody_work", look)
+    there = Database(real_database.url.render_as_string(hide_password=False))
+    try:
+        assert any(traces.traces(there, Settings.from_env({})))
+    finally:
+        there.dispose()
+    assert open_ones == [0, 0]
+
+
+def test_two_who_look_at_once_are_not_taken_for_workers(real_database, monkeypatch):
+    if not real_database.is_sqlite:
+        pytest.skip("a server names who is connected")
+    flock = fcntl.flock
+
+    def and_dawdle(opened: int, how: int) -> None:
+        flock(opened, how)
+        if how & fcntl.LOCK_NB:
+            time.sleep(0.2)
+
+    with somebody_at_work(real_database):
+        pass
+    monkeypatch.setattr(fcntl, "flock", and_dawdle)
+    with ThreadPoolExecutor(2) as pool:
+        assert [*pool.map(does_anybody_work, [real_database] * 2)] == [False, False]
 
 
 @pytest.fixture

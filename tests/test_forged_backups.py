@@ -91,6 +91,7 @@ def test_the_first_backups_which_do_not_say_their_size_are_taken(forged, new_dat
         ({"format": -1}, "no backup, or a damaged one"),
         ({"product": "Skileez \x1b[2J\x1b]0;hello"}, "no backup, or a damaged one"),
         ({"product": "S" * 5000, "schema": "9999"}, "no backup, or a damaged one"),
+        ({"created_at": "2026-11-27T03:15:00"}, "no backup, or a damaged one"),
         ({"parts": []}, "tables are not those"),
         ({"parts": [{}]}, "no backup, or a damaged one"),
         ({"more": " " * (2 << 20)}, "no backup, or a damaged one"),

@@ -1,7 +1,9 @@
 """The backups: how old the newest is, and whether it is its owner's alone."""
 
+import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -32,15 +34,14 @@ def backups(settings: Settings) -> Iterator[Finding]:
 
 def _kept_in(folder: Path) -> Iterator[Finding]:
     try:
-        found = [path for path in folder.iterdir() if path.suffix == ".zip" and path.is_file()]
+        newest = sorted(_files(folder), key=lambda one: one[1].st_mtime, reverse=True)
     except FileNotFoundError:
-        found = []
+        newest = []
     except OSError as error:
         says = f"{folder} cannot be looked into: {error.strerror}."
         yield fault("backups", says, "Correct BACKUPS, or let this user read the folder.")
         return
-    newest = sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in newest[:LOOKED_AT]:
+    for path, facts in newest[:LOOKED_AT]:
         try:
             with opened(path) as file:
                 manifest = file.manifest()
@@ -48,9 +49,16 @@ def _kept_in(folder: Path) -> Iterator[Finding]:
             yield warning("backups", str(trouble), "Remove it, if it is not just being copied.")
         else:
             yield _aged(path, manifest)
-            yield from _seen_by_others(path)
+            yield from _seen_by_others(path, facts.st_mode)
             return
     yield fault("backups", f"There is none in {folder}.", MAKE)
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    for path in folder.iterdir():
+        if path.suffix == ".zip" and path.is_file():
+            with suppress(FileNotFoundError):  # old ones are removed at any time
+                yield path, path.stat()
 
 
 def _aged(path: Path, manifest: Manifest) -> Finding:
@@ -62,8 +70,8 @@ def _aged(path: Path, manifest: Manifest) -> Finding:
     return fault("backups", says, f"{MAKE} Look why none was: journalctl -u skileez-backup.")
 
 
-def _seen_by_others(path: Path) -> Iterator[Finding]:
-    mode = stat.S_IMODE(path.stat().st_mode)
+def _seen_by_others(path: Path, mode: int) -> Iterator[Finding]:
+    mode = stat.S_IMODE(mode)
     # Where nobody else comes, it does not matter.
     if mode & 0o077 and stat.S_IMODE(path.parent.stat().st_mode) & 0o077:
         says = f"Others on this machine may read {path} (mode {mode:04o})."
