@@ -40,6 +40,16 @@ main()
 """
 
 
+@pytest.fixture(autouse=True)
+def usual_signals() -> Iterator[None]:
+    """None is ignored, though whoever runs the tests with nohup or in the background says so."""
+    usual = dict.fromkeys(STOPS, signal.SIG_DFL) | {signal.SIGINT: signal.default_int_handler}
+    before = {number: signal.signal(number, handler) for number, handler in usual.items()}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
 @pytest.fixture
 def full(real_database: Database) -> Database:
     """A database with rows in every table."""
@@ -118,7 +128,7 @@ def test_a_restore_that_is_stopped_changes_nothing_and_can_be_given_again(
 
 
 @pytest.fixture
-def ending() -> Iterator[Callable[..., Any]]:
+def ending(usual_signals: None) -> Iterator[Callable[..., Any]]:
     """Runs a command that does this, and gives back the signals as they were."""
     before = {number: signal.getsignal(number) for number in STOPS}
 
