@@ -14,7 +14,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 _creating = threading.Lock()
 BUSY_TIMEOUT = 15_000
-CACHE_SIZE = 16_000  # KiB a connection, as far as it reads so much: lists go through a few MB
+# KiB a connection, as far as it goes through so much: where a million requests are, the newest
+# thousand and those who posted them are spread over 20 MB, and a write touches little.
+CACHE_SIZES = {"reads": 32_000, "writes": 8_000}
 _PRIVATE = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
 PRAGMAS = {
     "journal_mode": "wal",
@@ -40,6 +42,8 @@ def sqlite_engine(url: URL, *, writes: bool, **pool: Any) -> Engine:
 
     def set_pragmas(connection: sqlite3.Connection, _: Any) -> None:
         _set_pragmas(connection)
+        size = CACHE_SIZES["writes" if writes else "reads"]
+        connection.execute(f"PRAGMA cache_size = -{size}")
         connection.execute(f"PRAGMA query_only = {int(not writes)}")
 
     def begin(connection: Connection) -> None:
@@ -100,7 +104,6 @@ def _set_pragmas(connection: sqlite3.Connection) -> None:
     _write_ahead(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(f"PRAGMA cache_size = -{CACHE_SIZE}")
     # Else REPLACE deletes a row without asking the triggers that keep the ledger as it is.
     connection.execute("PRAGMA recursive_triggers = ON")
     for name, wanted in PRAGMAS.items():
