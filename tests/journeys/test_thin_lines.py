@@ -14,6 +14,7 @@ from db.models.proposals import Proposal
 from tests.chromium import assert_accessible, assert_fits
 from tests.journeys.test_learning_happens import contract_of, sessions_of, typed
 from tests.journeys.traveller import PLAN, Traveller, accept, post_request, propose, say
+from tests.patience import until
 from tests.thin_line import thin_line
 
 # 50 kbit/s, 1,000 ms there and back, one packet in fifty lost.
@@ -110,7 +111,7 @@ def test_a_proposal_that_waits_can_be_thrown_away(dora, line, world, wanted):
     dora.get_by_role("button", name="Discard").click()
     line.cut(False)
     dora.reload()
-    assert dora.input_value("#message") == PLAN  # what was typed stays in its form
+    until(lambda: dora.input_value("#message") == PLAN)  # what was typed stays in its form
     assert not dora.get_by_text(WAITS).count() and submitted(world, wanted) == 0
 
 
