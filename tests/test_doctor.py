@@ -255,7 +255,8 @@ def test_a_database_file_that_others_read_is_a_fault(ask, new_database, tmp_path
     sqlite3.connect(path).close()
     path.chmod(0o644)
     found = ask(DATABASE_URL=f"sqlite:///{path}")["files"]
-    assert (found.verdict, found.remedy) == (FAULT, f"chmod 600 {path}")
+    # Its log, if there is one by now, is as open as the file.
+    assert found.verdict is FAULT and f"{found.remedy} ".startswith(f"chmod 600 {path} ")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")

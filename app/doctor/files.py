@@ -30,11 +30,13 @@ def files(settings: Settings) -> Iterator[Finding]:
 
 
 def _seen_by_others(folder: Path, settings: Settings) -> Iterator[Finding]:
-    for path, wanted in ((folder, 0o700), *((file, 0o600) for file in _database(settings))):
-        mode = stat.S_IMODE(path.stat().st_mode)
-        if mode & 0o077:
-            says = f"Others on this machine may reach {path} (mode {mode:04o})."
-            yield fault("files", says, f"chmod {wanted:o} {path}")
+    for paths, wanted in (([folder], 0o700), (_database(settings), 0o600)):
+        modes = {path: stat.S_IMODE(path.stat().st_mode) for path in paths}
+        reached = {path: mode for path, mode in modes.items() if mode & 0o077}
+        if reached:
+            named = ", ".join(f"{path} (mode {mode:04o})" for path, mode in reached.items())
+            says = f"Others on this machine may reach {named}."
+            yield fault("files", says, f"chmod {wanted:o} {' '.join(map(str, reached))}")
 
 
 def _of_others(folder: Path) -> Iterator[Finding]:
