@@ -3,11 +3,13 @@
 Both see coded words only, so nothing that somebody types can mean more than itself.
 """
 
+from collections.abc import Iterable
 from enum import Enum
+from typing import Any
 
 import msgspec
 
-from db.search_codes import EVERYTHING, code
+from db.search_codes import EVERYTHING, code, fact
 from db.search_terms import Phrase, Terms
 
 LONGEST_KEPT = 3  # beginnings
@@ -42,6 +44,12 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     def tiers(self) -> tuple[Tier | None, ...]:
         """What is found, the best first."""
         return (Tier.TITLE, Tier.TEXT) if self.terms.wanted else (None,)
+
+
+def asked_for(wanted: Any, facts: Iterable[tuple[str, ...]]) -> Asked:
+    """What the index is asked for a filter: its words, these facts, and no skill not to share."""
+    none_of = tuple(fact("s", skill) for skill in wanted.not_shared)
+    return Asked(terms=wanted.terms, facts=tuple(facts), none_of=none_of)
 
 
 def fts5(asked: Asked, tier: Tier | None = None) -> str:

@@ -1,10 +1,11 @@
-"""Somebody at work, as others see them."""
+"""Somebody at work, as others see them, and what the doctor says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import text
 
+from app.doctor.finding import Finding, Verdict
 from db.engine import Database
 from db.working import NAME, working
 
@@ -20,3 +21,13 @@ def somebody_at_work(database: Database) -> Iterator[None]:
             yield
     finally:
         there.dispose()
+
+
+def worst(findings: Iterable[Finding]) -> dict[str, Finding]:
+    """What the doctor says of each thing, the worst of it; only what is well needs no remedy."""
+    found: dict[str, Finding] = {}
+    for one in findings:
+        assert bool(one.remedy) == (one.verdict is not Verdict.OK)
+        if one.about not in found or one.verdict is not Verdict.OK:
+            found[one.about] = one
+    return found

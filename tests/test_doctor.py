@@ -23,7 +23,7 @@ from db.models.events import Event
 from db.models.outgoing_mail import MailStatus
 from tests.factories import make_account, make_mail, make_request
 from tests.post_office import PASSWORD, USER, office
-from tests.signs import somebody_at_work
+from tests.signs import somebody_at_work, worst
 from tests.tables import rows
 
 FINE, WARNING, FAULT = Verdict.OK, Verdict.WARNING, Verdict.FAULT
@@ -55,12 +55,7 @@ def ask(environment: dict[str, str]) -> Callable[..., dict[str, Finding]]:
     """What is said of each thing, the worst of it."""
 
     def look(limit: float = 60, **but: str) -> dict[str, Finding]:
-        found: dict[str, Finding] = {}
-        for one in examine({**environment, **but}, limit=limit):
-            assert bool(one.remedy) == (one.verdict is not FINE)
-            if one.about not in found or one.verdict is not FINE:
-                found[one.about] = one
-        return found
+        return worst(examine({**environment, **but}, limit=limit))
 
     return look
 

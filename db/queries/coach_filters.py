@@ -9,7 +9,7 @@ from db.models.profiles import CoachProfile
 from db.models.skills import LanguageLevel
 from db.search_codes import bands, fact
 from db.search_entries import speaking
-from db.search_queries import Asked
+from db.search_queries import Asked, asked_for
 from db.search_terms import Terms
 
 
@@ -40,11 +40,7 @@ class CoachFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 def asked_of(wanted: CoachFilter) -> Asked:
     """What the index is asked."""
-    return Asked(
-        terms=wanted.terms,
-        facts=tuple(_facts(wanted)),
-        none_of=tuple(fact("s", skill) for skill in wanted.not_shared),
-    )
+    return asked_for(wanted, _facts(wanted))
 
 
 def _facts(wanted: CoachFilter) -> Iterator[tuple[str, ...]]:

@@ -56,8 +56,23 @@ class ThreadFacts(msgspec.Struct, frozen=True):
         return self.coach_read if account_id == self.student_id else self.student_read
 
 
-_reader, _student, _coach = aliased(Account), aliased(Account), aliased(Account)
+_reader, STUDENT, COACH = aliased(Account), aliased(Account), aliased(Account)
 _is_blocked: Any = Thread.is_blocked
+# What ThreadFacts are made of, where STUDENT and COACH are joined.
+FACTS: tuple[Any, ...] = (
+    STUDENT.status.label("student_status"),
+    COACH.status.label("coach_status"),
+    Thread.student_id,
+    Thread.coach_id,
+    Thread.student_wrote_at.is_not(None).label("student_wrote_at"),
+    Thread.invited_at.is_not(None).label("invited_at"),
+    Thread.proposal_id,
+    _is_blocked.label("is_blocked"),
+    Thread.hidden,
+    Thread.last_number,
+    Thread.student_read,
+    Thread.coach_read,
+)
 _SIGNED_IN = (
     select(
         SignIn.remember,
@@ -71,24 +86,12 @@ _SIGNED_IN = (
     .where(SignIn.token_hash == bindparam("token_hash"))
 )
 _THREAD = Glance(
-    _SIGNED_IN.add_columns(
-        _student.status.label("student_status"),
-        _coach.status.label("coach_status"),
-        Thread.student_id,
-        Thread.coach_id,
-        Thread.student_wrote_at.is_not(None).label("student_wrote_at"),
-        Thread.invited_at.is_not(None).label("invited_at"),
-        Thread.proposal_id,
-        _is_blocked.label("is_blocked"),
-        Thread.hidden,
-        Thread.last_number,
-        Thread.student_read,
-        Thread.coach_read,
-    )
+    _SIGNED_IN.add_columns(*FACTS)
     .join(Thread, Thread.id == bindparam("thread_id"))
-    .join(_student, _student.id == Thread.student_id)
-    .join(_coach, _coach.id == Thread.coach_id)
+    .join(STUDENT, STUDENT.id == Thread.student_id)
+    .join(COACH, COACH.id == Thread.coach_id)
 )
+PLAIN = [name for name in ThreadFacts.__struct_fields__ if name not in ("student", "coach")]
 _open: Any = bindparam("open_thread", type_=Thread.id.type)
 _BADGES = Glance(
     _SIGNED_IN.add_columns(
@@ -114,21 +117,13 @@ def thread_and_reader(
     row: Any = _THREAD.at(database, token_hash=token_hash, thread_id=thread_id)
     if not _holds(row, at):
         return None
-    thread = ThreadFacts(
-        row.student_id,
-        row.coach_id,
-        Party(row.student_status),
-        Party(row.coach_status),
-        row.student_wrote_at,
-        row.invited_at,
-        row.proposal_id,
-        row.is_blocked,
-        row.hidden,
-        row.last_number,
-        row.student_read,
-        row.coach_read,
-    )
-    return thread, Reader(row.id, row.has_confirmed_email)
+    return ThreadFacts(**facts_of(row)), Reader(row.id, row.has_confirmed_email)
+
+
+def facts_of(row: Any) -> dict[str, Any]:
+    """What a row of FACTS says, by the names of ThreadFacts."""
+    named = {name: getattr(row, name) for name in PLAIN}
+    return named | {"student": Party(row.student_status), "coach": Party(row.coach_status)}
 
 
 def badges_and_reader(

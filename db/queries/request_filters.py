@@ -13,7 +13,7 @@ from db.models.skills import Level
 from db.queries.proposals import answered_by
 from db.queries.viewers import Who
 from db.search_codes import bands, fact
-from db.search_queries import Asked, fts5
+from db.search_queries import Asked, asked_for, fts5
 from db.search_terms import Terms
 
 
@@ -43,11 +43,7 @@ class RequestFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 def asked_of(wanted: RequestFilter) -> Asked:
     """What the index is asked."""
-    return Asked(
-        terms=wanted.terms,
-        facts=tuple(_facts(wanted)),
-        none_of=tuple(fact("s", skill) for skill in wanted.not_shared),
-    )
+    return asked_for(wanted, _facts(wanted))
 
 
 def _facts(wanted: RequestFilter) -> Iterator[tuple[str, ...]]:

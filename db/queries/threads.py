@@ -5,9 +5,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from db.models.accounts import Account, AccountStatus, Side
+from db.models.accounts import AccountStatus, Side
 from db.models.contracts import Contract
 from db.models.learning_requests import LearningRequest
 from db.models.profiles import CoachProfile, CoachStatus
@@ -15,7 +15,7 @@ from db.models.proposals import Proposal
 from db.models.threads import Thread
 from db.queries import acquaintances
 from db.queries.people import student_name
-from db.queries.polls import Party, ThreadFacts
+from db.queries.polls import COACH, FACTS, STUDENT, ThreadFacts, facts_of
 
 
 class Terms(msgspec.Struct, frozen=True):
@@ -61,34 +61,16 @@ class OpenThread(ThreadFacts, frozen=True):
         return self.coach_id if account_id == self.student_id else self.student_id
 
 
-_student, _coach = aliased(Account), aliased(Account)
-_is_blocked: Any = Thread.is_blocked
 OPEN = (
-    select(
-        Thread.student_id,
-        Thread.coach_id,
-        _student.status.label("student_status"),
-        _coach.status.label("coach_status"),
-        Thread.student_wrote_at.is_not(None),
-        Thread.invited_at.is_not(None),
-        Thread.proposal_id,
-        _is_blocked.label("is_blocked"),
-        Thread.hidden,
-        Thread.last_number,
-        Thread.student_read,
-        Thread.coach_read,
-        Thread.id,
-        Thread.last_message_at,
-    )
-    .join(_student, _student.id == Thread.student_id)
-    .join(_coach, _coach.id == Thread.coach_id)
+    select(*FACTS, Thread.id, Thread.last_message_at)
+    .join(STUDENT, STUDENT.id == Thread.student_id)
+    .join(COACH, COACH.id == Thread.coach_id)
 )
 
 
 def open_thread(row: Any) -> OpenThread:
     """What such a row says."""
-    student_id, coach_id, student, coach, *more = row
-    return OpenThread(student_id, coach_id, Party(student), Party(coach), *more)
+    return OpenThread(**facts_of(row), id=row.id, last_message_at=row.last_message_at)
 
 
 def of_pair(db: Session, student_id: int, coach_id: int, *, held: bool = False) -> Thread | None:

@@ -3,7 +3,6 @@ import stat
 import subprocess
 import sys
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,6 +18,7 @@ from db.models.skills import Skill
 from db.sqlite import locked_in_turn
 from tests import postgres
 from tests.db.test_types import NOON
+from tests.patience import until
 
 # About locks, commits and connections: nothing here may run inside one shared transaction.
 pytestmark = pytest.mark.usefixtures("real_database")
@@ -194,8 +194,7 @@ def test_whoever_waits_first_writes_next_though_another_wants_it_again(tmp_path)
         waiting = threading.Thread(target=second)
         waiting.start()
         waits.wait(5)
-        while not is_held(turn):
-            time.sleep(0.001)
+        until(lambda: is_held(turn))
     with locked_in_turn(turn, lock):
         order.append("first, again")
     waiting.join(5)
