@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from msgspec.structs import replace
 from sqlalchemy import (
@@ -74,11 +75,13 @@ def requests(
     """The newest that the search finds and that ask for one of these skills."""
     shared, match = replace(wanted, shared=tuple(skills)), ""
     if is_sqlite(db):
-        match = request_filters.match_of(shared)
-        shared = replace(shared, shared=(0,), terms=Terms(), skills=())
+        asked = wanted if wanted.bookmarked else shared
+        match = request_filters.match_of(asked)
+        some = () if request_filters.asked_of(asked).is_everything else (0,)
+        shared = replace(asked, shared=some, terms=Terms(), skills=())
     make = _kept_newest if is_sqlite(db) else _newest_requests
     query = make(viewer.standing, visible, shared, most, on_sqlite=is_sqlite(db))
-    rows = ask(db, query, viewer=viewer.id, newest=newest, match=match).all()
+    rows = ask(db, query, viewer=viewer.id, newest=newest, match=match, skills=skills).all()
     return [matches.asked(*row) for row in rows]
 
 
@@ -90,6 +93,8 @@ def _newest_requests(
     # all. PostgreSQL has them written into it: one for each coach, and not worth keeping.
     until = and_(visible, LearningRequest.posting <= bindparam("newest", type_=BigInteger))
     match = bindparam("match", type_=String) if on_sqlite else None
+    if on_sqlite and shared.bookmarked:  # of a few, FTS5 would have to be asked about each
+        until = and_(until, _asks_for(bindparam("skills", expanding=True)))
     keys = request_searches.newest_keys(
         standing, until, shared, on_sqlite=on_sqlite, most=most, match=match
     )
@@ -150,7 +155,7 @@ def other_coaches(
     return coach_searches.newest(db, others, wanted, below=below, most=most)
 
 
-def _asks_for(skills: Sequence[int]) -> ColumnElement[bool]:
+def _asks_for(skills: Any) -> ColumnElement[bool]:
     return exists().where(
         RequestSkill.request_id == LearningRequest.id, RequestSkill.skill_id.in_(skills)
     )
