@@ -75,12 +75,13 @@ def drift(database: Database) -> list[str]:
 # FTS5's tables, and those it keeps beside them.
 PART = re.compile(r"messages_\d+")  # of a large table, as docs/scaling.md makes them
 SEARCHES = ("request_search", "coach_search", "message_search")
+SUMS = ("rating_sums",)  # by triggers, from the rows of other tables
 
 
 def is_modelled(_: Any, name: str | None, kind: str, *__: Any) -> bool:
-    """Whether models know of it: what databases make for searching by themselves, they do not."""
+    """Whether models know of it: what databases make of other rows by themselves, they do not."""
     if kind == "table":
-        return not (name or "").startswith(SEARCHES) and not PART.fullmatch(name or "")
+        return not (name or "").startswith(SEARCHES + SUMS) and not PART.fullmatch(name or "")
     if kind == "index":
         return not (name or "").startswith("ix_") or not (name or "").endswith("_search")
     return kind != "column" or name != "search"

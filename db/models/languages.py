@@ -1,6 +1,6 @@
 """The languages of the two sides of a person: two lists that never touch each other."""
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
@@ -22,7 +22,11 @@ class StudentLanguage(ListItem, Base):
 
 class CoachLanguage(ListItem, Base):
     __tablename__ = "coach_languages"
-    __table_args__ = (UniqueConstraint("account_id", "language"),)
+    __table_args__ = (
+        UniqueConstraint("account_id", "language"),
+        # All that is looked at of the newest thousand coaches, whom every list counts.
+        Index(None, "account_id", "language", "level", "removed_at"),
+    )
 
     account_id: Mapped[int] = mapped_column(ForeignKey(CoachProfile.account_id, ondelete="CASCADE"))
     language: Mapped[str] = mapped_column(String(8))

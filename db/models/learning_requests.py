@@ -69,7 +69,8 @@ class LearningRequest(RequestSearchColumns, Base):
     __tablename__ = "learning_requests"
     __table_args__ = (
         Index(None, "student_id", "status"),
-        Index(None, "status", "posting"),
+        # All that is looked at of the newest thousand, which every list counts.
+        Index("ix_requests_counted", "status", "posting", "expires_at", "student_id", "language"),
         Index(None, "status", "expires_at", "posting"),
         Index(None, "status", "currency", "budget_top", "posting"),
         # A deleted draft must not leave its number, and its history, to somebody else.

@@ -3,23 +3,32 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Integer, ScalarSelect, String, cast, func, select
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    ScalarSelect,
+    String,
+    cast,
+    column,
+    func,
+    select,
+    table,
+)
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from db.models.languages import CoachLanguage, StudentLanguage
-from db.models.profiles import CoachProfile, CoachStatus
 from db.models.skills import RelatedSkill, Skill
 
 Column = InstrumentedAttribute[Any]
 
 _SPOKEN: dict[Any, Any] = {one: aliased(one) for one in (CoachLanguage, StudentLanguage)}
-_rated: Any = aliased(CoachProfile)
+_sums = table("rating_sums", column("weighed", BigInteger), column("reviews", BigInteger))
 
 
 def _joined(*columns: Any, place: Any, where: Sequence[Any], outer: Any) -> ScalarSelect[Any]:
     line: Any = cast(columns[0], String)
-    for column in columns[1:]:
-        line = line + " " + cast(column, String)
+    for one in columns[1:]:
+        line = line + " " + cast(one, String)
     # Ordered before it is joined into one text: old SQLites cannot order inside the aggregate.
     lines = select(line.label("line")).where(*where).order_by(place).correlate(outer).subquery()
     return select(func.aggregate_strings(lines.c.line, "\n")).scalar_subquery()
@@ -50,8 +59,11 @@ def related(model: Any, owner: Column, outer: Column) -> ScalarSelect[Any]:
 
 
 def mean() -> ScalarSelect[Any]:
-    """The mean of all ratings of the site, in hundredths of a star."""
-    coach = _rated
-    weighed = func.sum(coach.rating * coach.review_count) / func.sum(coach.review_count)
-    rated = (coach.status == CoachStatus.APPROVED, coach.rating.is_not(None))
-    return select(cast(weighed, Integer)).where(*rated).scalar_subquery()
+    """The mean of all ratings of the site, in hundredths of a star.
+
+    Of approved coaches, weighed by how many gave them: of these a million are no slower to sum
+    than ten, for the database keeps the sums itself (migration 0010).
+    """
+    weighed, reviews = map(func.sum, _sums.c)
+    number = weighed / func.nullif(reviews, 0, type_=BigInteger)
+    return select(cast(number, Integer)).select_from(_sums).scalar_subquery()

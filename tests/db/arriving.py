@@ -17,6 +17,7 @@ from tests.browser import HOME, Browser
 from tests.conftest import settings_for
 from tests.databases import keep_no_cookies
 from tests.db.released import Rows, stored
+from tests.rating_sums import assert_summed
 from tests.search_entries import assert_indexed
 
 SHIPPED = {"skills", "skill_synonyms", "related_skills"}  # each version brings more of them
@@ -41,6 +42,7 @@ def assert_arrived(database: Database, known: MetaData, before: Rows, folder: Pa
         for mapper in Base.registry.mappers:
             assert len(db.scalars(select(mapper.class_)).all()) >= 0
         assert_indexed(db)
+        assert_summed(db)
         if "learning_sessions" not in known.tables:
             agreed = db.scalar(select(func.sum(Contract.sessions)))
             assert db.scalar(select(func.count(LearningSession.id))) == (agreed or 0)

@@ -18,12 +18,14 @@ from db.models.reviews import Review
 from db.models.session_states import SessionStatus
 from db.models.threads import Thread
 from tests.races import history
+from tests.rating_sums import assert_summed
 from tests.search_entries import assert_indexed
 
 
 def faults(db: Session) -> list[str]:
     """Every sentence that does not hold of what is stored."""
     assert_indexed(db)
+    assert_summed(db)
     checks = (history.faults, _strays, _threads, _ledger, _contracts, _ratings)
     return [fault for check in checks for fault in check(db)]
 

@@ -1,0 +1,22 @@
+"""Whether the sums that databases keep of all ratings are what a recount finds."""
+
+from typing import Any
+
+from sqlalchemy import Integer, cast, func, select, text
+
+from db.models.profiles import CoachProfile, CoachStatus
+from db.queries import match_parts
+
+SUMS = text("SELECT coalesce(sum(weighed), 0), coalesce(sum(reviews), 0) FROM rating_sums")
+RATING, REVIEWS = CoachProfile.rating, CoachProfile.review_count
+RATED = (CoachProfile.status == CoachStatus.APPROVED, RATING.is_not(None))
+# As the mean was asked for before there were sums.
+MEAN = select(cast(func.sum(RATING * REVIEWS) / func.sum(REVIEWS), Integer)).where(*RATED)
+
+
+def assert_summed(db: Any) -> None:
+    db.flush()
+    rows = db.execute(select(RATING, REVIEWS).where(*RATED)).all()
+    counted = sum(rating * count for rating, count in rows), sum(count for _, count in rows)
+    assert tuple(map(int, db.execute(SUMS).one())) == counted
+    assert db.scalar(select(match_parts.mean())) == (db.scalar(MEAN) if counted[1] else None)
