@@ -74,7 +74,7 @@ def drift(database: Database) -> list[str]:
 
 # FTS5's tables, and those it keeps beside them.
 PART = re.compile(r"messages_\d+")  # of a large table, as docs/scaling.md makes them
-SEARCHES = ("request_search", "coach_search", "message_search")
+SEARCHES = ("request_search", "request_titles", "coach_search", "coach_titles", "message_search")
 SUMS = ("rating_sums",)  # by triggers, from the rows of other tables
 
 

@@ -12,7 +12,7 @@ import msgspec
 from db.search_codes import EVERYTHING, code, fact
 from db.search_terms import Phrase, Terms
 
-LONGEST_KEPT = 3  # beginnings
+LONGEST_KEPT = 6  # beginnings, of requests and coaches
 
 
 class Tier(Enum):

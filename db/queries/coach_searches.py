@@ -24,7 +24,9 @@ from db.search_codes import fact
 from db.statements import KEPT
 
 _spoken = aliased(CoachLanguage)
-COACHES = Index("coach_search", CoachProfile, CoachProfile.account_id, CoachProfile.listing)
+COACHES = Index(
+    "coach_search", CoachProfile, CoachProfile.account_id, CoachProfile.listing, "coach_titles"
+)
 
 
 class CoachSort(StrEnum):

@@ -25,7 +25,9 @@ from db.search_codes import fact
 from db.search_entries import place_of
 from db.statements import KEPT
 
-REQUESTS = Index("request_search", LearningRequest, LearningRequest.id, LearningRequest.posting)
+REQUESTS = Index(
+    "request_search", LearningRequest, LearningRequest.id, LearningRequest.posting, "request_titles"
+)
 
 
 class RequestSort(StrEnum):

@@ -51,7 +51,7 @@ def newest(
     way = way_to(search, search.asked, on_sqlite=on_sqlite)
     columns = (search.index.key.label("key"), *more)
     hits = rows_of(way, search, search.asked, None, columns, match)
-    return hits.order_by(place_on(way, search).desc()).limit(most).subquery()
+    return hits.order_by(place_on(way, search, search.asked).desc()).limit(most).subquery()
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -66,7 +66,7 @@ def places(
 ) -> list[Place]:
     """Those that came last, or last before the place `below`."""
     way = way_to(search, search.asked, on_sqlite=is_sqlite(db))
-    place = place_on(way, search)
+    place = place_on(way, search, search.asked)
     hits = rows_of(way, search, search.asked, None, (search.index.key, place))
     if below is not None:
         hits = hits.where(place < below)
@@ -122,23 +122,24 @@ def _groups(
         ways = ways_to(db, search, asked, [tier for _, tier in ranks], group.keys)
         parts = []
         for (rank, tier), way in zip(ranks, ways, strict=True):
-            columns = _columns(search, way, group, rank, width=len(groups[0].keys))
+            place = place_on(way, search, asked, tier)
+            columns = _columns(search, place, group, rank, width=len(groups[0].keys))
             rows = rows_of(way, search, asked, tier, columns).where(*group.conditions)
             begin = last if last and rank == last[0].value else []
-            parts.append(_in_order(rows, search, way, group, begin).limit(size + 1).subquery())
+            parts.append(_in_order(rows, place, way, group, begin).limit(size + 1).subquery())
         whole = union_all(*map(select, parts)).subquery() if len(parts) > 1 else parts[0]
         yield group, whole
 
 
-def _columns(search: Search, way: Way, group: Group, rank: int, *, width: int) -> tuple[Any, ...]:
+def _columns(search: Search, place: Any, group: Group, rank: int, *, width: int) -> tuple[Any, ...]:
     keys = group.keys or (literal(0),) * width
     names = [key.label(f"key_{number}") for number, key in enumerate(keys)]
-    place = place_on(way, search).label("place")
-    return (search.index.key.label("key"), literal(rank).label("rank"), *names, place)
+    kept = search.index.key.label("key"), literal(rank).label("rank")
+    return *kept, *names, place.label("place")
 
 
-def _in_order(rows: Rows, search: Search, way: Way, group: Group, begin: Sequence[Any]) -> Rows:
-    key = (*group.keys, place_on(way, search))
+def _in_order(rows: Rows, place: Any, way: Way, group: Group, begin: Sequence[Any]) -> Rows:
+    key = (*group.keys, place)
     rising = [group.rising] * len(group.keys) + [False]
     if begin:
         rows = rows.where(behind(key, begin[-len(key) :], rising=rising))

@@ -46,12 +46,16 @@ def _led(join: Led, compiler: Any, **but: Any) -> str:
 
 
 class Index(msgspec.Struct, frozen=True):
-    """What is searched: its FTS5 table, its model, the key of that, and the rowid for FTS5."""
+    """What is searched: its FTS5 table, its model, the key of that, and the rowid for FTS5.
+
+    `titles`: another one, with the titles and facts alone.
+    """
 
     name: str
     model: Any
     key: Any
     place: Any
+    titles: str = ""
 
 
 class Search(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,10 +95,7 @@ def ways_to(
     way = way_to(search, asked, on_sqlite=is_sqlite(db))
     if way is not Way.STREAM or not keys:
         return [way] * len(tiers)
-    fts = _fts(search.index.name)
-    hits = [
-        select(literal(1)).select_from(fts).where(_matches(fts, fts5(asked, one))) for one in tiers
-    ]
+    hits = [select(literal(1)).where(_asks(search.index, asked, one)) for one in tiers]
     some = [select(func.count()).select_from(one.limit(FEW + 1).subquery()) for one in hits]
     numbers = db.execute(select(*(one.scalar_subquery() for one in some))).one()
     return [Way.SORT if number <= FEW else _one_by_one(asked) for number in numbers]
@@ -117,11 +118,14 @@ def rows_of(
 
     `match`: a parameter with what FTS5 is asked, where the statement is made for others, too.
     """
-    index, fts = search.index, _fts(search.index.name)
+    index, fts = search.index, _fts(search.index, asked, tier)
     rows = _among_few(search, columns).where(index.place.is_not(None))
-    asks = _matches(fts, fts5(asked, tier) if match is None else match)
+    asks = _asks(index, asked, tier, match)
     if way is Way.STREAM:
-        led = Led(fts, index.model.__table__, index.place == fts.c.rowid)
+        # Not the bare rowid: SQLite would put its bounds on the place, and leave the index that
+        # has all that is looked at for the one of places.
+        place = func.coalesce(fts.c.rowid, None)
+        led = Led(fts, index.model.__table__, index.place == place)
         rows = select(*columns).select_from(led).where(asks)
     elif way is Way.SORT:
         rows = rows.where(index.place.in_(select(fts.c.rowid).where(asks)))
@@ -137,7 +141,7 @@ def rows_of(
         vector: Any = literal_column(f"{index.model.__tablename__}.search")
         rows = rows.where(vector.op("@@")(func.to_tsquery("simple", query)))
     if search.since is not None:
-        rows = rows.where(place_on(way, search) > search.since)
+        rows = rows.where(place_on(way, search, asked, tier) > search.since)
     return rows.where(*search.conditions)
 
 
@@ -151,9 +155,10 @@ def _among_few(search: Search, columns: Sequence[Any]) -> Rows:
     return select(*columns).select_from(led)
 
 
-def place_on(way: Way, search: Search) -> Any:
+def place_on(way: Way, search: Search, asked: Asked, tier: Tier | None = None) -> Any:
     """The place, as this way has it at hand."""
-    return _fts(search.index.name).c.rowid if way is Way.STREAM else search.index.place
+    index = search.index
+    return _fts(index, asked, tier).c.rowid if way is Way.STREAM else index.place
 
 
 def is_sqlite(db: Session) -> bool:
@@ -161,11 +166,21 @@ def is_sqlite(db: Session) -> bool:
     return db.get_bind().dialect.name == "sqlite"
 
 
+def _fts(index: Index, asked: Asked, tier: Tier | None) -> Any:
+    # Where titles are asked for, all texts with the word would be passed by one by one. But what
+    # must not be there, must be in no text either.
+    is_in_titles = tier is Tier.TITLE and index.titles and not asked.terms.excluded
+    return _table(index.titles if is_in_titles else index.name)
+
+
 @cache
-def _fts(name: str) -> Any:
+def _table(name: str) -> Any:
     return table(name, column("rowid", BigInteger), column(name))
 
 
-def _matches(fts: Any, match: Any) -> ColumnElement[bool]:
-    matches: ColumnElement[bool] = fts.c[fts.name].op("MATCH")(match)
-    return matches
+def _asks(index: Index, asked: Asked, tier: Tier | None, match: Any = None) -> ColumnElement[bool]:
+    fts = _fts(index, asked, tier)
+    asks: ColumnElement[bool] = fts.c[fts.name].op("MATCH")(
+        fts5(asked, tier) if match is None else match
+    )
+    return asks

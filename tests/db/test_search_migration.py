@@ -96,15 +96,28 @@ def test_sqlite_keeps_in_the_search_what_is_open_and_nothing_else(before):
         pytest.skip("about SQLite")
     migrate(before)
     with before.writing() as db:
-        rows = select(func.count()).select_from(text("request_search"))
-        assert db.scalar(rows) == 2
+
+        def there_are(number):
+            for name in ("request_search", "request_titles"):
+                db.execute(text(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')"))
+                assert db.scalar(select(func.count()).select_from(text(name))) == number
+
+        def in_titles(word):
+            found = text("SELECT count(*) FROM request_titles WHERE request_titles MATCH :word")
+            return db.scalar(found, {"word": word})
+
+        there_are(2)
         db.execute(text("UPDATE learning_requests SET status = 'open' WHERE id = 3"))
-        assert db.scalar(rows) == 3
+        there_are(3)
+        db.execute(text("UPDATE learning_requests SET search_title = 'herons' WHERE id = 3"))
+        assert (in_titles('"her" *'), in_titles("herons")) == (1, 1)
+        db.execute(text("UPDATE learning_requests SET search_text = 'storks' WHERE id = 3"))
+        assert (in_titles("storks"), in_titles("herons")) == (0, 1)
         db.execute(text("DELETE FROM learning_request_skills"))
         db.execute(text("DELETE FROM learning_requests WHERE id = 3"))
-        assert db.scalar(rows) == 2
+        there_are(2)
+        assert in_titles("herons") == 0
         triggers = select(literal_column("count(*)")).select_from(text("sqlite_master"))
-        made = triggers.where(
-            text("type = 'trigger' AND name LIKE '%_search_%' AND tbl_name <> 'messages'")
-        )
-        assert db.scalar(made) == 6
+        made = triggers.where(text("type = 'trigger' AND tbl_name <> 'messages'"))
+        for kind in ("search", "titles"):
+            assert db.scalar(made.where(text(f"name LIKE '%_{kind}_%'"))) == 6
