@@ -48,8 +48,10 @@ def why_not(viewer: Viewer, permission: Permission, thing: Any = None) -> str:
 
 def _objection(viewer: Viewer, permission: Permission | str, thing: Any) -> Fact | None:
     """The fact that stands in the way in the first alternative, or None when one holds."""
-    objections = [
-        next((fact for fact in facts if not fact(viewer, thing)), None)
-        for facts in RULES[Permission(permission)].alternatives
-    ]
-    return None if None in objections else objections[0]
+    first = None
+    for facts in RULES[Permission(permission)].alternatives:
+        fact = next((fact for fact in facts if not fact(viewer, thing)), None)
+        if fact is None:
+            return None
+        first = first or fact
+    return first

@@ -102,7 +102,7 @@ class Edge:
             receive, status = found or receive, 0 if found else 403
         if status:
             await self.refuse(status, scope, answer)
-        elif not await self.polls.answer(scope, answer.send):
+        elif not await self.polls.answer(scope, answer):
             await self.app(scope, bounded(receive, self.largest(scope)), answer.send)
 
     def refused(self, scope: Scope) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from app.tokens import hashed
-from app.web.outgoing import Message, Scope, Send
+from app.web.outgoing import Answer, Message, Scope
 from app.web.sign_in import token_of
 from app.web.workers import Threads
 from db.engine import Database
@@ -21,9 +21,12 @@ from db.engine import Database
 QUIET: Message = {
     "type": "http.response.start",
     "status": 204,
-    "headers": [(b"cache-control", b"no-store"), (b"vary", b"HX-Request-Type")],
+    "headers": [
+        (b"cache-control", b"no-store"),
+        (b"vary", b"HX-Request-Type"),
+        (b"x-content-type-options", b"nosniff"),
+    ],
 }
-NO_BODY: Message = {"type": "http.response.body", "body": b""}
 
 
 class Poll(msgspec.Struct, frozen=True):
@@ -48,13 +51,12 @@ class IdlePolls:
         self.threads = threads
         self.looks = list(looks(routes))
 
-    async def answer(self, scope: Scope, send: Send) -> bool:
+    async def answer(self, scope: Scope, answer: Answer) -> bool:
         """Say that nothing is new, if this is a poll and that is so."""
         look = self.asked(scope)
         if look is None or not await self.is_quiet(look):
             return False
-        await send(QUIET)
-        await send(NO_BODY)
+        await answer.nothing(QUIET)
         return True
 
     async def is_quiet(self, look: Callable[[], bool]) -> bool:
