@@ -4,11 +4,16 @@ Writing a statement takes SQLAlchemy longer than SQLite needs to answer it. Func
 one are `@cache`d therefore; what differs each time stands in it as one of these parameters.
 """
 
+from collections.abc import Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import BigInteger, CursorResult, Executable, bindparam
+from sqlalchemy import BigInteger, Connection, Executable, bindparam
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import SelectBase
 
+from db.made import Made
 from db.types import Instant
 
 KEPT = 100  # statements of a kind, where what is searched for makes many of them
@@ -17,18 +22,84 @@ VIEWER = bindparam("viewer", type_=BigInteger)  # the id of whoever looks
 AT = bindparam("at", type_=Instant)  # this instant
 KEY = bindparam("key", type_=BigInteger)  # the id of what is looked at
 
+# By how many there are of the values that are lists; None where it was asked but once.
+Shapes = dict[tuple[int, ...], Made | None]
+_asked: WeakKeyDictionary[Any, Shapes] = WeakKeyDictionary()
 
-def ask(db: Session, statement: Executable, **values: Any) -> CursorResult[*tuple[Any, ...]]:
+
+class Rows(list[Any]):
+    """What was found: named tuples in the order of the statement."""
+
+    def all(self) -> list[Any]:
+        """All of them."""
+        return self
+
+    def one(self) -> Any:
+        """The only one there can be."""
+        (row,) = self
+        return row
+
+    def one_or_none(self) -> Any:
+        """The only one there can be, if there is one."""
+        return self.one() if self else None
+
+    def scalar_one(self) -> Any:
+        """The first column of the only one there can be."""
+        return self.one()[0]
+
+    def scalar(self) -> Any:
+        """The first column of the first one, if there is one."""
+        return self[0][0] if self else None
+
+
+def ask(db: Session, statement: Executable, **values: Any) -> Rows:
     """The rows of a statement that selects columns, not entities.
 
     A `viewer` of None is not given: a statement that needs to know who looks fails.
-    On the connection of the session, whose own way takes twice as long and finds nothing to do.
+    On the connection of the session, whose own way takes twice as long and finds nothing to do; and
+    where that is SQLite's, straight from its driver, which answers in a tenth of what is left.
     """
     if db.autoflush and (db.new or db.dirty or db.deleted):
         db.flush()  # as a session does before it looks
     if values.get("viewer", 0) is None:
         del values["viewer"]
-    return db.connection().execute(statement, values)
+    connection = db.connection()
+    made = _made(connection, statement, values)
+    if made is not None:
+        return _driven(connection, made, values)
+    result = connection.execute(statement, values)
+    return Rows(result.all() if result.returns_rows else ())
+
+
+def _made(connection: Connection, statement: Executable, values: Mapping[str, Any]) -> Made | None:
+    """The statement as the driver takes it, from the second time on that it is asked."""
+    if connection.dialect.name != "sqlite" or not isinstance(statement, SelectBase):
+        return None
+    if connection.dispatch.before_cursor_execute or connection.dispatch.after_cursor_execute:
+        return None  # who listens hears of every statement
+    sizes = {name: len(value) for name, value in values.items() if isinstance(value, list | tuple)}
+    shape = tuple(sizes.values())
+    shapes = _asked.get(statement)
+    if shapes is None or len(shapes) > KEPT:
+        shapes = _asked[statement] = {}
+    if shape not in shapes:
+        shapes[shape] = None
+        return None
+    made = shapes[shape]
+    if made is None:
+        made = shapes[shape] = Made(statement, connection.dialect, sizes)
+    return made
+
+
+def _driven(connection: Connection, made: Made, values: Mapping[str, Any]) -> Rows:
+    driver: Any = connection.connection.driver_connection
+    given = made.asked(values)
+    try:
+        return Rows(map(made.read, driver.execute(made.text, given).fetchall()))
+    except made.failures as error:
+        raise DBAPIError.instance(
+            made.text, given, error, made.failures, hide_parameters=True
+        ) from error
 
 
 def hold_rows(db: Session, statement: Executable, **values: Any) -> None:

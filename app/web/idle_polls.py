@@ -18,15 +18,13 @@ from app.web.sign_in import token_of
 from app.web.workers import Threads
 from db.engine import Database
 
+NOSNIFF = (b"x-content-type-options", b"nosniff")
 QUIET: Message = {
     "type": "http.response.start",
     "status": 204,
-    "headers": [
-        (b"cache-control", b"no-store"),
-        (b"vary", b"HX-Request-Type"),
-        (b"x-content-type-options", b"nosniff"),
-    ],
+    "headers": [(b"cache-control", b"no-store"), (b"vary", b"HX-Request-Type"), NOSNIFF],
 }
+NO_BODY: Message = {"type": "http.response.body", "body": b""}
 
 
 class Poll(msgspec.Struct, frozen=True):
@@ -56,7 +54,9 @@ class IdlePolls:
         look = self.asked(scope)
         if look is None or not await self.is_quiet(look):
             return False
-        await answer.nothing(QUIET)
+        answer.status = QUIET["status"]
+        await answer.out(QUIET)
+        await answer.out(NO_BODY)
         return True
 
     async def is_quiet(self, look: Callable[[], bool]) -> bool:

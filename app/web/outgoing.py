@@ -12,7 +12,6 @@ Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
-NO_BODY: Message = {"type": "http.response.body", "body": b""}
 # An answer without a body shows nothing that a policy could protect, and polls are all headers.
 EMPTY = (204, 304)
 NEEDED = (b"cache-control", b"vary", b"etag", b"hx-ptag")
@@ -56,12 +55,6 @@ class Answer:
             message = {**message, "body": b""}
         self.size += len(message.get("body", b""))
         await self.out(message)
-
-    async def nothing(self, start: Message) -> None:
-        """A start that is complete as it is, and nothing behind it."""
-        self.status = start["status"]
-        await self.out(start)
-        await self.out(NO_BODY)
 
     def _bare(self, headers: Any) -> dict[bytes, bytes]:
         own = {name.lower(): value for name, value in headers if name.lower() in NEEDED}

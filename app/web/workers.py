@@ -109,8 +109,6 @@ class Threads:
 
     async def glance(self, look: Callable[[], T]) -> T:
         """Wait for the answer to a question of one short statement, as polls have them."""
-        if self.reads_on_loop:
-            return look()
         return await asyncio.get_running_loop().run_in_executor(self.glances, look)
 
     def close(self) -> None:

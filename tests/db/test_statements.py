@@ -1,0 +1,109 @@
+"""A statement that is asked again goes straight to SQLite's driver, and nobody may notice."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import bindparam, event, func, literal, select, table
+from sqlalchemy.exc import OperationalError, ProgrammingError, StatementError
+
+from app.access.moments import before
+from app.clock import now
+from db.models.accounts import Account, Side
+from db.models.learning_requests import LearningRequest
+from db.models.sign_ins import SignIn
+from db.statements import AT, KEY, VIEWER, ask
+from tests.factories import make_request, make_sign_in
+from tests.statements import statements
+
+# The first is SQLAlchemy's own way; what is made for the second serves the third as well.
+TURNS = range(3)
+IDS = bindparam("ids", expanding=True)
+
+
+def test_values_come_out_as_a_session_reads_them(db, sofia):
+    make_sign_in(db, sofia)
+    columns = (
+        Account.role_view,
+        Account.created_at,
+        Account.staff_role,
+        Account.must_reset_password,
+        SignIn.token_hash,
+        func.count(SignIn.id).over().label("number"),
+        Account.created_at == now(),
+    )
+    query = select(*columns).join(SignIn, SignIn.account_id == Account.id)
+    own = db.execute(query).one()
+    for _ in TURNS:
+        row = ask(db, query).one()
+        assert [*row] == [*own]
+        assert [*map(type, row)] == [*map(type, own)]
+        assert row.role_view is Side.STUDENT
+        assert row.number == 1
+
+
+def test_values_go_in_as_a_session_hands_them_on(db, sofia):
+    at = now()
+    wanted = make_request(db, sofia, posted_at=at)
+    query = select(LearningRequest.id).where(
+        LearningRequest.student_id == VIEWER,
+        LearningRequest.status == wanted.status,
+        LearningRequest.posted_at <= AT,
+    )
+    for _ in TURNS:
+        assert [*ask(db, query, viewer=sofia.id, at=at)] == [(wanted.id,)]
+        early = at - timedelta(microseconds=1)
+        assert ask(db, query, viewer=sofia.id, at=early).one_or_none() is None
+        assert ask(db, query, viewer=sofia.id + 1, at=at).all() == []
+
+
+def test_lists_may_be_longer_or_shorter_each_time(db, sofia):
+    made = [make_request(db, sofia).id for _ in range(3)]
+    query = select(LearningRequest.id).where(LearningRequest.id.in_(IDS)).order_by("id")
+    for _ in TURNS:
+        for ids in (made, made[:1], (), made[1:], tuple(made)):
+            assert [key for (key,) in ask(db, query, ids=ids)] == [*ids]
+
+
+def test_a_moment_inside_of_it_moves_on(db):
+    query = select(literal(1)).where(before(timedelta(hours=1)) > AT)
+    begun = now()
+    for _ in TURNS:
+        assert ask(db, query, at=begun).all() == []
+    with time_machine.travel(begun + timedelta(hours=2), tick=False):
+        assert ask(db, query, at=begun).scalar() == 1
+
+
+def test_what_is_new_in_the_session_is_found(db, sofia):
+    query = select(func.count(LearningRequest.id))
+    before_ = [ask(db, query).scalar_one() for _ in TURNS]
+    make_request(db, sofia)
+    assert [*before_, ask(db, query).scalar_one()] == [0, 0, 0, 1]
+
+
+def test_a_missing_value_is_not_guessed(db):
+    query = select(literal(1)).where(KEY.is_(None))
+    for _ in TURNS:
+        with pytest.raises((KeyError, StatementError)):
+            ask(db, query)
+
+
+def test_what_fails_fails_as_it_does_in_a_session(real_database):
+    query = select(literal(1)).select_from(table("nothing_of_this_name"))
+    for _ in TURNS:
+        with real_database.reading() as db, pytest.raises((OperationalError, ProgrammingError)):
+            ask(db, query)
+
+
+def test_who_counts_statements_hears_of_each(real_database):
+    query = select(literal(1))
+    with real_database.writing() as db, statements(real_database) as sent:
+        for _ in TURNS:
+            ask(db, query)
+    assert sent[-3:] == 3 * sent[-1:] and "SELECT" in sent[-1]
+    with real_database.reading() as db:
+        heard = []
+        event.listen(db.connection(), "after_cursor_execute", lambda *about: heard.append(about))
+        for _ in TURNS:
+            ask(db, query)
+    assert len(heard) == len(TURNS)
