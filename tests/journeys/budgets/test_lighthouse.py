@@ -20,6 +20,9 @@ pytestmark = pytest.mark.full
 
 FOLDER = Path(__file__).parents[3] / ".lighthouse"
 TIMED = {"performance", "total blocking time", "largest contentful paint"}
+PEOPLE = (None, "sofia", "carla", "dora", "mina", "sam")
+# It answers 409 in the demo world, for replying is over there; Lighthouse judges no such page.
+TOO_LATE = {"reviews.new_reply"}
 TRIES = 4  # the best counts: another program's work is no fault of the page
 SCORES = {
     "performance": "performance", "accessibility": "accessibility",
@@ -73,9 +76,10 @@ def pages(ids: dict[str, Any]) -> dict[str | None, list[str]]:
     reads = [route.name for route in all_routes() if not route.writes]
     found: dict[str | None, list[str]] = {}
     for name in reads:
-        if name not in NO_PAGES:
+        if name not in NO_PAGES | TOO_LATE:
             address, who = SAMPLES[name]
             found.setdefault(who, []).append(address.format(**ids))
+    assert set(found) == set(PEOPLE), "somebody's pages are not looked at"
     return found
 
 
@@ -102,7 +106,7 @@ def judged(audit: dict[str, Any], who: str | None) -> dict[str, float]:
     return found
 
 
-@pytest.mark.parametrize("who", [None, "sofia", "carla", "dora", "mina"])
+@pytest.mark.parametrize("who", PEOPLE)
 def test_every_page_is_quick_and_good(fronted, node, port, cookies_of, keeps, who):
     cookies, home = cookies_of(who), fronted.front.address
     left = [{"url": home + path, "cookies": cookies} for path in pages(fronted.ids)[who]]
