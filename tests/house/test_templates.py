@@ -128,6 +128,20 @@ def pages() -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.parametrize("name", templates())
+def test_no_include_reads_what_is_set_behind_it(name: str) -> None:
+    # It is compiled into the template around it, where such a name is a variable not set yet.
+    first: dict[str, int] = {}
+    for node in template_tree(name).find_all(nodes.Assign):
+        for target in (node.target, *node.target.find_all(nodes.Name)):
+            if isinstance(target, nodes.Name):
+                first[target.name] = min(node.lineno, first.get(target.name, node.lineno))
+    for node in template_tree(name).find_all(nodes.Include):
+        if isinstance(node.template, nodes.Const):
+            late = {one for one, line in first.items() if line > node.lineno}
+            assert not late & declared(node.template.value), node.template.value
+
+
 @pytest.mark.parametrize(("page", "part"), pages())
 def test_a_page_includes_its_part(page: str, part: str) -> None:
     assert f"partials/{part}.html" in reached(f"templates/{page}.html")
