@@ -27,7 +27,7 @@ class Glance:
         """
         dialect = database.engine.dialect
         made = self.made.get(dialect.name) or self.made.setdefault(
-            dialect.name, Made(self.query, dialect, {})
+            dialect.name, Made(self.query, dialect, [*values])
         )
         try:
             found = database.glance(made.text, made.asked(values))

@@ -1,18 +1,20 @@
-"""A SELECT as a driver takes it, made once and asked often.
+"""A statement as a driver takes it, made once and asked often.
 
 SQLAlchemy spends ten times as long on handing such a statement on as SQLite does on answering it.
 Its values go in and come out by the same types as there.
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Dialect, Enum
+from sqlalchemy import Dialect, Enum, Insert, Update
 from sqlalchemy.sql.selectable import SelectBase
 
+Statement = SelectBase | Insert | Update
 Processor = Callable[[Any], Any]
+NONE: Mapping[str, int] = {}
 
 
 def _row_of(names: list[str]) -> Any:
@@ -22,20 +24,28 @@ def _row_of(names: list[str]) -> Any:
 class Made:
     """Its words, and how to give it its values and to read its rows.
 
-    `sizes`: how many there are of each value that is a list.
+    `names` are those of its values, and `sizes` how many there are of each that is a list.
     """
 
-    def __init__(self, query: SelectBase, dialect: Dialect, sizes: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        statement: Statement,
+        dialect: Dialect,
+        names: Sequence[str],
+        sizes: Mapping[str, int] = NONE,
+    ) -> None:
         self.failures: type[Exception] = dialect.loaded_dbapi.Error
-        compiled: Any = query.compile(dialect=dialect)
+        compiled: Any = statement.compile(dialect=dialect, column_keys=[*names])
+        # Of the values that SQLAlchemy finds for itself, the driver knows nothing.
+        self.is_whole = not (compiled.insert_prefetch or compiled.update_prefetch)
         needed = {name for name, bind in compiled.binds.items() if bind.required}
         given = {name: [None] * sizes[name] if name in sizes else None for name in needed}
         state = compiled.construct_expanded_state(given)
         self.text: str = state.statement
         self._hand_on(compiled.binds, needed, state, dialect)
-        self.row = _row_of([str(column.key) for column in query.selected_columns])
+        self.row = _row_of([str(column.key) for column in statement.exported_columns])
         self.readers: list[tuple[int, Processor]] = []
-        for place, column in enumerate(query.selected_columns):
+        for place, column in enumerate(statement.exported_columns):
             reader = column.type.dialect_impl(dialect).result_processor(dialect, None)
             if reader is not None:
                 few = isinstance(column.type, Enum)

@@ -11,9 +11,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import BigInteger, Connection, Executable, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.selectable import SelectBase
 
-from db.made import Made
+from db.made import Made, Statement
 from db.types import Instant
 
 KEPT = 100  # statements of a kind, where what is searched for makes many of them
@@ -22,8 +21,8 @@ VIEWER = bindparam("viewer", type_=BigInteger)  # the id of whoever looks
 AT = bindparam("at", type_=Instant)  # this instant
 KEY = bindparam("key", type_=BigInteger)  # the id of what is looked at
 
-# By how many there are of the values that are lists; None where it was asked but once.
-Shapes = dict[tuple[int, ...], Made | None]
+# By which values are given, and how many there are of lists; None where it was asked but once.
+Shapes = dict[tuple[object, ...], Made | None]
 _asked: WeakKeyDictionary[Any, Shapes] = WeakKeyDictionary()
 
 
@@ -53,7 +52,7 @@ class Rows(list[Any]):
 
 
 def ask(db: Session, statement: Executable, **values: Any) -> Rows:
-    """The rows of a statement that selects columns, not entities.
+    """The rows of a statement that selects columns, not entities, or writes some.
 
     A `viewer` of None is not given: a statement that needs to know who looks fails.
     On the connection of the session, whose own way takes twice as long and finds nothing to do; and
@@ -73,12 +72,12 @@ def ask(db: Session, statement: Executable, **values: Any) -> Rows:
 
 def _made(connection: Connection, statement: Executable, values: Mapping[str, Any]) -> Made | None:
     """The statement as the driver takes it, from the second time on that it is asked."""
-    if connection.dialect.name != "sqlite" or not isinstance(statement, SelectBase):
+    if connection.dialect.name != "sqlite" or not isinstance(statement, Statement):
         return None
     if connection.dispatch.before_cursor_execute or connection.dispatch.after_cursor_execute:
         return None  # who listens hears of every statement
     sizes = {name: len(value) for name, value in values.items() if isinstance(value, list | tuple)}
-    shape = tuple(sizes.values())
+    shape = (*values, *sizes.values())
     shapes = _asked.get(statement)
     if shapes is None or len(shapes) > KEPT:
         shapes = _asked[statement] = {}
@@ -87,8 +86,8 @@ def _made(connection: Connection, statement: Executable, values: Mapping[str, An
         return None
     made = shapes[shape]
     if made is None:
-        made = shapes[shape] = Made(statement, connection.dialect, sizes)
-    return made
+        made = shapes[shape] = Made(statement, connection.dialect, [*values], sizes)
+    return made if made.is_whole else None
 
 
 def _driven(connection: Connection, made: Made, values: Mapping[str, Any]) -> Rows:

@@ -4,14 +4,16 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import bindparam, event, func, literal, select, table
-from sqlalchemy.exc import OperationalError, ProgrammingError, StatementError
+from sqlalchemy import bindparam, event, func, insert, literal, select, table, update
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, StatementError
 
 from app.access.moments import before
 from app.clock import now
 from db.models.accounts import Account, Side
+from db.models.bookmarks import Bookmark
 from db.models.learning_requests import LearningRequest
 from db.models.sign_ins import SignIn
+from db.models.skills import Skill
 from db.statements import AT, KEY, VIEWER, ask
 from tests.factories import make_request, make_sign_in
 from tests.statements import statements
@@ -72,6 +74,46 @@ def test_a_moment_inside_of_it_moves_on(db):
         assert ask(db, query, at=begun).all() == []
     with time_machine.travel(begun + timedelta(hours=2), tick=False):
         assert ask(db, query, at=begun).scalar() == 1
+
+
+def test_what_writes_does_so_every_time(db, sofia):
+    wanted = make_request(db, sofia)
+    change = update(LearningRequest).where(LearningRequest.id == KEY)
+    said = change.values(posted_at=AT).returning(LearningRequest.id, LearningRequest.posted_at)
+    ends = change.values(expires_at=AT)
+    for number in TURNS:
+        at = now() + timedelta(days=number)
+        assert ask(db, ends, key=wanted.id, at=at).all() == []
+        assert [*ask(db, said, key=wanted.id, at=at)] == [(wanted.id, at)]
+        assert db.scalar(select(LearningRequest.posted_at).filter_by(id=wanted.id)) == at
+
+
+def test_what_is_added_has_what_nobody_said(db, sofia, carla):
+    add = insert(Bookmark)
+    for number in TURNS:
+        wanted = make_request(db, sofia)
+        ask(db, add, coach_id=carla.id, request_id=wanted.id, created_at=now())
+        found = db.scalars(select(Bookmark).filter_by(request_id=wanted.id)).one()
+        assert (found.note, found.removed_at) == ("", None), number
+
+
+def test_what_is_there_already_is_refused_as_in_a_session(db):
+    add = insert(Skill).returning(Skill.id)
+    said = {"name": "Quokka care", "folded": "quokka care", "topic": "", "created_at": now()}
+    assert ask(db, add, **said).scalar_one()
+    for _ in TURNS:
+        with pytest.raises(IntegrityError), db.begin_nested():
+            ask(db, add, **said)
+
+
+def test_values_may_be_others_each_time(db):
+    add = insert(Skill).returning(Skill.name, Skill.topic)
+    for number in TURNS:
+        name = f"Quokka care {number}"
+        said = {"name": name, "folded": name.lower(), "created_at": now()}
+        assert [*ask(db, add, **said)] == [(name, "")]
+        said["folded"] += "!"
+        assert [*ask(db, add, **said, topic="Animals")] == [(name, "Animals")]
 
 
 def test_what_is_new_in_the_session_is_found(db, sofia):
