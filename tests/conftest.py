@@ -15,10 +15,8 @@ from tests import databases, guard
 from tests.browser import HOME, Browser
 from tests.people import FIXTURES, as_viewer
 
-pytest_plugins = ["tests.chromium", "tests.thorough", "tests.worlds"]
+pytest_plugins = ["tests.chromium", "tests.thorough", "tests.built"]
 globals().update(FIXTURES)
-# Which fixture wants which database instead of an empty one; see worlds.py.
-BUILT = {"everybody": "built_cast", "world": "built_world"}
 
 # The same examples on every run, however slow the machine; nothing is kept beside the code.
 hypothesis.register_profile("skileez", deadline=None, derandomize=True, database=None)
@@ -65,19 +63,15 @@ def shared_database(engines: Any) -> Iterator[Database]:
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A migrated database. What a test does in it is gone afterwards.
+def database(request: pytest.FixtureRequest, built: Any) -> Iterator[Database]:
+    """A migrated database, with whom the test names. What a test does in it is gone afterwards.
 
     Its sessions join one transaction; a test that names `real_database` gets real commits.
     """
     if "real_database" in request.fixturenames:
         yield request.getfixturevalue("real_database")
         return
-    built = next((made for name, made in BUILT.items() if name in request.fixturenames), None)
-    if built:
-        shared = request.getfixturevalue(built).database
-    else:
-        shared = request.getfixturevalue("shared_database")
+    shared = built.database if built else request.getfixturevalue("shared_database")
     with databases.rolled_back(shared) as joined:
         yield joined
 

@@ -16,7 +16,7 @@ from tests.patience import PATIENCE, until
 
 SETTINGS = {
     "listen_addresses": "",
-    "max_connections": "120",
+    "max_connections": "200",  # six workers, each with a dozen databases
     "timezone": "Pacific/Auckland",  # far from UTC, so that a forgotten zone shows
 }
 # Durability is what most tests do not need; everything else stays as PostgreSQL comes.

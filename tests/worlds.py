@@ -1,26 +1,21 @@
-"""The cast alone, and a small world in which every address of the site has something to show.
+"""A small world in which every address of the site has something to show.
 
-Each is built once for a run's process: that takes longer than most tests about it do. Every test
-finds it untouched, as what a test does in it is rolled back.
+Tests find it by the fixture `world`; see built.py.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.clock import now
 from app.jinja import assets
-from db.engine import Database
 from db.models.accounts import Account, Side
 from db.models.contracts import Contract, ContractStatus
 from db.models.learning_requests import LearningRequest, RequestStatus
 from db.models.learning_sessions import LearningSession
-from db.models.outgoing_mail import MailStatus, OutgoingMail
+from db.models.outgoing_mail import MailStatus
 from db.models.proposals import Proposal, ProposalStatus
 from db.models.reports import ReportOutcome
 from db.models.session_states import SessionStatus
@@ -42,7 +37,6 @@ from tests.factories import (
     make_experience,
     make_invitation,
     make_language,
-    make_letter,
     make_mail,
     make_message,
     make_portfolio_item,
@@ -183,46 +177,3 @@ def build(db: Session) -> dict[str, Any]:
     ids |= reports(db, thread, carla, people["sam"], people["sid"])
     ids |= contracts(db, sofia, carla)
     return ids | entries(db, sofia, carla)
-
-
-class Built:
-    """The database of a world, and what is in it."""
-
-    def __init__(self, database: Database, ids: dict[str, Any]) -> None:
-        self.database = database
-        self.ids = ids
-
-
-@pytest.fixture(scope="session")
-def built_cast(engines: Any) -> Iterator[Built]:
-    with engines.database(migrated=True) as database:
-        with database.writing() as db:
-            ids = {name: make_person(db, name).id for name in CAST}
-        yield Built(database, ids)
-
-
-@pytest.fixture(scope="session")
-def built_world(engines: Any) -> Iterator[Built]:
-    with engines.database(migrated=True) as database:
-        with database.writing() as db:
-            ids = build(db)
-        yield Built(database, ids)
-
-
-@pytest.fixture
-def everybody(built_cast: Built, db: Session) -> dict[str, Account]:
-    """The whole cast, in this test's session."""
-    return cast_in(db)
-
-
-def cast_in(db: Session) -> dict[str, Account]:
-    found = {account.email: account for account in db.scalars(select(Account))}
-    return {name: found[f"{name}@skileez.example"] for name in CAST}
-
-
-@pytest.fixture
-def world(built_world: Built, db: Session, settings: Any) -> World:
-    """The world in this test's session."""
-    ids = built_world.ids
-    letter = make_letter(db.get_one(OutgoingMail, ids["mail"]), settings)
-    return World(cast_in(db), ids | {"demo_mail": letter.name})

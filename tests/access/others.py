@@ -66,4 +66,4 @@ def others(db: Any, world: Any) -> dict[str, dict[str, Any]]:
     sams |= entries(db, sam, cole) | reports(db, thread, cole, dora, sid)
     sams |= contracts(db, sam, cole)
     missing = dict.fromkeys(sams, NOBODYS) | UNKNOWN
-    return {"sams": world.ids | sams, "missing": world.ids | missing}
+    return {"sams": sams, "missing": missing}

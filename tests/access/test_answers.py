@@ -14,7 +14,6 @@ from sqlalchemy import Connection, event, select
 from db.base import Base
 from db.models.learning_requests import ScreeningQuestion
 from tests.access.answers import ANSWERS, PEOPLE
-from tests.access.others import others
 from tests.house.conftest import settings
 from tests.house.filled import filled_in
 from tests.house.routes import all_routes
@@ -98,9 +97,8 @@ def test_every_route_and_thing_has_its_line() -> None:
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_everybody_gets_the_declared_answer(
-    browser: Any, database: Any, db: Any, world: World, name: str
+    browser: Any, database: Any, db: Any, world: World, others: Any, name: str
 ) -> None:
-    everything = {"sofias": world.ids, **others(db, world)}
     asking = {who: browser.as_(world.people[who]) for who in PEOPLE[1:]}
     asking["guest"] = browser.as_guest()
     question = db.scalars(select(ScreeningQuestion.id)).first()
@@ -109,7 +107,7 @@ def test_everybody_gets_the_declared_answer(
     connection, wrong = database._outer, []
     before = stored(connection)
     for thing in things(name):
-        ids = everything.get(thing, world.ids)
+        ids = others.get(thing, world.ids)
         found = {}
         for who in PEOPLE:
             with taken_back(connection), written(connection) as writes:

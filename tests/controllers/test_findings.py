@@ -21,6 +21,7 @@ from tests.factories import (
     make_request,
     make_student,
 )
+from tests.profile_factories import indexed_once
 from tests.statements import statements
 
 TAUGHT = ("Excel", "Google Sheets", "Bookkeeping", "Spanish", "Piano", "Python", "Cooking", "Chess")
@@ -47,8 +48,9 @@ SEEN = {"Cookie": "seen=1"}
 @pytest.fixture
 def requests(db, carla, sofia):
     """Forty-one requests as people write them, for a coach with skills."""
-    for name in set(TAUGHT) - {"Spanish"}:  # which she teaches already
-        make_coach_skill(db, carla, name)
+    with indexed_once(db):
+        for name in set(TAUGHT) - {"Spanish"}:  # which she teaches already
+            make_coach_skill(db, carla, name)
     texts = [text for topic in content.TOPICS for text in content.topic(topic).requests]
     for number, text in enumerate(texts[:41]):
         make_request(
@@ -71,10 +73,12 @@ def coaches(db, sofia):
             db, first_name="Person", last_name=f"Number{number}", country=("ES", "KE")[number % 2],
             role_view=Side.COACH,
         )  # fmt: skip
-        make_coach(db, person, headline=text.headline, bio=text.bio, rate=1500 + number * 25)
-        for place in range(3):
-            make_coach_skill(db, person, TAUGHT[(number + place) % len(TAUGHT)], position=place)
-        make_language(db, person, ("en", "es", "sw")[number % 3], Side.COACH, LanguageLevel.FLUENT)
+        with indexed_once(db):
+            make_coach(db, person, headline=text.headline, bio=text.bio, rate=1500 + number * 25)
+            for at in range(3):
+                make_coach_skill(db, person, TAUGHT[(number + at) % len(TAUGHT)], position=at)
+            speaks = ("en", "es", "sw")[number % 3]
+            make_language(db, person, speaks, Side.COACH, LanguageLevel.FLUENT)
 
 
 def weight(answer):
