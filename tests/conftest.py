@@ -15,7 +15,7 @@ from tests import databases, guard
 from tests.browser import HOME, Browser
 from tests.people import FIXTURES, as_viewer
 
-pytest_plugins = ["tests.chromium", "tests.thorough", "tests.built"]
+pytest_plugins = ["tests.chromium", "tests.thorough", "tests.built", "tests.hashes"]
 globals().update(FIXTURES)
 
 # The same examples on every run, however slow the machine; nothing is kept beside the code.
@@ -128,7 +128,7 @@ def every_route() -> Any:
 
 
 @pytest.fixture
-def app(every_route: Any, settings: Any, database: Database) -> Any:
+def app(every_route: Any, settings: Any, database: Database, hashes: None) -> Any:
     from app.main import bound
 
     return bound(every_route, settings, database)

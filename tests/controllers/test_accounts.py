@@ -99,6 +99,7 @@ def test_known_and_unknown_addresses_get_the_same_answer(browser, db, sofia):
     assert db.query(Account).count() == 2
 
 
+@pytest.mark.usefixtures("full_cost")
 def test_a_known_address_costs_what_an_unknown_one_costs(browser, sofia):
     took = {True: [], False: []}
     for number in range(5):

@@ -7,6 +7,7 @@ from db.models.accounts import Account
 from db.models.mail_tokens import Purpose
 from tests.factories import PASSWORD, PASSWORD_HASH, make_mail_token
 
+pytestmark = pytest.mark.usefixtures("full_cost")
 STRONG = "$argon2id$v=19$m=47104,t=2,p=1$"
 NEW, SECRET = "four quiet green chairs", "s" * 43
 JOIN = {

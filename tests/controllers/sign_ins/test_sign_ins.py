@@ -107,6 +107,7 @@ def test_every_failure_gets_the_same_sentence(browser, db, sofia, wrong):
     assert browser.htmx.post("/sign-in", SOFIA | wrong).is_redisplay
 
 
+@pytest.mark.usefixtures("full_cost")
 def test_an_unknown_address_costs_what_a_known_one_costs(browser, sofia):
     sofia.password_hash = passwords.hashed("four quiet green chairs")
     assert not passwords.is_outdated(passwords.NOBODY)
