@@ -107,7 +107,8 @@ class Database:
         Asked by one thread at a time, on a connection kept for it, outside any transaction.
         """
         if self._outer is not None:
-            return self._outer.exec_driver_sql(statement, values).one_or_none()
+            given = tuple(values) if isinstance(values, list) else values
+            return self._outer.exec_driver_sql(statement, given).one_or_none()
         if self._glancing is None:
             connection = self.reading_engine.connect()
             self._glancing = connection.execution_options(isolation_level="AUTOCOMMIT")

@@ -39,6 +39,10 @@ class Made:
         # Of the values that SQLAlchemy finds for itself, the driver knows nothing.
         self.is_whole = not (compiled.insert_prefetch or compiled.update_prefetch)
         needed = {name for name, bind in compiled.binds.items() if bind.required}
+        if unsized := [name for name in needed - sizes.keys() if compiled.binds[name].expanding]:
+            raise TypeError(
+                f"Not a list or tuple: {unsized}."
+            )  # it would be taken for an empty one
         given = {name: [None] * sizes[name] if name in sizes else None for name in needed}
         state = compiled.construct_expanded_state(given)
         self.text: str = state.statement
@@ -56,7 +60,7 @@ class Made:
         order = state.positiontup
         self.same: Any = {} if order is None else [None] * len(order)
         self.given: list[tuple[Any, str, int | None, Processor | None]] = []
-        self.sought: list[tuple[Any, Callable[[], Any], Processor | None]] = []
+        self.sought: dict[str, tuple[Callable[[], Any], Processor | None, list[Any]]] = {}
         lists = {
             part: (name, number)
             for name, parts in state.parameter_expansion.items()
@@ -70,7 +74,7 @@ class Made:
             if name in needed:
                 self.given.append((place, name, number, to_driver))
             elif bind.callable:
-                self.sought.append((place, bind.callable, to_driver))
+                self.sought.setdefault(name, (bind.callable, to_driver, []))[2].append(place)
             else:
                 self.same[place] = _put(state.parameters[part], to_driver)
 
@@ -80,8 +84,10 @@ class Made:
         for place, name, number, to_driver in self.given:
             value = values[name] if number is None else values[name][number]
             all_[place] = value if to_driver is None else to_driver(value)
-        for place, seek, to_driver in self.sought:
-            all_[place] = _put(seek(), to_driver)
+        for seek, to_driver, places in self.sought.values():
+            value = _put(seek(), to_driver)  # once: it may be another one the next time
+            for place in places:
+                all_[place] = value
         return all_
 
     def read(self, found: Any) -> Any:

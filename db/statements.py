@@ -27,7 +27,10 @@ _asked: WeakKeyDictionary[Any, Shapes] = WeakKeyDictionary()
 
 
 class Rows(list[Any]):
-    """What was found: named tuples in the order of the statement."""
+    """What was found: named tuples in the order of the statement.
+
+    They are read by place, or by a label that the statement gives or a column has.
+    """
 
     def all(self) -> list[Any]:
         """All of them."""

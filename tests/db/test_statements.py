@@ -76,6 +76,22 @@ def test_a_moment_inside_of_it_moves_on(db):
         assert ask(db, query, at=begun).scalar() == 1
 
 
+def test_a_moment_in_two_places_is_one(db):
+    moment = before(timedelta())
+    query = select(literal(1)).where(moment == moment)
+    assert [ask(db, query).scalar() for _ in TURNS] == [1, 1, 1]
+
+
+def test_what_is_no_list_is_not_taken_for_an_empty_one(db, sofia):
+    query = select(Account.id).where(Account.id.in_(IDS))
+    for turn in TURNS:
+        if turn and db.get_bind().dialect.name == "sqlite":
+            with pytest.raises(TypeError, match="ids"):
+                ask(db, query, ids={sofia.id})
+        else:
+            assert ask(db, query, ids={sofia.id}).scalar() == sofia.id
+
+
 def test_what_writes_does_so_every_time(db, sofia):
     wanted = make_request(db, sofia)
     change = update(LearningRequest).where(LearningRequest.id == KEY)

@@ -81,6 +81,17 @@ def idle(db, ago, *, remember):
     db.query(SignIn).update({SignIn.seen_at: now() - ago, SignIn.remember: remember})
 
 
+def test_one_look_is_enough(app, browser, sofia, thread):
+    said_so = []
+
+    def noting(look):
+        return lambda asked: said_so.append(look(asked)) or said_so[-1]
+
+    app.polls.looks = [(path, noting(look), route) for path, look, route in app.polls.looks]
+    assert poll(browser.as_(sofia), thread, SEEN).status == 204
+    assert said_so == [True]
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_one_look_says_what_the_ordinary_way_says(request, app, browser, db, thread, state):
     people = [browser, *(browser.as_(request.getfixturevalue(name)) for name in PEOPLE)]
