@@ -40,9 +40,8 @@ class Made:
         self.is_whole = not (compiled.insert_prefetch or compiled.update_prefetch)
         needed = {name for name, bind in compiled.binds.items() if bind.required}
         if unsized := [name for name in needed - sizes.keys() if compiled.binds[name].expanding]:
-            raise TypeError(
-                f"Not a list or tuple: {unsized}."
-            )  # it would be taken for an empty one
+            # Else it would be taken for an empty one.
+            raise TypeError(f"Not a list or tuple: {unsized}.")
         given = {name: [None] * sizes[name] if name in sizes else None for name in needed}
         state = compiled.construct_expanded_state(given)
         self.text: str = state.statement

@@ -59,11 +59,12 @@ def related(model: Any, owner: Column, outer: Column) -> ScalarSelect[Any]:
 
 
 def mean() -> ScalarSelect[Any]:
-    """The mean of all ratings of the site, in hundredths of a star.
+    """The mean of all ratings of the site, in hundredths of a star, half a hundredth rounded up.
 
     Of approved coaches, weighed by how many gave them: of these a million are no slower to sum
     than ten, for the database keeps the sums itself (migration 0010).
     """
-    weighed, reviews = map(func.sum, _sums.c)
-    number = weighed / func.nullif(reviews, 0, type_=BigInteger)
+    # In whole numbers: of fractions, PostgreSQL rounds and SQLite cuts off.
+    weighed, reviews = (cast(func.sum(one), BigInteger) for one in _sums.c)
+    number = (2 * weighed + reviews) // func.nullif(2 * reviews, 0, type_=BigInteger)
     return select(cast(number, Integer)).select_from(_sums).scalar_subquery()
