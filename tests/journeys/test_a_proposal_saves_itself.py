@@ -94,6 +94,22 @@ def test_a_late_answer_leaves_what_was_typed_since(open_browser, world, wanted):
     assert dora.input_value("#message") == "Session 1: aloud"
 
 
+def test_a_press_is_not_lost_to_the_total_that_arrives_under_it(open_browser, world, wanted):
+    dora = open_browser("dora", reduced_motion="reduce")
+    dora.goto(f"/requests/{wanted}")
+    dora.fill("#price", "")
+    dora.fill("#sessions", "6")
+    dora.fill("#message", PLAN)
+    dora.get_by_text("Give the sessions and a price").wait_for()
+    dora.fill("#price", "18.50")
+    dora.get_by_role("button", name="Send proposal").hover()
+    dora.mouse.down()  # now the price is left, and what it comes to is asked for
+    dora.get_by_text("6 sessions × $18.50").wait_for()
+    dora.mouse.up()
+    dora.get_by_role("heading", name="Your proposal").wait_for()
+    assert drafts(world, wanted) == [("submitted", "")]
+
+
 def picture(page, name):
     if folder := os.environ.get("PICTURES"):
         page.screenshot(path=str(Path(folder) / f"{name}.png"))

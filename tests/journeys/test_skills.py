@@ -26,6 +26,24 @@ def test_sofia_completes_her_skills_with_the_keyboard_alone(open_browser):
     field.fill("")
 
 
+def test_suggestions_that_arrive_under_a_press_wait_until_it_is_over(open_browser):
+    page, kept_back = open_browser("sofia", reduced_motion="reduce"), []
+    page.route("**/skills?*", lambda route: kept_back.append(route))
+    page.goto("/requests/new")
+    page.locator("#skills").fill("Span")
+    until(lambda: page.evaluate("1") and kept_back)  # the page is asked so that it is heard, too
+    level = page.locator("label", has_text="Beginner")
+    level.hover()
+    page.mouse.down()
+    with page.expect_event("requestfinished"):
+        kept_back.pop().continue_()
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    page.mouse.up()
+    assert page.locator("input[name=level][value=beginner]").is_checked()
+    page.locator("#suggestions button").first.wait_for()
+    page.locator("#skills").fill("")
+
+
 def test_without_script_nothing_is_offered(open_browser):
     page = open_browser("sofia", script=False)
     page.goto("/requests/new")

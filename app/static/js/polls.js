@@ -54,6 +54,19 @@ function once(event) {
   if (ctx.swap === "beforeend") tasks.forEach(task => all("li[id]", task.fragment).forEach(item => { if (page.getElementById(item.id)) item.remove(); }));
 }
 
+/* What comes by itself waits while something is pressed: what moves away under a finger was not pressed. */
+const held = [];
+const letGo = () => held.splice(0).forEach(ctx => htmx.swap(ctx));
+
+function holdStill(event) {
+  const ctx = event.detail.ctx;
+  if (!one("body :active") || !ctx.sourceElement.matches("[data-quiet], [data-every]")) return letGo();
+  event.preventDefault();
+  held.push(ctx);
+}
+
+on("pointerup pointercancel keyup", () => setTimeout(letGo), window);
+on("htmx:before:swap", holdStill);
 on("htmx:before:request", tell);
 on("htmx:after:request", told);
 on("htmx:finally:request", asked);
