@@ -30,12 +30,11 @@ function toast(text, label, act, id) {
   one("#toasts")?.append(shown);
   return shown;
 }
-
 const fade = shown => setTimeout(() => shown.remove(), 8000);
 
 /* The slow line: nothing for 400 ms, then a line, and after 4 s a sentence. */
 const isPoll = event => event.detail.ctx?.sourceEvent?.type === "poll";
-let busy = 0, line, lineTimer, wordTimer, unsent;
+let busy = 0, line, lineTimer, wordTimer, unsent, away;
 
 function showLine() {
   line = make("div", "slow");
@@ -59,8 +58,9 @@ function end() {
 /* The same for a page that is on its way; one that does not come after all says so, and so does a file. */
 function leaving(event) {
   if (event.destination.sameDocument || event.downloadRequest !== null) return;
+  away = true;
   begin();
-  event.signal.addEventListener("abort", end);
+  event.signal.addEventListener("abort", () => { away = end(); });
 }
 
 /* Answer the finger at once, take it back if the server says no. */
@@ -137,7 +137,7 @@ function saved(event) {
   if (unsent?.sourceElement === ctx.sourceElement) unsent = null;
   ctx.sourceElement.tries = 0;
   if (form?.method === "post") stored("wrote", Date.now());
-  if (ctx.typed) forget(form);
+  if (ctx.typed && !away) forget(form); // the page that is on its way may not know it yet
 }
 
 // A form that left for another page was taken; one that came back was not.
@@ -181,7 +181,7 @@ const gone = () => me && stored("me") !== me;
 function shown(event) {
   const again = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
   if (event.persisted && gone()) return location.reload();
-  if (event.persisted) end();
+  if (event.persisted) away = end();
   const at = stored(location.href, undefined, "sessionStorage");
   if (again && navigator.onLine && at && at < stored("wrote")) return location.reload();
   if (!again) stored(location.href, Date.now(), "sessionStorage");

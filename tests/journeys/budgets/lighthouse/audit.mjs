@@ -15,6 +15,8 @@ for (const { url, cookies } of JSON.parse(readFileSync(0, "utf8"))) {
         await line.send("Network.clearBrowserCache");
         await line.send("Storage.clearDataForOrigin", { origin: new URL(url).origin, storageTypes: "all" });
     }
+    // As Lighthouse does by itself: a worker starts in the process of the page, and its start would be judged as the page's.
+    await line.send("Storage.clearDataForOrigin", { origin: new URL(url).origin, storageTypes: "service_workers" });
     // In the browser, which sends no cookie that comes as a header.
     for (const [name, value] of Object.entries(cookies)) {
         await line.send("Network.setCookie", { url, name, value, path: "/", secure: true });
