@@ -2,8 +2,9 @@
 
 `./test` is asked for after every change and has to answer while somebody waits, on two cores. It
 keeps the test of every promise, and leaves out only what is the same again: further rounds of a
-race, further odd values at the same place, further widths of the same page, and on the second
-database what no database can change. `./test full` sets THOROUGH=1 and leaves out nothing.
+race, further odd values at the same place, further widths of the same page, axe-core on pages that
+no journey passes (it judges the journeys, and every state of a form), and on the second database
+what no database can change. `./test full` sets THOROUGH=1 and leaves out nothing.
 """
 
 import os

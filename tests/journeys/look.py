@@ -34,8 +34,10 @@ class Look:
     shown, the one about colours where something is painted otherwise.
     """
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Any, *, judged: bool = True) -> None:
+        """`judged` is whether axe-core is asked, too, which takes most of the time."""
         self.page = page
+        self.judged = judged
         self.screen = page.context.new_cdp_session(page)
         self.faults: list[str] = []
         self.number = 0
@@ -59,6 +61,10 @@ class Look:
     def _look(self, what: str, *, dark: bool) -> None:
         self.page.emulate_media(color_scheme="dark" if dark else "light")
         self._collect(what, assert_fits)
+        if self.judged:
+            self._judge(what)
+
+    def _judge(self, what: str) -> None:
         paint = set(self.page.evaluate(PAINT))
         shown = {one.split(",", 1)[0] for one in paint}
         if shown not in self.shown:

@@ -14,6 +14,7 @@ from tests.chromium import assert_accessible, assert_fits
 from tests.house.routes import all_routes
 from tests.house.samples import SAMPLES
 from tests.journeys.look import Look
+from tests.thorough import THOROUGH
 
 NO_PAGES = {
     "calendars.download", "calendars.feed", "earnings.download", "health.alive", "health.ready",
@@ -69,7 +70,7 @@ def unknown(page: Any, addresses: list[str], known: set[Any]) -> Iterator[tuple[
 @pytest.mark.parametrize("who", PEOPLE)
 def test_every_page_is_whole(open_as, addresses, known, who):
     page = open_as(who)
-    look = Look(page)
+    look = Look(page, judged=THOROUGH)  # every state below is judged every time
     for address, status, source in unknown(page, addresses, known):
         if status >= 500 or not re.search("<title>[^<]", source) or "<h1" not in source:
             look.faults.append(f"{address} answered {status}")
