@@ -111,6 +111,27 @@ def test_what_is_saved_while_the_page_is_read_again_stands_in_it(open_browser, w
     assert dora.input_value("#message") == PLAN and drafts(world, wanted) == [("draft", PLAN)]
 
 
+def test_what_was_sent_is_not_kept_by_a_page_that_is_left(open_browser, world, wanted):
+    dora, sent, pages = open_browser("dora", reduced_motion="reduce"), [], []
+    dora.route("**/proposals/draft", lambda route: route.abort())
+    dora.route(f"**/requests/{wanted}/proposals", lambda route: sent.append(route))
+    dora.goto(f"/requests/{wanted}")
+    dora.fill("#message", PLAN)
+    dora.fill("#sessions", "3")
+    dora.fill("#price", "18")
+    dora.get_by_role("button", name="Send proposal").click()
+    until(lambda: dora.context.cookies() and sent)
+    dora.route("**/proposals", lambda route: pages.append(route))
+    dora.evaluate("setTimeout(() => location.assign('/proposals'))")
+    until(lambda: dora.context.cookies() and pages)
+    with dora.expect_event("requestfinished"):
+        sent.pop().continue_()
+    pages.pop().continue_()
+    dora.wait_for_url("**/proposals")
+    assert drafts(world, wanted) == [("submitted", "")]
+    assert not dora.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:'))")
+
+
 def test_a_press_is_not_lost_to_the_total_that_arrives_under_it(open_browser, world, wanted):
     dora = open_browser("dora", reduced_motion="reduce")
     dora.goto(f"/requests/{wanted}")

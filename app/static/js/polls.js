@@ -56,7 +56,7 @@ function once(event) {
 
 /* What comes by itself waits while something is pressed: what moves away under a finger was not pressed. */
 const held = [];
-const letGo = () => held.splice(0).forEach(ctx => htmx.swap(ctx));
+const letGo = () => held.splice(0).forEach(ctx => { if (ctx.target?.isConnected) htmx.swap(ctx); });
 
 function holdStill(event) {
   const ctx = event.detail.ctx;

@@ -137,7 +137,7 @@ function saved(event) {
   if (unsent?.sourceElement === ctx.sourceElement) unsent = null;
   ctx.sourceElement.tries = 0;
   if (form?.method === "post") stored("wrote", Date.now());
-  if (ctx.typed && !away) forget(form); // the page that is on its way may not know it yet
+  if (ctx.typed && (ctx.sourceElement === form || !away)) forget(form); // a page on its way may not know yet what saved itself
 }
 
 // A form that left for another page was taken; one that came back was not.
