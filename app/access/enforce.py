@@ -50,8 +50,10 @@ def _objection(viewer: Viewer, permission: Permission | str, thing: Any) -> Fact
     """The fact that stands in the way in the first alternative, or None when one holds."""
     first = None
     for facts in RULES[Permission(permission)].alternatives:
-        fact = next((fact for fact in facts if not fact(viewer, thing)), None)
-        if fact is None:
+        for fact in facts:  # written out: `next()` of a generator costs more than the facts
+            if not fact(viewer, thing):
+                first = first or fact
+                break
+        else:
             return None
-        first = first or fact
     return first

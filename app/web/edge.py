@@ -4,6 +4,7 @@ Litestar's middleware does not run for unknown addresses and wrong methods; this
 """
 
 from collections.abc import Awaitable, Callable
+from itertools import chain
 from typing import Any, TypeAlias
 
 from app import security_log
@@ -107,16 +108,14 @@ class Edge:
 
     def refused(self, scope: Scope) -> int:
         """The status of the refusal, or 0: decided from the headers alone."""
-        headers: dict[bytes, bytes] = {}
-        size, is_doubled = 0, False
-        for name, value in scope["headers"]:
-            size += len(name) + len(value)
-            is_doubled |= name in headers and name in ONCE
-            headers[name] = value
-        if size > LARGEST_HEADERS:
+        pairs = scope["headers"]
+        headers: dict[bytes, bytes] = dict(pairs)
+        if sum(map(len, chain.from_iterable(pairs))) > LARGEST_HEADERS:
             return 431
-        if is_doubled:
-            return 400
+        if len(headers) < len(pairs):
+            names = [name for name, _ in pairs]
+            if any(names.count(name) > 1 for name in ONCE):
+                return 400
         if scope["method"] in SAFE:
             return 0
         is_from_a_provider = incoming.comes_from_a_provider(scope)

@@ -72,10 +72,9 @@ class IdlePolls:
         """The question, if this is a poll as our pages make them; anything odd about it is not."""
         if scope["method"] != "GET":
             return None
-        said = [pair for pair in scope["headers"] if pair[0].startswith(b"hx-")]
-        headers = dict(said)
-        told = headers.get(b"hx-ptag")
-        if not told or headers.get(b"hx-request-type") != b"partial" or len(headers) < len(said):
+        headers = dict(scope["headers"])
+        told, is_odd = headers.get(b"hx-ptag"), len(headers) < len(scope["headers"])
+        if not told or headers.get(b"hx-request-type") != b"partial" or is_odd:
             return None
         for address, look, handler in self.looks:
             found = address.fullmatch(scope["path"])
