@@ -21,7 +21,10 @@ from tests.factories import PASSWORD
 from tests.patience import until
 
 ROOT = Path(__file__).parent.parent
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PROGRAMS = (
+    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome",
+    "google-chrome-stable",
+)  # fmt: skip
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
@@ -35,12 +38,12 @@ WATCH = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`Content Security Policy: ${event.violatedDirective} ${event.blockedURI}`))"""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FAULTS_ONLY = {"resultTypes": ["violations"]}  # to describe what is good takes it longest
-FIXTURES = {"chromium", "fronted", "open_browser", "site"}
+JOURNEYS = "tests/journeys/"  # what stands in there needs a browser, and nothing else does
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if FIXTURES & set(getattr(item, "fixturenames", ())):
+        if item.nodeid.startswith(JOURNEYS):
             item.add_marker("chromium")
 
 
