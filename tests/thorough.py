@@ -50,6 +50,8 @@ OF_DATABASES = (
 )
 # A test that asks for a database of its own is about that database, wherever it stands.
 OWN_DATABASE = {"real_database", "new_database"}
+# But for these, which only need one under a whole site: about processes, logs and figures.
+OF_PROCESSES = ("tests/test_metrics.py", "tests/test_watching.py")
 
 Some = TypeVar("Some")
 
@@ -63,6 +65,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def is_of_databases(item: Any) -> bool:
+    if item.nodeid.startswith(OF_PROCESSES):
+        return False
     named = OWN_DATABASE & set(getattr(item, "fixturenames", ()))
     return bool(named) or item.nodeid.startswith(OF_DATABASES)
 

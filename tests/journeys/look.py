@@ -43,20 +43,29 @@ class Look:
         self.number = 0
 
     def at(self, what: str) -> None:
-        """The whole look, which ends on a desktop; usually one of the four, in turn."""
+        """The whole look, which ends on a desktop.
+
+        Usually one of the four, in turn, and then either larger text or a narrower screen.
+        """
         self.painted: set[str] = set()
         self.shown: list[set[str]] = []
         for where, screen, dark in turn(LOOKS, self.number):
             self._turn(*screen)
             self._look(f"{what}, on a {where}", dark=dark)
+        for squeeze in turn((self._enlarge, self._narrow), self.number, 2):
+            squeeze(what)
+        self._turn(*DESKTOP)
+        self.number += 1
+
+    def _enlarge(self, what: str) -> None:
         self._turn(*PHONE)
         self.screen.send("Page.setFontSizes", LARGE_TEXT)
         self._collect(f"{what}, on a phone with large text", assert_fits)
         self.screen.send("Page.setFontSizes", USUAL_TEXT)
+
+    def _narrow(self, what: str) -> None:
         self._turn(*SMALL)
         self._collect(f"{what}, on a small phone", assert_fits)
-        self._turn(*DESKTOP)
-        self.number += 1
 
     def _look(self, what: str, *, dark: bool) -> None:
         self.page.emulate_media(color_scheme="dark" if dark else "light")

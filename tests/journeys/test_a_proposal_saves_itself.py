@@ -124,7 +124,7 @@ def test_what_was_sent_is_not_kept_by_a_page_that_is_left(open_browser, world, w
     dora.route("**/proposals", lambda route: pages.append(route))
     dora.evaluate("setTimeout(() => location.assign('/proposals'))")
     until(lambda: dora.context.cookies() and pages)
-    with dora.expect_event("requestfinished"):
+    with dora.expect_event("requestfinished", lambda asked: asked.method == "POST"):
         sent.pop().continue_()
     pages.pop().continue_()
     dora.wait_for_url("**/proposals")

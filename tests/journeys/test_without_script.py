@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.test_every_page import addresses, unknown
+from tests.journeys.test_every_page import addresses, known, unknown
 
-__all__ = ["addresses"]  # a fixture
+__all__ = ["addresses", "known"]  # fixtures
 
 
 def lines(page: Any) -> set[str]:
@@ -17,10 +17,10 @@ def lines(page: Any) -> set[str]:
 
 
 @pytest.mark.parametrize("who", ["guest", "sofia", "carla"])
-def test_without_script_pages_show_everything(open_as, addresses, who):
+def test_without_script_pages_show_everything(open_as, addresses, known, who):
     scripted, plain = open_as(who), open_as(who, script=False)
     missing = {}
-    for address, status, _ in unknown(scripted, addresses, set()):
+    for address, status, _ in unknown(scripted, addresses, known):
         if status < 400:
             plain.goto(address)
             scripted.goto(address)
