@@ -11,7 +11,7 @@ from statistics import median
 import click
 
 from bench.asking import Statement
-from bench.measuring import WARM_UP, address
+from bench.measuring import WARM_UP, address, cards
 from bench.pages import HOT, Page
 from bench.plans import explain
 from bench.results import Result
@@ -46,6 +46,7 @@ async def grown(
 ) -> list[Result]:
     """The rows of one page."""
     took: list[list[float]] = [[] for _ in worlds]
+    shown: set[int] = set()
     for turn in range(WARM_UP + rounds):
         for times, each in zip(took, worlds, strict=True):
             answer = await each.site.get(each.person(page.who), address(page, each))
@@ -53,6 +54,10 @@ async def grown(
                 return [Result(page.name, where, 0, 0, faults=[f"answered {answer.status}"])]
             if turn >= WARM_UP:
                 times.append(answer.seconds)
+            elif page.name.startswith(("requests:", "coaches:")):
+                shown.add(len(cards(page.path.split("?")[0], answer)))
+    if len(shown) > 1:
+        return [Result(page.name, where, 0, 0, faults=[f"shows {sorted(shown)} cards"])]
     middles = [median(times) for times in took]
     click.echo(f"{page.name:<34}" + "".join(f"{one * 1000:>12.1f}" for one in middles))
     asked = [await _asked(page, each) for each in worlds]

@@ -39,7 +39,7 @@ REQUESTS = (
     _requests("a rare phrase", 'q="quokka+portraits"', 5),
     _requests("a word without another", "q=quokka+-camera", 0),
     _requests("a frequent word without another", "q=would+-like", 20),
-    _requests("a skill", "skill=photography"),
+    _requests("a skill", "skill=reading", 20),
     _requests("a rare skill", "skill=quokka+care", 5),
     _requests("any of two skills", "skill=photography&skill=spanish"),
     _requests("all of two skills, rare", "skill=photography&skill=quokka+care&all=1", 5),
@@ -126,11 +126,12 @@ OTHERS = (
 
 PAGES = REQUESTS + COACHES + OTHERS
 
-# What is opened most, for the growth from 1,000 requests to a million.
+# What is opened most, for the growth from 1,000 requests to a million. Each shows as many cards in
+# the smallest as in the largest: 200 coaches have no skill that twenty of them teach.
 _HOT = {
     "requests: all", "requests: newest", "requests: a frequent word", "requests: a rare word",
     "requests: a skill", "requests: five filters", "requests: bookmarked", "coaches: all",
-    "coaches: a frequent word", "coaches: a skill", "a coach", "a request, to its owner",
+    "coaches: a frequent word", "coaches: a topic", "a coach", "a request, to its owner",
     "a request, to a coach", "proposals to a request", "my proposals", "bookmarks",
     "my requests", "dashboard of a coach", "dashboard of a student",
 }  # fmt: skip

@@ -24,7 +24,7 @@ class CoachLanguage(ListItem, Base):
     __tablename__ = "coach_languages"
     __table_args__ = (
         UniqueConstraint("account_id", "language"),
-        # All that is looked at of the newest thousand coaches, whom every list counts.
+        # All that is looked at of the newest hundreds of coaches, whom every list counts.
         Index(None, "account_id", "language", "level", "removed_at"),
     )
 

@@ -69,7 +69,7 @@ class LearningRequest(RequestSearchColumns, Base):
     __tablename__ = "learning_requests"
     __table_args__ = (
         Index(None, "student_id", "status"),
-        # All that is looked at of the newest thousand, which every list counts.
+        # All that is looked at of the newest hundreds, which every list counts.
         Index("ix_requests_counted", "status", "posting", "expires_at", "student_id", "language"),
         Index(None, "status", "expires_at", "posting"),
         Index(None, "status", "currency", "budget_top", "posting"),

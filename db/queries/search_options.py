@@ -12,7 +12,7 @@ from db.queries.search_narrowing import Narrowing, Offer, offering
 from db.queries.search_rows import Search, is_sqlite
 from db.statements import ask
 
-MOST_COUNTED = 1_000  # results; what is beside options is counted among the newest of them
+MOST_COUNTED = 500  # results; what is beside options is counted among the newest of them
 KINDS = {"skills": "among", "languages": "spoken"}  # what each is counted in
 
 
