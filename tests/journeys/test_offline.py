@@ -190,7 +190,7 @@ def test_nobody_is_taken_for_signed_out_without_a_connection(open_browser):
     sofia.get_by_text("You are offline, and still signed in here.").wait_for()
     assert sofia.url.endswith("/dashboard")
     sofia.context.set_offline(False)
-    until(lambda: sofia.evaluate("navigator.onLine"))
+    sofia.locator(".offline").wait_for(state="detached")  # before it goes, all below moves up
     sofia.get_by_role("button", name="Sign out").click()
     sofia.wait_for_url(lambda address: address.endswith("/"))
 
