@@ -11,7 +11,7 @@ from statistics import median
 import click
 
 from bench.asking import Statement
-from bench.measuring import WARM_UP, address, cards
+from bench.measuring import CARD, WARM_UP, address, cards
 from bench.pages import HOT, Page
 from bench.plans import explain
 from bench.results import Result
@@ -46,7 +46,7 @@ async def grown(
 ) -> list[Result]:
     """The rows of one page."""
     took: list[list[float]] = [[] for _ in worlds]
-    shown: set[int] = set()
+    path, shown = page.path.split("?")[0], set[int]()
     for turn in range(WARM_UP + rounds):
         for times, each in zip(took, worlds, strict=True):
             answer = await each.site.get(each.person(page.who), address(page, each))
@@ -54,8 +54,8 @@ async def grown(
                 return [Result(page.name, where, 0, 0, faults=[f"answered {answer.status}"])]
             if turn >= WARM_UP:
                 times.append(answer.seconds)
-            elif page.name.startswith(("requests:", "coaches:")):
-                shown.add(len(cards(page.path.split("?")[0], answer)))
+            elif path in CARD:
+                shown.add(len(cards(path, answer)))
     if len(shown) > 1:
         return [Result(page.name, where, 0, 0, faults=[f"shows {sorted(shown)} cards"])]
     middles = [median(times) for times in took]

@@ -190,8 +190,25 @@ def test_nobody_is_taken_for_signed_out_without_a_connection(open_browser):
     sofia.get_by_text("You are offline, and still signed in here.").wait_for()
     assert sofia.url.endswith("/dashboard")
     sofia.context.set_offline(False)
-    sofia.locator(".offline").wait_for(state="detached")  # before it goes, all below moves up
+    sofia.locator(".offline").wait_for(state="detached")
     sofia.get_by_role("button", name="Sign out").click()
+    sofia.wait_for_url(lambda address: address.endswith("/"))
+
+
+def test_a_press_is_not_lost_to_the_line_that_goes_away(open_browser):
+    sofia = open_browser("sofia", device="phone")
+    sofia.goto("/dashboard")
+    sofia.context.set_offline(True)
+    sofia.locator(".offline").wait_for()
+    sofia.locator(".menu summary").click()
+    sofia.get_by_role("button", name="Sign out").hover()
+    sofia.mouse.down()
+    sofia.evaluate(
+        "addEventListener('online', () => setTimeout(() => { document.title = 'back' }))"
+    )
+    sofia.context.set_offline(False)
+    until(lambda: sofia.title() == "back")
+    sofia.mouse.up()
     sofia.wait_for_url(lambda address: address.endswith("/"))
 
 

@@ -55,12 +55,16 @@ function once(event) {
 }
 
 /* What comes by itself waits while something is pressed: what moves away under a finger was not pressed. */
+function isPressed() {
+  return one("body :active");
+}
+
 const held = [];
 const letGo = () => held.splice(0).forEach(ctx => { if (ctx.target?.isConnected) htmx.swap(ctx); });
 
 function holdStill(event) {
   const ctx = event.detail.ctx;
-  if (!one("body :active") || !ctx.sourceElement.matches("[data-quiet], [data-every]")) return letGo();
+  if (!isPressed() || !ctx.sourceElement.matches("[data-quiet], [data-every]")) return letGo();
   event.preventDefault();
   held.push(ctx);
 }

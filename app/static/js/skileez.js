@@ -190,12 +190,12 @@ function shown(event) {
 
 /* Offline strip. A page that the worker shows in place of the server's has brought its own, which asks until somebody
    answers: then what was asked for comes, or if it is a page that was kept, it can be read anew. */
-const strip = one(".offline") || make("div", "offline");
-const instead = strip.isConnected;
+const strip = one(".offline") || make("div", "offline"), instead = strip.isConnected;
 strip.role = "status";
 let unanswered = instead ? 3 : 0; // polls in a row
 
 function network() {
+  if (isPressed()) return setTimeout(network, 100);
   const online = navigator.onLine, out = strip.isConnected;
   if (!instead) strip.textContent = online ? "Not connected. Still trying." : "You are offline. What you typed is safe on this device.";
   if (!online || unanswered > 2) return out || (one(".top") || page.body).prepend(strip);
