@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pytest
@@ -152,9 +153,12 @@ def browser(client: TestClient[Any], db: Session) -> Browser:
     What is pending in `db` is stored before each request, and read afresh after it.
     """
 
+    alone = Lock()  # browsers ask at once, and a session is for one thread
+
     def settle() -> None:
-        db.commit()
-        db.expire_all()
+        with alone:
+            db.commit()
+            db.expire_all()
 
     return Browser(client, db, settle)
 
