@@ -55,24 +55,29 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Match(msgspec.Struct, frozen=True):
-    """All parts, in the order of their weight, and what they come to.
+    """What all parts come to, and what is said of each, in the order of `MOST`.
 
     `is_kept`: it stands higher than it would, in the place kept for a new coach.
     """
 
     total: int
-    parts: tuple[Part, ...]
+    said: tuple[Said | Left, ...]
     is_kept: bool = False
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All parts, in the order of their weight: for the few of a list that are shown."""
+        return tuple(_part(name, said) for name, said in zip(MOST, self.said, strict=True))
 
     @property
     def points(self) -> int:
         """The points of all parts together."""
-        return sum(part.points or 0 for part in self.parts)
+        return _together(self.said)[0]
 
     @property
     def possible(self) -> int:
         """What these parts could have come to."""
-        return sum(part.most for part in self.parts if part.is_counted)
+        return _together(self.said)[1]
 
     @property
     def is_scaled(self) -> bool:
@@ -82,19 +87,27 @@ class Match(msgspec.Struct, frozen=True):
 
 def match_of(asked: Asked, offered: Offered, ground: Ground, *, at: datetime) -> Match | None:
     """How well they go together; None for those who have no skill in common."""
-    if not asked.skills.keys() & offered.skills.keys():
+    if asked.skills.keys().isdisjoint(offered.skills):
         return None
-    found: dict[str, Said | Left] = {
-        SKILLS: skills_said(asked, offered, ground),
-        LANGUAGE: language_said(asked, offered),
-        BUDGET: budget_said(asked, offered),
-        TIMES: times_said(asked, offered, at.date()),
-        LEVEL: level_said(asked, offered),
-        RATING: rating_said(offered, ground),
-    }
-    parts = tuple(_part(name, said) for name, said in found.items())
-    match = Match(0, parts)
-    return Match(share(100, match.points, match.possible), parts)
+    said = (
+        skills_said(asked, offered, ground),
+        language_said(asked, offered),
+        budget_said(asked, offered),
+        times_said(asked, offered, at.date()),
+        level_said(asked, offered),
+        rating_said(offered, ground),
+    )
+    return Match(share(100, *_together(said)), said)
+
+
+def _together(said: Iterable[Said | Left]) -> tuple[int, int]:
+    """The points of those that are counted, and what they could have come to."""
+    points = possible = 0
+    for most, one in zip(MOST.values(), said, strict=True):
+        if not isinstance(one, str):
+            points += one[0]
+            possible += most
+    return points, possible
 
 
 def _part(name: str, said: Said | Left) -> Part:
@@ -116,10 +129,9 @@ def skills_said(asked: Asked, offered: Offered, ground: Ground) -> Said:
     """Of the wanted skills, those taught; one close to one that is taught is half of it."""
     taught, close, missing = [], [], []
     for key, name in asked.skills.items():
-        near = ground.related.get(key, frozenset()) & offered.skills.keys()
         if key in offered.skills:
             taught.append(name)
-        elif near:
+        elif near := ground.related.get(key, frozenset()) & offered.skills.keys():
             close.append((offered.skills[min(near)].name, name))
         else:
             missing.append(name)

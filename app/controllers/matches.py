@@ -19,7 +19,7 @@ from db.queries import match_lists, matches
 from db.queries.match_facts import Asked, Ground, Offered
 
 SHOW = Page("matches/show", same_for_guests=True)
-MOST_CANDIDATES = 100  # that are scored for one list: five pages of it
+MOST_CANDIDATES = 60  # that are scored for one list: three pages of it
 
 T = TypeVar("T")
 

@@ -28,7 +28,7 @@ from bench.peer.signed_in import is_open, page, signed_in
 from db.models.skills import LanguageLevel, Level, SkillLevel
 from db.queries.match_facts import Asked, Ground, Offered, Taught
 
-CANDIDATES, SIZE = 100, 20
+CANDIDATES, SIZE = 60, 20
 
 
 @app.get("/requests")

@@ -1,6 +1,7 @@
 """What a match is made of: what somebody asks for, what a coach offers, and what the site knows."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -76,8 +77,9 @@ def taught_of(joined: str | None) -> dict[int, Taught]:
     return found
 
 
-def speaks_of(joined: str | None) -> dict[str, LanguageLevel]:
-    """Lines of `language level`."""
+@lru_cache(1024)
+def speaks_of(joined: str | None) -> Speaks:
+    """Lines of `language level`; most people speak what many others speak, equally well."""
     return {language: LanguageLevel(level) for language, _, level in _split(joined)}
 
 

@@ -63,9 +63,9 @@ _COACH = (
 
 def asked(*row: Any) -> Asked:
     """A row of `requests_where`."""
-    facts = dict(zip(Asked.__struct_fields__, row, strict=True))
-    facts |= {"skills": skills_of(facts["skills"]), "speaks": speaks_of(facts["speaks"])}
-    return Asked(**facts)
+    key, skills, *plain, speaks, posting = row
+    facts: list[Any] = [key, skills_of(skills), *plain, speaks_of(speaks), posting]
+    return Asked(*facts)
 
 
 def _offered(*row: Any) -> Offered:
