@@ -62,13 +62,15 @@ async def grown(
     click.echo(f"{page.name:<34}" + "".join(f"{one * 1000:>12.1f}" for one in middles))
     asked = [await _asked(page, each) for each in worlds]
     numbers = [len(one) for one in asked]
-    uneven = [f"{numbers} statements"] if len(set(numbers)) > 1 else []
+    # Fewer are no fault: 200 coaches do not fill a page with those who share a skill, and two
+    # statements more find the rest of it.
+    more = [f"{numbers} statements"] if max(numbers) > numbers[0] else []
     ratio = Result(page.name, where, middles[-1] / middles[0], MOST_RATIO, unit=" × the time")
     if plans and not ratio.is_good:
         click.echo(explain(worlds[-1].site.database, asked[-1]))
     return [
         ratio,
-        Result(f"{page.name}: statements", where, max(numbers), MOST_STATEMENTS, faults=uneven),
+        Result(f"{page.name}: statements", where, max(numbers), MOST_STATEMENTS, faults=more),
     ]
 
 

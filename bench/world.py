@@ -96,7 +96,9 @@ def _people(name: str, site: Site, sizes: tuple[int, int]) -> World:
         wanted, owner = db.execute(_answered_by_three()).one()
         proposal, coach = db.execute(
             select(Proposal.id, Proposal.coach_id)
+            .join(CoachProfile, CoachProfile.account_id == Proposal.coach_id)
             .where(Proposal.request_id == wanted, Proposal.status.in_(LIVE))
+            .order_by(CoachProfile.review_count.desc(), Proposal.id)
             .limit(1)
         ).one()
         handle = db.scalars(
