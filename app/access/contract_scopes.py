@@ -1,9 +1,9 @@
 """Which contracts, and what hangs on them, a viewer may see, as conditions (see scopes.py)."""
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_
-from sqlalchemy.orm import aliased
 
 from app.access.moments import NOW
+from db.aliases import another
 from db.models.contracts import Contract
 from db.models.learning_sessions import LearningSession
 from db.models.payments import Payment
@@ -11,7 +11,7 @@ from db.models.reviews import Review
 from db.queries.ratings import is_open
 from db.queries.viewers import Who
 
-_agreed = aliased(Contract)
+_agreed = another(Contract)
 
 
 def visible_contracts(viewer: Who) -> ColumnElement[bool]:

@@ -4,8 +4,9 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.accounts import Account
 from db.models.contracts import Contract
 from db.models.educations import Education
@@ -39,7 +40,7 @@ def both_threads(thread_id: Any) -> Select[Any]:
 
     Whoever waited for them reads afterwards how the two stand now.
     """
-    one, this = aliased(Thread), aliased(Thread)
+    one, this = another(Thread), another(Thread)
     same = and_(one.student_id == this.student_id, one.coach_id == this.coach_id)
     swapped = and_(one.student_id == this.coach_id, one.coach_id == this.student_id)
     pair = select(one.id).join(this, or_(same, swapped)).where(this.id == thread_id)

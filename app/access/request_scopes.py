@@ -3,9 +3,9 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_
-from sqlalchemy.orm import aliased
 
 from app.access.moments import NOW, before
+from db.aliases import another
 from db.models.accounts import Account, AccountStatus
 from db.models.bookmarks import Bookmark
 from db.models.invitations import Invitation, InvitationStatus
@@ -17,9 +17,9 @@ from db.queries.viewers import Who
 KEPT_FROM_COACHES = (RequestStatus.DRAFT, RequestStatus.REMOVED)
 
 # Aliased, for the same table may well stand in the query around; once, for it is slow.
-_person, _sent = aliased(Account), aliased(Proposal)
-_mark, _asked = aliased(Bookmark), aliased(Invitation)
-_wanted, _own = aliased(LearningRequest), aliased(LearningRequest)
+_person, _sent = another(Account), another(Proposal)
+_mark, _asked = another(Bookmark), another(Invitation)
+_wanted, _own = another(LearningRequest), another(LearningRequest)
 
 
 def open_requests(viewer: Who) -> ColumnElement[bool]:

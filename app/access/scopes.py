@@ -9,7 +9,7 @@ from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app.access.contract_scopes import (
@@ -25,6 +25,7 @@ from app.access.request_scopes import markable_requests as markable_requests
 from app.access.request_scopes import open_requests as open_requests
 from app.access.request_scopes import visible_invitations as visible_invitations
 from app.access.request_scopes import visible_requests as visible_requests
+from db.aliases import another
 from db.models.contracts import Contract
 from db.models.educations import Education
 from db.models.experiences import Experience
@@ -50,7 +51,7 @@ from db.queries.viewers import Who
 
 LOOK_HOLDS = timedelta(minutes=15)  # so long staff read what they said they look at
 
-_sent, _wanted = aliased(Proposal), aliased(LearningRequest)
+_sent, _wanted = another(Proposal), another(LearningRequest)
 
 
 def visible_proposals(viewer: Who) -> ColumnElement[bool]:

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.contracts import Contract
 from db.models.threads import Thread
 from db.queries.people import KNOWN_FOR
 
-_agreed = aliased(Contract)
+_agreed = another(Contract)
 
 
 def is_known(at: datetime) -> ColumnElement[bool]:

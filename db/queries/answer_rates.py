@@ -9,8 +9,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Select, bindparam, case, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.invitations import Invitation, InvitationStatus
 from db.models.messages import Message
 from db.models.threads import Thread
@@ -25,7 +26,7 @@ HOUR = timedelta(hours=1)
 
 Asked = tuple[datetime, datetime | None]
 
-_first = aliased(Message)
+_first = another(Message)
 _SINCE = bindparam("since", type_=Instant)
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.accounts import Account, AccountStatus
 from db.models.bookmarks import Bookmark
 from db.models.learning_requests import LearningRequest, RequestStatus
@@ -35,7 +36,7 @@ class Markable(msgspec.Struct, frozen=True):
         return self.status is RequestStatus.OPEN and not self.is_on_hold
 
 
-_student = aliased(Account)
+_student = another(Account)
 MARKABLE = select(
     LearningRequest.id,
     LearningRequest.student_id,

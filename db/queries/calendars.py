@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.accounts import Account, AccountStatus
 from db.models.contracts import Contract
 from db.models.learning_requests import LearningRequest
@@ -43,7 +44,7 @@ class CalendarEntry(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: datetime
 
 
-_STUDENT, _COACH = aliased(Account), aliased(Account)
+_STUDENT, _COACH = another(Account), another(Account)
 
 
 def feed_owner(db: Session, key: str) -> Owner | None:

@@ -5,8 +5,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.accounts import Account, AccountStatus
 from db.models.profiles import CoachProfile, CoachStatus
 from db.queries.paging import Found, page
@@ -53,13 +54,13 @@ def _has_changed() -> ColumnElement[bool]:
 
 
 def _is_active() -> ColumnElement[bool]:
-    person = aliased(Account)
+    person = another(Account)
     here = and_(person.id == CoachProfile.account_id, person.status == AccountStatus.ACTIVE)
     return select(person.id).where(here).correlate(CoachProfile).exists()
 
 
 def _lines(condition: ColumnElement[bool], at: datetime) -> Select[*tuple[Any, ...]]:
-    reader = aliased(Account)
+    reader = another(Account)
     holds = and_(reader.id == CoachProfile.claimed_by_id, CoachProfile.claimed_until > at)
     columns: tuple[Any, ...] = (
         CoachProfile.account_id,

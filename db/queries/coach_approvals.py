@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Select, and_, select, tuple_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.accounts import Account
 from db.models.coach_decisions import CoachDecision, StepComment
 from db.models.profiles import CoachGoal, CoachProfile, CoachStatus
@@ -69,7 +70,7 @@ def usual_wait(db: Session) -> timedelta | None:
 
 def find(db: Session, account_id: int) -> Application:
     """What staff see of this coach, who has been found to be visible."""
-    reader = aliased(Account)
+    reader = another(Account)
     columns: tuple[Any, ...] = (
         CoachProfile.account_id,
         Account.first_name,

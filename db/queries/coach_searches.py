@@ -6,8 +6,9 @@ from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.languages import CoachLanguage
 from db.models.profiles import CoachProfile, CoachSkill
 from db.models.skills import LanguageLevel
@@ -23,7 +24,7 @@ from db.queries.search_rows import Index, Rows, Search
 from db.search_codes import fact
 from db.statements import KEPT
 
-_spoken = aliased(CoachLanguage)
+_spoken = another(CoachLanguage)
 COACHES = Index(
     "coach_search", CoachProfile, CoachProfile.account_id, CoachProfile.listing, "coach_titles"
 )

@@ -6,9 +6,10 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from db.aliases import another
 from db.models.accounts import Account, Side
 from db.models.contracts import RUNNING_CONTRACTS, Contract, ContractStatus
 from db.models.learning_requests import LearningRequest
@@ -77,7 +78,7 @@ class ContractHead(msgspec.Struct, frozen=True, kw_only=True):
         return self.coach_zone if self.side is Side.STUDENT else self.student_zone
 
 
-_STUDENT, _COACH = aliased(Account), aliased(Account)
+_STUDENT, _COACH = another(Account), another(Account)
 
 
 def head(db: Session, contract_id: int, viewer_id: int, *, at: datetime) -> ContractHead:

@@ -5,8 +5,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.accounts import Side
 from db.models.contracts import Contract, ContractStatus
 from db.models.learning_requests import LearningRequest
@@ -96,9 +97,9 @@ def by_contract(
 
 def postings(db: Session, account_id: int, side: Side) -> list[Posting]:
     """All there are, in order: nobody is in two sessions at once, so time keeps them few."""
-    one, own, spent = LedgerTransaction, aliased(LedgerAccount), aliased(LedgerAccount)
-    mine, paid = aliased(LedgerLine), aliased(LedgerLine)
-    kept, fees = aliased(LedgerLine), aliased(LedgerAccount)
+    one, own, spent = LedgerTransaction, another(LedgerAccount), another(LedgerAccount)
+    mine, paid = another(LedgerLine), another(LedgerLine)
+    kept, fees = another(LedgerLine), another(LedgerAccount)
     fee_accounts = select(fees.id).where(fees.kind == LedgerAccountKind.FEES)
     query = (
         select(

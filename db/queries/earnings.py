@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.accounts import Side
 from db.models.contracts import Contract
 from db.models.learning_sessions import LearningSession
@@ -140,7 +141,7 @@ def stage_of(at: datetime) -> ColumnElement[str]:
 
 
 def _posted(account_id: int, side: Side, starts: Sequence[datetime]) -> Select[*tuple[Any, ...]]:
-    kept, fees, one = aliased(LedgerLine), aliased(LedgerAccount), LedgerTransaction
+    kept, fees, one = another(LedgerLine), another(LedgerAccount), LedgerTransaction
     month = case(
         *((one.posted_at >= start, number) for number, start in reversed([*enumerate(starts)])),
         else_=-1,

@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Select, and_, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.accounts import Account, AccountStatus
 from db.models.invitations import Invitation, InvitationStatus
 from db.models.learning_requests import LearningRequest, RequestStatus
@@ -15,7 +16,7 @@ from db.models.proposals import Proposal, ProposalStatus
 from db.queries.learning_requests import standing as request_standing
 from db.statements import AT, KEY, VIEWER, ask
 
-_sent = aliased(Proposal)
+_sent = another(Proposal)
 
 
 class Invitable(msgspec.Struct, frozen=True):

@@ -5,8 +5,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, String, cast, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.accounts import Account
 from db.models.contracts import Contract
 from db.models.languages import StudentLanguage
@@ -84,7 +85,7 @@ _COPIED = set(RequestPage.__struct_fields__) & set(LearningRequest.__table__.col
     "status"
 }
 
-_theirs = aliased(LearningRequest)
+_theirs = another(LearningRequest)
 
 
 def find(db: Session, viewer: Viewer, wanted: LearningRequest, *, at: datetime) -> RequestPage:

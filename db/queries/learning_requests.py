@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.accounts import Account, AccountStatus
 from db.models.bookmarks import Bookmark
 from db.models.learning_requests import (
@@ -24,7 +25,7 @@ from db.queries.ratings import average_of_student
 from db.queries.viewers import Viewer, Who
 
 # Aliased, for the same tables may stand in the query around; once, for it is slow.
-_person, _mark = aliased(Account), aliased(Bookmark)
+_person, _mark = another(Account), another(Bookmark)
 EXCERPT = 120  # characters: two lines of a phone, one of a wide screen
 
 

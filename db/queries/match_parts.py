@@ -14,14 +14,15 @@ from sqlalchemy import (
     select,
     table,
 )
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute
 
+from db.aliases import another
 from db.models.languages import CoachLanguage, StudentLanguage
 from db.models.skills import RelatedSkill, Skill
 
 Column = InstrumentedAttribute[Any]
 
-_SPOKEN: dict[Any, Any] = {one: aliased(one) for one in (CoachLanguage, StudentLanguage)}
+_SPOKEN: dict[Any, Any] = {one: another(one) for one in (CoachLanguage, StudentLanguage)}
 _sums = table("rating_sums", column("weighed", BigInteger), column("reviews", BigInteger))
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.accounts import Account, Side
 from db.models.messages import Message
 from db.models.threads import Thread
@@ -98,7 +99,7 @@ def _is_called(name: str, sought: list[str]) -> bool:
 
 def _rows(db: Session, side: Side, ids: list[int], at: datetime) -> Any:
     _, other, _ = seen_from(side)
-    person = aliased(Account)
+    person = another(Account)
     return db.execute(
         select(
             Message.id,

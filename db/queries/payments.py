@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.accounts import Side
 from db.models.contracts import Contract
 from db.models.learning_requests import LearningRequest
@@ -170,7 +171,7 @@ def _mine(side: Side) -> Any:
 
 
 def _lines() -> Select[*tuple[Any, ...]]:
-    back = aliased(LedgerTransaction)
+    back = another(LedgerTransaction)
     return (
         select(
             Payment.id, Payment.contract_id, Contract.student_id, Contract.coach_id,

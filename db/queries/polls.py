@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import bindparam, case, or_, select
-from sqlalchemy.orm import aliased
 
+from db.aliases import another
 from db.engine import Database
 from db.glance import Glance
 from db.models.accounts import Account, AccountStatus, Side
@@ -56,7 +56,7 @@ class ThreadFacts(msgspec.Struct, frozen=True):
         return self.coach_read if account_id == self.student_id else self.student_read
 
 
-_reader, STUDENT, COACH = aliased(Account), aliased(Account), aliased(Account)
+_reader, STUDENT, COACH = another(Account), another(Account), another(Account)
 _is_blocked: Any = Thread.is_blocked
 # What ThreadFacts are made of, where STUDENT and COACH are joined.
 FACTS: tuple[Any, ...] = (

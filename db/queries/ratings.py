@@ -10,8 +10,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, String, case, cast, func, or_, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.accounts import Account, Side
 from db.models.contracts import Contract
 from db.models.learning_requests import LearningRequest
@@ -21,7 +22,7 @@ from db.statements import AT, KEY, ask
 
 STARS = (5, 4, 3, 2, 1)
 
-_given = aliased(Review)
+_given = another(Review)
 
 
 class Rating(msgspec.Struct, frozen=True):

@@ -5,8 +5,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, case, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.accounts import Account, AccountStatus, Side, StaffRole
 from db.models.events import Event
 from db.models.messages import Message
@@ -104,7 +105,7 @@ def lines(
     db: Session, visible: ColumnElement[bool], status: ReportStatus, *, after: str = ""
 ) -> Found[ReportLine]:
     """The open reports, the oldest first; or the closed ones, the newest first."""
-    decider, other = aliased(Account), aliased(Report)
+    decider, other = another(Account), another(Report)
     is_student = Report.reported_id == Thread.student_id
     side = case((is_student, Side.STUDENT), else_=Side.COACH)
     about = select(func.count()).where(other.reported_id == Report.reported_id)
@@ -138,7 +139,7 @@ def waiting_since(db: Session, visible: ColumnElement[bool]) -> datetime | None:
 
 def find(db: Session, report_id: int) -> ReportPage:
     """The report, which has been found to be visible."""
-    reporter, reported, decider = aliased(Account), aliased(Account), aliased(Account)
+    reporter, reported, decider = another(Account), another(Account), another(Account)
     query = (
         select(
             Report.id, Report.thread_id, reporter.id, _name(reporter), reported.id,

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Executable, case, func, literal, or_, select, union_all
-from sqlalchemy.orm import aliased
 
+from db.aliases import another
 from db.models.skills import Skill
 from db.queries.search_hits import counted, newest
 from db.queries.search_rows import Rows, Search
@@ -100,7 +100,7 @@ def _frequent_skills(narrowing: Narrowing, among: Any, wanted: Any) -> Rows:
     often: Any = func.count()
     adds = often
     if wanted.skills and not wanted.every_skill:
-        other = aliased(narrowing.skill.class_)
+        other = another(narrowing.skill.class_)
         theirs = getattr(other, narrowing.owner.key) == narrowing.owner
         has = select(literal(1)).where(theirs, other.skill_id.in_(wanted.skills)).exists()
         adds = func.sum(case((has, 0), else_=1))

@@ -4,14 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.accounts import Account
 from db.models.contracts import Contract
 from db.models.learning_sessions import LearningSession
 from db.queries.people import still_known, student_name
 
-_STUDENT, _COACH = aliased(Account), aliased(Account)
+_STUDENT, _COACH = another(Account), another(Account)
 
 
 def others(

@@ -5,8 +5,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.accounts import Account, Side
 from db.models.contracts import Contract
 from db.models.events import Event
@@ -105,7 +106,7 @@ def reported(
     db: Session, visible: ColumnElement[bool], *, waits: bool, after: str = ""
 ) -> Found[ReportedLine]:
     """Those nobody has decided about, the oldest first; or the others, the newest first."""
-    decider = aliased(Account)
+    decider = another(Account)
     query = (
         select(
             LearningSession.id, LearningSession.number, Contract.sessions, Contract.id,
@@ -140,8 +141,8 @@ def waiting_since(db: Session, visible: ColumnElement[bool]) -> datetime | None:
 
 def find(db: Session, session_id: int) -> ReportedSession:
     """One of them, which has been found to be visible."""
-    student, coach, decider = aliased(Account), aliased(Account), aliased(Account)
-    posted, back = aliased(LedgerTransaction), aliased(LedgerTransaction)
+    student, coach, decider = another(Account), another(Account), another(Account)
+    posted, back = another(LedgerTransaction), another(LedgerTransaction)
     query = (
         select(
             LearningSession.id, LearningSession.number, Contract.sessions, Contract.id,
@@ -170,7 +171,7 @@ def find(db: Session, session_id: int) -> ReportedSession:
 
 def history(db: Session, session_id: int) -> list[Step]:
     """All that happened to a session, the latest first; who has looked at it, too."""
-    actor = aliased(Account)
+    actor = another(Account)
     query = (
         select(Event.at, Event.name, Event.side, _name(actor), Event.detail)
         .join(actor, actor.id == Event.actor_id, isouter=True)

@@ -4,8 +4,9 @@ from datetime import datetime
 
 import msgspec
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.learning_sessions import LearningSession
 from db.models.ledger import LedgerTransaction
 from db.models.payments import Payment, PaymentStatus, said_of
@@ -34,7 +35,7 @@ class Reversal(msgspec.Struct, frozen=True):
 
 def reversal(db: Session, session_id: int) -> Reversal | None:
     """That what a session cost was taken back, when and why; None where it was not."""
-    posted, back = aliased(LedgerTransaction), aliased(LedgerTransaction)
+    posted, back = another(LedgerTransaction), another(LedgerTransaction)
     query = (
         select(
             back.posted_at, back.reason,

@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Select, select
-from sqlalchemy.orm import aliased
 
+from db.aliases import another
 from db.models.accounts import Account, AccountStatus, Side
 from db.models.contracts import RUNNING_CONTRACTS, Contract, ContractStatus
 from db.models.learning_requests import LearningRequest
@@ -147,7 +147,7 @@ class SessionRow(msgspec.Struct, frozen=True, kw_only=True):
         return Side.STUDENT if account_id == self.student_id else Side.COACH
 
 
-_STUDENT, _COACH = aliased(Account), aliased(Account)
+_STUDENT, _COACH = another(Account), another(Account)
 _KNOWN = tuple(
     column
     for column in LearningSession.__table__.c

@@ -15,8 +15,9 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.learning_requests import LearningRequest, RequestSkill
 from db.models.portfolio_items import PortfolioSkill
 from db.models.profiles import CoachProfile, CoachSkill, StudentSkill
@@ -117,12 +118,12 @@ def use_instead(db: Session, old: int, new: int) -> None:
 
 
 def _once(db: Session, model: type[Any], owner: str, old: int, new: int) -> None:
-    other = aliased(model)
+    other = another(model)
     here = and_(getattr(other, owner) == getattr(model, owner), other.skill_id == old)
     place = select(other.position).where(here).correlate(model).scalar_subquery()
     better = and_(model.skill_id == new, model.position > place)
     _run(db, update(model).where(better).values(position=place))
-    twin = aliased(model)
+    twin = another(model)
     both = and_(getattr(twin, owner) == getattr(model, owner), twin.skill_id == new)
     is_twice = select(twin.skill_id).where(both).correlate(model).exists()
     _run(db, delete(model).where(model.skill_id == old, is_twice))
@@ -132,7 +133,7 @@ def _relate_instead(db: Session, old: int, new: int) -> None:
     """What was close to the one is close to the other, which is not close to itself."""
     here, there = RelatedSkill.skill_id, RelatedSkill.related_id
     for one, other in ((here, there), (there, here)):
-        twin = aliased(RelatedSkill)
+        twin = another(RelatedSkill)
         same = and_(getattr(twin, one.key) == new, getattr(twin, other.key) == other)
         is_there = select(twin.skill_id).where(same).correlate(RelatedSkill).exists()
         moved = update(RelatedSkill).where(one == old, other != new, ~is_there)

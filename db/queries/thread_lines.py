@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Select, and_, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.aliases import another
 from db.models.accounts import Account, Side
 from db.models.learning_requests import LearningRequest
 from db.models.messages import Message
@@ -19,7 +20,7 @@ from db.queries.thread_ties import Tie, ties
 from db.queries.threads import name_for, seen_from
 
 ACTIVE_AT = func.coalesce(Thread.last_message_at, Thread.created_at)
-_person = aliased(Account)
+_person = another(Account)
 
 
 class ThreadLine(msgspec.Struct, frozen=True):
