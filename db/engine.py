@@ -162,14 +162,19 @@ class Database:
 def _postgresql_engine(
     url: URL, timeouts: Timeouts | None, name: str, *, shared: bool, **pool: Any
 ) -> Engine:
+    from psycopg import RawCursor  # see db/addresses.py
+
     arguments = {key: value for key, value in LINES.items() if key not in url.query}
+    # Takes $1 as the server does. The usual one looks for %s in every long statement anew.
+    arguments["cursor_factory"] = RawCursor
     if name:
         arguments["application_name"] = name
     if shared:
         arguments["prepare_threshold"] = None
     engine = create_engine(
-        url, pool_pre_ping=True, connect_args=arguments, hide_parameters=True, **pool
-    )
+        url, pool_pre_ping=True, connect_args=arguments, hide_parameters=True,
+        paramstyle="numeric_dollar", **pool,
+    )  # fmt: skip
     wishes = "; ".join(_wishes(timeouts))
 
     def wish(connection: Any, _: Any) -> None:

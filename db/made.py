@@ -34,7 +34,8 @@ class Made:
         names: Sequence[str],
         sizes: Mapping[str, int] = NONE,
     ) -> None:
-        self.failures: type[Exception] = dialect.loaded_dbapi.Error
+        is_sqlite = dialect.name == "sqlite"
+        self.failures: Any = dialect.loaded_dbapi.Error
         compiled: Any = statement.compile(dialect=dialect, column_keys=[*names])
         # Of the values that SQLAlchemy finds for itself, the driver knows nothing.
         self.is_whole = not (compiled.insert_prefetch or compiled.update_prefetch)
@@ -47,6 +48,9 @@ class Made:
         self.text: str = state.statement
         self._hand_on(compiled.binds, needed, state, dialect)
         self.row = _row_of([str(column.key) for column in statement.exported_columns])
+        self.has_rows = bool(statement.exported_columns)
+        is_planned_anew = compiled.execution_options.get("plan_anew")
+        self.how = {"prepare": False} if is_planned_anew and not is_sqlite else {}
         self.readers: list[tuple[int, Processor]] = []
         for place, column in enumerate(statement.exported_columns):
             reader = column.type.dialect_impl(dialect).result_processor(dialect, None)

@@ -75,7 +75,7 @@ def ask(db: Session, statement: Executable, **values: Any) -> Rows:
 
 def _made(connection: Connection, statement: Executable, values: Mapping[str, Any]) -> Made | None:
     """The statement as the driver takes it, from the second time on that it is asked."""
-    if connection.dialect.name != "sqlite" or not isinstance(statement, Statement):
+    if not isinstance(statement, Statement):
         return None
     if connection.dispatch.before_cursor_execute or connection.dispatch.after_cursor_execute:
         return None  # who listens hears of every statement
@@ -97,11 +97,16 @@ def _driven(connection: Connection, made: Made, values: Mapping[str, Any]) -> Ro
     driver: Any = connection.connection.driver_connection
     given = made.asked(values)
     try:
-        return Rows(map(made.read, driver.execute(made.text, given).fetchall()))
+        found = driver.execute(made.text, given, **made.how)
+        return Rows(map(made.read, found.fetchall() if made.has_rows else ()))
     except made.failures as error:
+        is_lost = connection.dialect.is_disconnect(error, driver, None)
+        if is_lost:
+            connection.invalidate(error)
         raise DBAPIError.instance(
-            made.text, given, error, made.failures, hide_parameters=True
-        ) from error
+            made.text, given, error, made.failures, hide_parameters=True,
+            connection_invalidated=is_lost,
+        ) from error  # fmt: skip
 
 
 def hold_rows(db: Session, statement: Executable, **values: Any) -> None:

@@ -73,35 +73,34 @@ def requests(
     skills: Sequence[int], newest: int, most: int,
 ) -> list[Asked]:  # fmt: skip
     """The newest that the search finds and that ask for one of these skills."""
-    shared, match = replace(wanted, shared=tuple(skills)), ""
-    if is_sqlite(db):
-        asked = wanted if wanted.bookmarked else shared
-        match = request_filters.match_of(asked)
-        some = () if request_filters.asked_of(asked).is_everything else (0,)
-        shared = replace(asked, shared=some, terms=Terms(), skills=())
-    make = _kept_newest if is_sqlite(db) else _newest_requests
-    query = make(viewer.standing, visible, shared, most, on_sqlite=is_sqlite(db))
+    on_sqlite = is_sqlite(db)
+    # Of a few, FTS5 would have to be asked about each; see below.
+    is_apart = on_sqlite and wanted.bookmarked
+    asked = wanted if is_apart else replace(wanted, shared=tuple(skills))
+    match = request_filters.match_of(asked, on_sqlite=on_sqlite)
+    some = () if request_filters.asked_of(asked).is_everything else (0,)
+    shared = replace(asked, shared=some, terms=Terms(), skills=())
+    query = _newest_requests(viewer.standing, visible, shared, most, on_sqlite=on_sqlite)
     rows = ask(db, query, viewer=viewer.id, newest=newest, match=match, skills=skills).all()
     return [matches.asked(*row) for row in rows]
 
 
+@lru_cache(KEPT)
 def _newest_requests(
     standing: Standing, visible: ColumnElement[bool], shared: RequestFilter, most: int, *,
     on_sqlite: bool,
 ) -> Executable:  # fmt: skip
-    # What FTS5 is asked says which skills and which words, so that the statement is the same for
-    # all. PostgreSQL has them written into it: one for each coach, and not worth keeping.
+    # What the index is asked says which skills and which words: the statement is the same for all.
     until = and_(visible, LearningRequest.posting <= bindparam("newest", type_=BigInteger))
-    match = bindparam("match", type_=String) if on_sqlite else None
-    if on_sqlite and shared.bookmarked:  # of a few, FTS5 would have to be asked about each
+    match = bindparam("match", type_=String)
+    if on_sqlite and shared.bookmarked:
         until = and_(until, _asks_for(bindparam("skills", expanding=True)))
     keys = request_searches.newest_keys(
         standing, until, shared, on_sqlite=on_sqlite, most=most, match=match
     )
-    return matches.requests_where(LearningRequest.id.in_(select(keys.c.key)))
-
-
-_kept_newest = lru_cache(KEPT)(_newest_requests)
+    found = matches.requests_where(LearningRequest.id.in_(select(keys.c.key)))
+    # But not its plan: one that PostgreSQL made for any words would be a bad one for these.
+    return found.execution_options(plan_anew=True)
 
 
 def other_requests(

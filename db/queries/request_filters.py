@@ -13,7 +13,7 @@ from db.models.skills import Level
 from db.queries.proposals import answered_by
 from db.queries.viewers import Who
 from db.search_codes import bands, fact
-from db.search_queries import Asked, asked_for, fts5
+from db.search_queries import Asked, asked_for, fts5, tsquery
 from db.search_terms import Terms
 
 
@@ -92,6 +92,6 @@ def _meets_budget(wanted: RequestFilter) -> ColumnElement[bool]:
 
 
 @lru_cache(1_000)
-def match_of(wanted: RequestFilter) -> str:
-    """What FTS5 is asked for this, where a statement was made for others."""
-    return fts5(asked_of(wanted))
+def match_of(wanted: RequestFilter, *, on_sqlite: bool) -> str:
+    """What the index is asked for this, where a statement was made for others."""
+    return (fts5 if on_sqlite else tsquery)(asked_of(wanted))

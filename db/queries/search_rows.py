@@ -116,7 +116,7 @@ def rows_of(
 ) -> Rows:
     """These columns of all that is asked and meets the conditions.
 
-    `match`: a parameter with what FTS5 is asked, where the statement is made for others, too.
+    `match`: a parameter with what the index is asked, where the statement is made for others, too.
     """
     index, fts = search.index, _fts(search.index, asked, tier)
     rows = _among_few(search, columns).where(index.place.is_not(None))
@@ -137,7 +137,9 @@ def rows_of(
         rows = rows.where(exists().where(asks, fts.c.rowid == index.place))
     elif way is Way.VECTOR:
         # Written out: a plan made for any words would be a bad one for these.
-        query: Any = bindparam(None, tsquery(asked, tier), literal_execute=True)
+        query: Any = match
+        if match is None:
+            query = bindparam(None, tsquery(asked, tier), literal_execute=True)
         vector: Any = literal_column(f"{index.model.__tablename__}.search")
         rows = rows.where(vector.op("@@")(func.to_tsquery("simple", query)))
     if search.since is not None:

@@ -1,10 +1,10 @@
-"""A statement that is asked again goes straight to SQLite's driver, and nobody may notice."""
+"""A statement that is asked again goes straight to the driver, and nobody may notice."""
 
 from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import bindparam, event, func, insert, literal, select, table, update
+from sqlalchemy import bindparam, event, func, insert, literal, select, table, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, StatementError
 
 from app.access.moments import before
@@ -85,7 +85,7 @@ def test_a_moment_in_two_places_is_one(db):
 def test_what_is_no_list_is_not_taken_for_an_empty_one(db, sofia):
     query = select(Account.id).where(Account.id.in_(IDS))
     for turn in TURNS:
-        if turn and db.get_bind().dialect.name == "sqlite":
+        if turn:
             with pytest.raises(TypeError, match="ids"):
                 ask(db, query, ids={sofia.id})
         else:
@@ -165,3 +165,38 @@ def test_who_counts_statements_hears_of_each(real_database):
         for _ in TURNS:
             ask(db, query)
     assert len(heard) == len(TURNS)
+
+
+def test_a_lost_line_is_told_and_used_no_more(real_database):
+    if real_database.is_sqlite:
+        pytest.skip("a file is on no line")
+    query = select(func.count(Account.id))
+    with real_database.reading() as db:
+        assert [ask(db, query).scalar_one() for _ in TURNS] == [0, 0, 0]
+        with real_database.engine.begin() as other:
+            other.execute(text("SELECT pg_terminate_backend(:it)"), {"it": number_of(db)})
+        with pytest.raises(OperationalError) as lost:
+            ask(db, query)
+        assert lost.value.connection_invalidated
+        assert db.connection().invalidated
+    with real_database.reading() as db:
+        assert ask(db, query).scalar_one() == 0
+
+
+def test_a_plan_is_kept_unless_it_is_to_be_made_anew(real_database):
+    if real_database.is_sqlite:
+        pytest.skip("a file keeps no plans")
+    kept = select(func.count(Account.id))
+    anew = select(func.max(Account.id)).execution_options(plan_anew=True)
+    with real_database.reading() as db:
+        for query in (kept, anew):
+            for _ in range(10):
+                ask(db, query)
+        texts = db.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
+    assert any("count(accounts.id)" in one for one in texts)
+    assert not any("max(accounts.id)" in one for one in texts)
+
+
+def number_of(db):
+    """Under which the server knows the connection."""
+    return db.scalar(text("SELECT pg_backend_pid()"))
