@@ -98,7 +98,7 @@ def _people(name: str, site: Site, sizes: tuple[int, int]) -> World:
             select(Proposal.id, Proposal.coach_id)
             .join(CoachProfile, CoachProfile.account_id == Proposal.coach_id)
             .where(Proposal.request_id == wanted, Proposal.status.in_(LIVE))
-            .order_by(CoachProfile.review_count.desc(), Proposal.id)
+            .order_by(CoachProfile.review_count, Proposal.id)  # the peer knows no reviews
             .limit(1)
         ).one()
         handle = db.scalars(

@@ -94,12 +94,13 @@ def _made(connection: Connection, statement: Executable, values: Mapping[str, An
 
 
 def _driven(connection: Connection, made: Made, values: Mapping[str, Any]) -> Rows:
-    driver: Any = connection.connection.driver_connection
+    cursor = _cursor(connection)
     given = made.asked(values)
     try:
-        found = driver.execute(made.text, given, **made.how)
-        return Rows(map(made.read, found.fetchall() if made.has_rows else ()))
+        cursor.execute(made.text, given, **made.how)
+        return Rows(map(made.read, cursor.fetchall() if made.has_rows else ()))
     except made.failures as error:
+        driver: Any = connection.connection.dbapi_connection
         is_lost = connection.dialect.is_disconnect(error, driver, None)
         if is_lost:
             connection.invalidate(error)
@@ -107,6 +108,14 @@ def _driven(connection: Connection, made: Made, values: Mapping[str, Any]) -> Ro
             made.text, given, error, made.failures, hide_parameters=True,
             connection_invalidated=is_lost,
         ) from error  # fmt: skip
+
+
+def _cursor(connection: Connection) -> Any:
+    """The same for all statements of a connection to the database: psycopg's cost 12 µs each."""
+    kept = connection.info
+    if "cursor" not in kept:
+        kept["cursor"] = connection.connection.cursor()
+    return kept["cursor"]
 
 
 def hold_rows(db: Session, statement: Executable, **values: Any) -> None:

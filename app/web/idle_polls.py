@@ -4,7 +4,6 @@ Only "nothing is new" is said here, to those of whom the rules say that they mig
 Whatever else there may be to say, the ordinary way finds out anew, from the beginning.
 """
 
-import asyncio
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -37,7 +36,6 @@ class Poll(msgspec.Struct, frozen=True):
     told: str
 
 
-PATIENCE = 2.0  # seconds
 IsQuiet = Callable[[Poll], bool]
 
 
@@ -61,12 +59,9 @@ class IdlePolls:
 
     async def is_quiet(self, look: Callable[[], bool]) -> bool:
         """Whether it surely is; of a database that does not answer, the ordinary way may tell."""
-        if self.threads.reads_on_loop:  # there is nothing to wait for, and a task costs more
+        if self.threads.reads_on_loop:  # there is nothing to wait for
             return look()
-        try:
-            return await asyncio.wait_for(self.threads.glance(look), PATIENCE)
-        except TimeoutError:
-            return False
+        return await self.threads.glances.ask(look)
 
     def asked(self, scope: Scope) -> Callable[[], bool] | None:
         """The question, if this is a poll as our pages make them; anything odd about it is not."""

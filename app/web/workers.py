@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from app.errors import Busy
+from app.glances import Glances
 from db.engine import Database
 from db.sqlite import locked
 
@@ -91,7 +92,7 @@ class Threads:
         count = 1 if database.is_sqlite else size
         self.workers = Turns("work", count)
         self.spare = Turns("spare", 2)
-        self.glances = ThreadPoolExecutor(1, thread_name_prefix="glance")
+        self.glances = Glances()
         self.slow = Line("slow", workers=workers, folder=folder)
         self.pictures = Line("pictures", workers=workers, folder=folder)
 
@@ -107,14 +108,10 @@ class Threads:
         line = self.slow if slow else self.spare if always else self.workers
         return await _within(LONGEST, line.run(work))
 
-    async def glance(self, look: Callable[[], T]) -> T:
-        """Wait for the answer to a question of one short statement, as polls have them."""
-        return await asyncio.get_running_loop().run_in_executor(self.glances, look)
-
     def close(self) -> None:
         """Finish what is running."""
         turns = (self.workers.threads, self.spare.threads)
-        for threads in (*turns, self.glances, self.slow.thread, self.pictures.thread):
+        for threads in (*turns, self.glances.thread, self.slow.thread, self.pictures.thread):
             threads.shutdown()
 
 
