@@ -11,14 +11,16 @@ from typing import Any
 
 import click
 from sqlalchemy import Select, func, select, text
+from sqlalchemy.orm import Session
 
 from app.clock import now
+from app.controllers.matches import MOST_CANDIDATES
 from bench.asking import Answer, Site
 from bench.growing import grow
 from db.engine import Database
 from db.migrate import migrate
-from db.models.learning_requests import LearningRequest, RequestStatus
-from db.models.profiles import CoachProfile
+from db.models.learning_requests import LearningRequest, RequestSkill, RequestStatus
+from db.models.profiles import CoachProfile, CoachSkill
 from db.models.proposals import LIVE, Proposal
 from db.seeds import load
 
@@ -93,14 +95,8 @@ def _fill(name: str, database: Database, requests: int, coaches: int) -> None:
 def _people(name: str, site: Site, sizes: tuple[int, int]) -> World:
     """A coach and a student in the middle of the crowd, the same way found in both."""
     with site.database.reading() as db:
-        wanted, owner = db.execute(_answered_by_three()).one()
-        proposal, coach = db.execute(
-            select(Proposal.id, Proposal.coach_id)
-            .join(CoachProfile, CoachProfile.account_id == Proposal.coach_id)
-            .where(Proposal.request_id == wanted, Proposal.status.in_(LIVE))
-            .order_by(CoachProfile.review_count, Proposal.id)  # the peer knows no reviews
-            .limit(1)
-        ).one()
+        found = db.execute(_answered_by_three())
+        wanted, owner, proposal, coach = next(row for row in found if _fits_many(db, row.coach_id))
         handle = db.scalars(
             select(CoachProfile.handle).where(CoachProfile.account_id == coach)
         ).one()
@@ -125,7 +121,22 @@ def _people(name: str, site: Site, sizes: tuple[int, int]) -> World:
     return World(name, site, *sizes, people, ids)
 
 
-def _answered_by_three() -> Select[tuple[int, int]]:
+def _fits_many(db: Session, coach: int) -> bool:
+    """Whether as many requests share a skill with this coach, in a small database too, as a list
+    in the order of the match looks at: else it would have less to do there.
+    """
+    skills = select(CoachSkill.skill_id).where(CoachSkill.account_id == coach)
+    shared = (
+        select(LearningRequest.id)
+        .join(RequestSkill, RequestSkill.request_id == LearningRequest.id)
+        .where(LearningRequest.status == RequestStatus.OPEN, RequestSkill.skill_id.in_(skills))
+        .distinct()
+        .limit(MOST_CANDIDATES)
+    )
+    return len(db.scalars(shared).all()) == MOST_CANDIDATES
+
+
+def _answered_by_three() -> Select[Any]:
     live = (
         select(Proposal.request_id, func.count().label("number"))
         .where(Proposal.status.in_(LIVE))
@@ -133,12 +144,13 @@ def _answered_by_three() -> Select[tuple[int, int]]:
         .subquery()
     )
     return (
-        select(LearningRequest.id, LearningRequest.student_id)
+        select(LearningRequest.id, LearningRequest.student_id, Proposal.id, Proposal.coach_id)
         .join(live, live.c.request_id == LearningRequest.id)
+        .join(Proposal, Proposal.request_id == LearningRequest.id)
+        .join(CoachProfile, CoachProfile.account_id == Proposal.coach_id)
         .where(LearningRequest.status == RequestStatus.OPEN, live.c.number >= 3)
-        .order_by(LearningRequest.id)
-        .offset(20)
-        .limit(1)
+        .where(Proposal.status.in_(LIVE), CoachProfile.review_count == 0)  # the peer shows none
+        .order_by(LearningRequest.id, Proposal.id)
     )
 
 

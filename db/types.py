@@ -33,11 +33,16 @@ class Instant(TypeDecorator[datetime]):
             raise ValueError(f"{value.isoformat()} has no time zone; a moment needs one.")
         return value.astimezone(UTC)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """On SQLite in one step: to put a zone behind it takes five times as long as to read it."""
+        if dialect.name != "sqlite":
+            return super().result_processor(dialect, coltype)
+        return lambda text: None if text is None else datetime.fromisoformat(f"{text}+00:00")
+
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        # SQLite keeps no zone, and what was written is UTC; PostgreSQL answers in its own zone.
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return value.astimezone(UTC)  # PostgreSQL answers in its own zone
 
 
 def _values(names: type[enum.Enum]) -> list[Any]:

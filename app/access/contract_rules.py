@@ -41,7 +41,7 @@ from db.models.learning_sessions import LearningSession
 from db.models.payments import Payment
 from db.models.reviews import Review
 
-CONTRACT_RULES: dict[Permission, Rule] = {
+CONTRACT_RULES: dict[str, Rule] = {
     Permission.LIST_CONTRACTS: either((signed_in,)),
     Permission.VIEW_CONTRACT: about(Contract, (is_a_contract_party,)),
     Permission.PAUSE_CONTRACT: about(

@@ -15,7 +15,7 @@ PROOF_HOLDS = timedelta(minutes=15)
 
 def may(viewer: Viewer, permission: Permission | str, thing: Any = None) -> bool:
     """Whether this person may do it (to this thing, which they can see)."""
-    rule = RULES[Permission(permission)]
+    rule = RULES[permission]
     if viewer.is_guest and not rule.for_guests:
         return False
     return _objection(viewer, permission, thing) is None
@@ -49,7 +49,7 @@ def why_not(viewer: Viewer, permission: Permission, thing: Any = None) -> str:
 def _objection(viewer: Viewer, permission: Permission | str, thing: Any) -> Fact | None:
     """The fact that stands in the way in the first alternative, or None when one holds."""
     first = None
-    for facts in RULES[Permission(permission)].alternatives:
+    for facts in RULES[permission].alternatives:
         for fact in facts:  # written out: `next()` of a generator costs more than the facts
             if not fact(viewer, thing):
                 first = first or fact

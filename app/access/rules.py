@@ -73,7 +73,7 @@ from db.models.proposals import Proposal
 from db.models.sign_ins import SignIn
 from db.models.threads import Thread
 
-RULES: dict[Permission, Rule] = {
+RULES: dict[str, Rule] = {
     Permission.VIEW_PUBLIC_PAGE: anyone,
     Permission.SIGN_UP: anyone,
     Permission.SIGN_IN: anyone,

@@ -31,7 +31,7 @@ _decides = about(
 
 _judges = about(Report, (a_staff_member, not_my_report, report_is_open), fresh=True)
 
-STAFF_RULES: dict[Permission, Rule] = {
+STAFF_RULES: dict[str, Rule] = {
     Permission.LIST_MAIL: either((a_staff_member,), fresh=True),
     Permission.SEND_MAIL_AGAIN: about(
         OutgoingMail, (a_staff_member, mail_is_set_aside), fresh=True

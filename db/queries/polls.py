@@ -1,5 +1,6 @@
 """What a poll asks: does the sign-in hold, and is anything new? One statement for both."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -58,12 +59,12 @@ class ThreadFacts(msgspec.Struct, frozen=True):
 
 _reader, STUDENT, COACH = another(Account), another(Account), another(Account)
 _is_blocked: Any = Thread.is_blocked
-# What ThreadFacts are made of, where STUDENT and COACH are joined.
+# What ThreadFacts are made of, in their order, where STUDENT and COACH are joined.
 FACTS: tuple[Any, ...] = (
-    STUDENT.status.label("student_status"),
-    COACH.status.label("coach_status"),
     Thread.student_id,
     Thread.coach_id,
+    STUDENT.status.label("student_status"),
+    COACH.status.label("coach_status"),
     Thread.student_wrote_at.is_not(None).label("student_wrote_at"),
     Thread.invited_at.is_not(None).label("invited_at"),
     Thread.proposal_id,
@@ -104,7 +105,6 @@ _THREAD = Glance(
         or_(_is_student, Thread.coach_id == SignIn.account_id),
     )
 )
-PLAIN = [name for name in ThreadFacts.__struct_fields__ if name not in ("student", "coach")]
 _open: Any = bindparam("open_thread", type_=Thread.id.type)
 _BADGES = Glance(
     _SIGNED_IN.add_columns(
@@ -131,13 +131,13 @@ def thread_and_reader(
     row: Any = _THREAD.at(database, token_hash=token_hash, thread_id=thread_id)
     if not _holds(row, at):
         return None
-    return ThreadFacts(**facts_of(row)), Reader(row.id, row.has_confirmed_email)
+    return ThreadFacts(*facts_of(row[-len(FACTS) :])), Reader(row.id, row.has_confirmed_email)
 
 
-def facts_of(row: Any) -> dict[str, Any]:
-    """What a row of FACTS says, by the names of ThreadFacts."""
-    named = {name: getattr(row, name) for name in PLAIN}
-    return named | {"student": Party(row.student_status), "coach": Party(row.coach_status)}
+def facts_of(values: Sequence[Any]) -> list[Any]:
+    """What FACTS say, in the order of ThreadFacts."""
+    student_id, coach_id, student, coach, *others = values
+    return [student_id, coach_id, Party(student), Party(coach), *others]
 
 
 def badges_and_reader(

@@ -70,7 +70,8 @@ OPEN = (
 
 def open_thread(row: Any) -> OpenThread:
     """What such a row says."""
-    return OpenThread(**facts_of(row), id=row.id, last_message_at=row.last_message_at)
+    facts, own = row[: len(FACTS)], row[len(FACTS) :]
+    return OpenThread(*facts_of(facts), *own)
 
 
 def of_pair(db: Session, student_id: int, coach_id: int, *, held: bool = False) -> Thread | None:
