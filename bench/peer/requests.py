@@ -28,7 +28,7 @@ from bench.peer.signed_in import is_open, page, signed_in
 from db.models.skills import LanguageLevel, Level, SkillLevel
 from db.queries.match_facts import Asked, Ground, Offered, Taught
 
-CANDIDATES, SIZE = 60, 20
+CANDIDATES, SIZE, COUNTED = 60, 20, 500
 
 
 @app.get("/requests")
@@ -177,26 +177,30 @@ def ratings_of(students: Sequence[int], at: datetime) -> dict[int, str]:
 
 
 def narrower(me: Account, at: datetime) -> dict[str, Any]:
-    """How many there are, and how many each frequent skill and language would leave."""
-    mine = found(me.id, at)
-    base = db.select(db.func.count()).select_from(LearningRequest).join(LearningRequest.student)
+    """How many there are of the newest, and how many each frequent skill and language leaves."""
+    newest = (
+        db.select(LearningRequest.id, LearningRequest.language)
+        .join(LearningRequest.student)
+        .where(*found(me.id, at))
+        .order_by(LearningRequest.posting.desc())
+        .limit(COUNTED + 1)
+        .subquery()
+    )
     number = db.func.count()
     skills = db.session.execute(
         db.select(Skill, number)
         .join(RequestSkill, RequestSkill.skill_id == Skill.id)
-        .join(LearningRequest, LearningRequest.id == RequestSkill.request_id)
-        .join(LearningRequest.student)
-        .where(*mine).group_by(Skill.id).order_by(number.desc()).limit(12)
+        .join(newest, newest.c.id == RequestSkill.request_id)
+        .group_by(Skill.id).order_by(number.desc()).limit(12)
     ).all()  # fmt: skip
     languages = db.session.execute(
-        db.select(LearningRequest.language, number)
-        .join(LearningRequest.student)
-        .where(*mine, LearningRequest.language.is_not(None))
-        .group_by(LearningRequest.language).order_by(number.desc()).limit(8)
+        db.select(newest.c.language, number)
+        .where(newest.c.language.is_not(None))
+        .group_by(newest.c.language).order_by(number.desc()).limit(8)
     ).all()  # fmt: skip
-    hits = db.session.scalar(base.where(*mine))
+    hits = db.session.scalar(db.select(number).select_from(newest)) or 0
     return {"skills": sorted(skills, key=lambda one: one[0].folded), "languages": languages,
-            "hits": hits}  # fmt: skip
+            "hits": min(hits, COUNTED), "more": "+" if hits > COUNTED else ""}  # fmt: skip
 
 
 @app.post("/requests/<int:request_id>/bookmark", defaults={"is_marked": True})
