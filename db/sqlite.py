@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 
 _creating = threading.Lock()
 BUSY_TIMEOUT = 15_000
@@ -48,8 +49,16 @@ def sqlite_engine(url: URL, *, writes: bool, **pool: Any) -> Engine:
 
     def begin(connection: Connection) -> None:
         # A transaction that reads first and writes later fails at once when another one wrote
-        # in between, whatever the busy timeout; so a writer says so from the start.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        # in between, whatever the busy timeout; so a writer says so from the start. To the driver
+        # itself: SQLAlchemy's way there takes longer than a statement of a page.
+        words = "BEGIN IMMEDIATE" if writes else "BEGIN"
+        driver: Any = connection.connection.driver_connection
+        try:
+            driver.execute(words)
+        except sqlite3.Error as error:
+            raise DBAPIError.instance(
+                words, (), error, sqlite3.Error, hide_parameters=True
+            ) from error
 
     event.listen(engine, "do_connect", keep_private)
     event.listen(engine, "connect", set_pragmas)

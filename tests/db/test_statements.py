@@ -5,7 +5,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 from sqlalchemy import bindparam, event, func, insert, literal, select, table, text, update
-from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, StatementError
+from sqlalchemy.exc import (
+    IntegrityError,
+    OperationalError,
+    PendingRollbackError,
+    ProgrammingError,
+    StatementError,
+)
 
 from app.access.moments import before
 from app.clock import now
@@ -165,6 +171,43 @@ def test_who_counts_statements_hears_of_each(real_database):
         for _ in TURNS:
             ask(db, query)
     assert len(heard) == len(TURNS)
+
+
+def test_each_transaction_has_its_own_connection(real_database):
+    query = select(func.count(Account.id))
+    with real_database.session(write=False) as db:
+        assert ask(db, query).scalar_one() == 0
+        db.rollback()
+        assert ask(db, query).scalar_one() == 0
+        first = db.connection()
+        db.commit()
+        assert first.closed
+        assert ask(db, query).scalar_one() == 0
+
+
+def test_what_a_savepoint_wrote_goes_with_it(db):
+    add, query = insert(Skill).returning(Skill.id), select(func.count(Skill.id))
+    before_ = ask(db, query).scalar_one()
+    for number in TURNS:
+        name = f"Quokka care {number}"
+        savepoint = db.begin_nested()
+        ask(db, add, name=name, folded=name.lower(), topic="", created_at=now())
+        assert ask(db, query).scalar_one() == before_ + 1
+        savepoint.rollback()
+        assert ask(db, query).scalar_one() == before_
+
+
+def test_nothing_is_asked_in_what_has_failed(db, sofia):
+    query = select(func.count(Account.id))
+    assert ask(db, query).scalar_one() == 1
+    broken = db.begin_nested()
+    db.add(Account())
+    with pytest.raises(IntegrityError):
+        db.flush()
+    with pytest.raises(PendingRollbackError):
+        ask(db, query)
+    broken.rollback()
+    assert ask(db, query).scalar_one() == 1
 
 
 def test_a_lost_line_is_told_and_used_no_more(real_database):
