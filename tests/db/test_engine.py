@@ -106,6 +106,21 @@ def test_a_postgresql_that_is_gone_without_a_word_is_given_up_within_half_a_minu
     assert chosen["tcp_user_timeout"] == "5000"
 
 
+def test_lines_that_the_server_ended_meanwhile_are_not_noticed(database):
+    if database.is_sqlite:
+        pytest.skip("a file is on no line")
+    numbers = set()
+    with database.engine.connect() as other:
+        for turn in range(2):
+            with ExitStack() as held:
+                several = [held.enter_context(database.engine.connect()) for _ in range(3)]
+                found = {one.scalar(text("SELECT pg_backend_pid()")) for one in several}
+            assert len(found - numbers) == 3, turn
+            numbers |= found
+            for number in found:
+                other.execute(text("SELECT pg_terminate_backend(:it, 5000)"), {"it": number})
+
+
 def test_writing_is_kept_whole_or_not_at_all(database):
     with database.writing() as db:
         db.add(skill("Spanish"))
