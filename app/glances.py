@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 Look = Callable[[], bool]
 Found = asyncio.Future[bool]
-Asked = list[tuple[Look, Found]]
+Looks = list[tuple[Look, Found]]
 
 PATIENCE = 2.0  # seconds
 
@@ -21,13 +21,16 @@ class Glances:
 
     def __init__(self) -> None:
         self.thread = ThreadPoolExecutor(1, thread_name_prefix="glance")
-        self.asked: Asked = []  # now
-        self.waiting: Asked = []
+        self.taken: Looks = []  # now
+        self.waiting: Looks = []
         self.watch: asyncio.TimerHandle | None = None  # while there are some
         self.is_late = False
 
     async def ask(self, look: Look) -> bool:
-        """What a look says; False where the database does not answer, for it may not be so."""
+        """What a look says; False where the database does not answer, for it may not be so.
+
+        That is known after PATIENCE, or after twice that for who waited behind others.
+        """
         if self.is_late:
             return False
         loop = asyncio.get_running_loop()
@@ -38,19 +41,20 @@ class Glances:
         return await found
 
     def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.asked, self.waiting = self.waiting, []
-        self.watch = loop.call_later(PATIENCE, self._give_up)
+        self.taken, self.waiting = self.waiting, []
         self.thread.submit(self._look, loop)
+        self.watch = loop.call_later(PATIENCE, self._give_up)
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
-        said = [_said(look) for look, _ in self.asked]
+        # Of those who were told already, none is looked for: each would wait for the database.
+        said = [False if found.done() else _said(look) for look, found in self.taken]
         loop.call_soon_threadsafe(self._end, loop, said)
 
     def _end(self, loop: asyncio.AbstractEventLoop, said: list[bool | Exception]) -> None:
         if self.watch is not None:
             self.watch.cancel()
         self.watch, self.is_late = None, False
-        for (_, found), one in zip(self.asked, said, strict=True):
+        for (_, found), one in zip(self.taken, said, strict=True):
             if not found.done():
                 found.set_exception(one) if isinstance(one, Exception) else found.set_result(one)
         if self.waiting:
@@ -58,7 +62,7 @@ class Glances:
 
     def _give_up(self) -> None:
         self.is_late = True
-        for _, found in (*self.asked, *self.waiting):
+        for _, found in (*self.taken, *self.waiting):
             if not found.done():
                 found.set_result(False)
         self.waiting = []
@@ -67,5 +71,7 @@ class Glances:
 def _said(look: Look) -> bool | Exception:
     try:
         return look()
-    except Exception as error:
-        return error
+    except BaseException as error:  # whoever asked is to hear of anything
+        if isinstance(error, Exception) and not isinstance(error, StopIteration):
+            return error
+        return RuntimeError(f"A look ended by {error!r}.")  # what no future takes

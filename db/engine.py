@@ -165,7 +165,7 @@ class Database:
 def _postgresql_engine(
     url: URL, timeouts: Timeouts | None, name: str, *, shared: bool, **pool: Any
 ) -> Engine:
-    from psycopg import RawCursor  # see db/addresses.py
+    from psycopg import RawCursor, RawServerCursor  # see db/addresses.py
 
     arguments = {key: value for key, value in LINES.items() if key not in url.query}
     # Takes $1 as the server does. The usual one looks for %s in every long statement anew.
@@ -185,6 +185,7 @@ def _postgresql_engine(
         connection.autocommit = True
         connection.execute(wishes)
         connection.autocommit = False
+        connection.server_cursor_factory = RawServerCursor
 
     event.listen(engine, "connect", wish)
     if not shared:
@@ -192,12 +193,15 @@ def _postgresql_engine(
     return engine
 
 
-def _refuse_hung_up(connection: Any, _: Any, __: Any) -> None:
+def _refuse_hung_up(connection: Any, record: Any, _: Any) -> None:
     """Let the pool connect anew where the server has ended the line meanwhile.
 
     Whoever says goodbye, or dies, leaves something to read on a line that was silent. To see that
     costs a tenth of asking, on every page; but who stands between, as PgBouncer, has to be asked.
     """
+    if record.info.setdefault("is_new", True):
+        record.info["is_new"] = False
+        return
     line = select.poll()
     if not connection.closed:
         line.register(connection.fileno(), select.POLLIN)

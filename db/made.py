@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Dialect, Enum, Insert, Update
 from sqlalchemy.sql.selectable import SelectBase
+from sqlalchemy.sql.sqltypes import NumericCommon
 
 Statement = SelectBase | Insert | Update
 Processor = Callable[[Any], Any]
@@ -38,7 +39,12 @@ class Made:
         self.failures: Any = dialect.loaded_dbapi.Error
         compiled: Any = statement.compile(dialect=dialect, column_keys=[*names])
         # Of the values that SQLAlchemy finds for itself, the driver knows nothing.
-        self.is_whole = not (compiled.insert_prefetch or compiled.update_prefetch)
+        is_complete = not (compiled.insert_prefetch or compiled.update_prefetch)
+        # And of a fraction, how it is read depends on what the server sends.
+        kinds = {type(column.type) for column in statement.exported_columns}
+        self.is_whole = is_complete and not any(issubclass(kind, NumericCommon) for kind in kinds)
+        if not self.is_whole:
+            return
         needed = {name for name, bind in compiled.binds.items() if bind.required}
         if unsized := [name for name in needed - sizes.keys() if compiled.binds[name].expanding]:
             # Else it would be taken for an empty one.

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+
+from db.failures import failure
 
 _creating = threading.Lock()
 BUSY_TIMEOUT = 15_000
@@ -56,9 +57,7 @@ def sqlite_engine(url: URL, *, writes: bool, **pool: Any) -> Engine:
         try:
             driver.execute(words)
         except sqlite3.Error as error:
-            raise DBAPIError.instance(
-                words, (), error, sqlite3.Error, hide_parameters=True
-            ) from error
+            raise failure(words, error, sqlite3.Error) from error
 
     event.listen(engine, "do_connect", keep_private)
     event.listen(engine, "connect", set_pragmas)

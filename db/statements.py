@@ -9,9 +9,9 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import BigInteger, Connection, Executable, bindparam
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, SessionTransaction
 
+from db.failures import failure
 from db.made import Made, Statement
 from db.types import Instant
 
@@ -59,7 +59,7 @@ def ask(db: Session, statement: Executable, **values: Any) -> Rows:
 
     A `viewer` of None is not given: a statement that needs to know who looks fails.
     On the connection of the session, whose own way takes twice as long and finds nothing to do; and
-    from the second time on straight from its driver, which SQLite's answers in a tenth of the rest.
+    from the second time on straight from its driver. SQLite's answers in a tenth of what is left.
     """
     if db.autoflush and (db.new or db.dirty or db.deleted):
         db.flush()  # as a session does before it looks
@@ -78,12 +78,12 @@ def _connection(db: Session) -> Connection:
 
     A savepoint is a transaction, too: it is set once the session is first asked in it.
     """
-    transaction, kept = _transaction(db), db.info.get("asked")
+    transaction, kept = _transaction(db), db.info.get("connection")
     if kept and kept[0] is transaction and db.is_active:
         connection: Connection = kept[1]
         return connection
     connection = db.connection()
-    db.info["asked"] = _transaction(db), connection
+    db.info["connection"] = _transaction(db), connection
     return connection
 
 
@@ -98,7 +98,7 @@ def _made(connection: Connection, statement: Executable, values: Mapping[str, An
     if connection.dispatch.before_cursor_execute or connection.dispatch.after_cursor_execute:
         return None  # who listens hears of every statement
     sizes = {name: len(value) for name, value in values.items() if isinstance(value, list | tuple)}
-    shape = (*values, *sizes.values())
+    shape = (connection.dialect.name, *values, *sizes.values())
     shapes = _asked.get(statement)
     if shapes is None or len(shapes) > KEPT:
         shapes = _asked[statement] = {}
@@ -122,10 +122,7 @@ def _driven(connection: Connection, made: Made, values: Mapping[str, Any]) -> Ro
         is_lost = connection.dialect.is_disconnect(error, driver, None)
         if is_lost:
             connection.invalidate(error)
-        raise DBAPIError.instance(
-            made.text, given, error, made.failures, hide_parameters=True,
-            connection_invalidated=is_lost,
-        ) from error  # fmt: skip
+        raise failure(made.text, error, made.failures, is_lost=is_lost) from error
 
 
 def _cursor(connection: Connection) -> Any:

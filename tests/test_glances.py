@@ -26,6 +26,11 @@ async def begun_in(thread):
     await asyncio.get_running_loop().run_in_executor(None, thread.wait, 10)
 
 
+async def soon(is_so):
+    while not is_so():
+        await asyncio.sleep(0)
+
+
 def test_each_hears_its_own_answer(held):
     hang, begun, free = held
 
@@ -69,25 +74,48 @@ def test_who_waits_too_long_is_told_so_and_the_next_ones_at_once(held, monkeypat
         assert some.is_late
         later = await some.ask(lambda: True)
         free.set()
-        while some.is_late:
-            await asyncio.sleep(0)
+        await asyncio.wait_for(soon(lambda: not some.is_late), 10)
         return [*both, later, await some.ask(lambda: True)]
 
     assert asyncio.run(people()) == [False, False, False, True]
 
 
-def test_a_fault_is_told_to_whoever_asked(held):
+def test_nobody_is_looked_for_who_was_told_already(held, monkeypatch):
+    hang, begun, free = held
+    monkeypatch.setattr(glances, "PATIENCE", 0.05)
+    looked = []
+
+    async def people() -> None:
+        some = Glances()
+        some.waiting = [(lambda: bool(looked.append(1)), asyncio.Future()) for _ in range(3)]
+        asked = [found for _, found in some.waiting]
+        some.waiting.insert(0, (hang, asyncio.Future()))
+        last = asyncio.ensure_future(some.ask(lambda: True))
+        await begun_in(begun)
+        assert await asyncio.wait_for(asyncio.gather(*asked, last), 10) == [False] * 4
+        free.set()
+        await asyncio.wait_for(soon(lambda: not some.is_late), 10)
+
+    asyncio.run(people())
+    assert looked == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [(LookupError, LookupError), (StopIteration, RuntimeError), (SystemExit, RuntimeError)],
+)
+def test_a_fault_is_told_to_whoever_asked(fault, told):
     def break_() -> bool:
-        raise LookupError("here")
+        raise fault
 
     async def people() -> list[bool | BaseException]:
         some = Glances()
         asked = [some.ask(lambda: True), some.ask(break_), some.ask(lambda: False)]
-        return await asyncio.gather(*asked, return_exceptions=True)
+        return await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), 10)
 
-    first, fault, last = asyncio.run(people())
+    first, said, last = asyncio.run(people())
     assert (first, last) == (True, False)
-    assert isinstance(fault, LookupError)
+    assert isinstance(said, told)
 
 
 def test_who_has_gone_away_disturbs_nobody(held):

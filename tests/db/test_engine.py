@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import literal, select, text
 from sqlalchemy.exc import DBAPIError
 
 from db import sqlite
@@ -119,6 +119,12 @@ def test_lines_that_the_server_ended_meanwhile_are_not_noticed(database):
             numbers |= found
             for number in found:
                 other.execute(text("SELECT pg_terminate_backend(:it, 5000)"), {"it": number})
+
+
+def test_rows_that_are_read_one_by_one_are_asked_for_as_others(database):
+    query = select(literal(1)).where(literal(50) % 7 == 1, literal("50%").like("5%"))
+    with database.engine.connect() as connection:
+        assert connection.execute(query, execution_options={"yield_per": 1}).all() == [(1,)]
 
 
 def test_writing_is_kept_whole_or_not_at_all(database):

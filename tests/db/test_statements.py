@@ -4,7 +4,20 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import bindparam, event, func, insert, literal, select, table, text, update
+from sqlalchemy import (
+    Float,
+    Numeric,
+    bindparam,
+    cast,
+    event,
+    func,
+    insert,
+    literal,
+    select,
+    table,
+    text,
+    update,
+)
 from sqlalchemy.exc import (
     IntegrityError,
     OperationalError,
@@ -173,6 +186,12 @@ def test_who_counts_statements_hears_of_each(real_database):
     assert len(heard) == len(TURNS)
 
 
+def test_fractions_are_read_every_time(db, sofia):
+    half = (cast(func.count(Account.id), Float) / 2).label("half")
+    for _ in TURNS:
+        assert ask(db, select(half, cast(literal("0.25"), Numeric(4, 2)))).one() == (0.5, 0.25)
+
+
 def test_each_transaction_has_its_own_connection(real_database):
     query = select(func.count(Account.id))
     with real_database.session(write=False) as db:
@@ -201,6 +220,7 @@ def test_nothing_is_asked_in_what_has_failed(db, sofia):
     query = select(func.count(Account.id))
     assert ask(db, query).scalar_one() == 1
     broken = db.begin_nested()
+    assert ask(db, query).scalar_one() == 1
     db.add(Account())
     with pytest.raises(IntegrityError):
         db.flush()
