@@ -66,9 +66,10 @@ def fragment_faults(text: str) -> list[str]:
 
 def _unless_known(text: str, policy: str, look: Callable[[Look, str], list[str]]) -> list[str]:
     """The faults, unless the same was good before: access alone is asked the same so often."""
+    same = text
     for pattern, kept in ONE_OFF:
-        text = pattern.sub(kept, text)
-    key = hashlib.sha256(f"{look.__name__} {policy}\n{text}".encode()).digest()
+        same = pattern.sub(kept, same)
+    key = hashlib.sha256(f"{look.__name__} {policy}\n{same}".encode()).digest()
     if key in GOOD:
         return []
     if not (faults := look(Look(text), policy)):
