@@ -14,11 +14,14 @@ from db.queries.people import KNOWN_FOR
 _agreed = another(Contract)
 
 
-def is_known(at: datetime) -> ColumnElement[bool]:
-    """Whether the coach of the thread in a query may read the full name of its student."""
+def is_known(*, ended_after: Any) -> ColumnElement[bool]:
+    """Whether the coach of the thread in a query may read the full name of its student.
+
+    By a contract that did not end before this: KNOWN_FOR ago.
+    """
     theirs = and_(_agreed.student_id == Thread.student_id, _agreed.coach_id == Thread.coach_id)
     any_at_all = exists().where(theirs)
-    lately = exists().where(theirs, _not_over_by(at - KNOWN_FOR))
+    lately = exists().where(theirs, _not_over_by(ended_after))
     return and_(Thread.proposal_id.is_not(None), or_(lately, ~any_at_all))
 
 
@@ -29,7 +32,8 @@ def still_shows(proposal_id: Any, *, ended_after: Any) -> ColumnElement[bool]:
 
 def knows_student(db: Session, thread_id: int, *, at: datetime) -> bool:
     """`is_known` for one thread."""
-    return bool(db.scalar(select(is_known(at)).select_from(Thread).where(Thread.id == thread_id)))
+    known = is_known(ended_after=at - KNOWN_FOR)
+    return bool(db.scalar(select(known).select_from(Thread).where(Thread.id == thread_id)))
 
 
 def _not_over_by(moment: Any) -> ColumnElement[bool]:

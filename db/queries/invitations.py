@@ -50,7 +50,7 @@ class Between(msgspec.Struct, frozen=True):
     created_at: datetime
 
 
-def standing(at: datetime) -> ColumnElement[InvitationStatus]:
+def standing(at: Any) -> ColumnElement[InvitationStatus]:
     """`invitation_status_at` for an invitation joined to its request."""
     ended = and_(Invitation.status == InvitationStatus.OPEN, request_standing(at).not_in(RUNNING))
     expired = literal(InvitationStatus.EXPIRED, Invitation.status.type)

@@ -79,7 +79,7 @@ def on_hold() -> ColumnElement[bool]:
     )
 
 
-def standing_for_coaches(at: datetime) -> ColumnElement[RequestStatus]:
+def standing_for_coaches(at: Any) -> ColumnElement[RequestStatus]:
     """`status_for_coaches` for the request in a query."""
     stands = standing(at)
     paused = literal(RequestStatus.PAUSED, LearningRequest.status.type)

@@ -15,6 +15,7 @@ from db.queries import search_hits
 from db.queries.acquaintances import is_known
 from db.queries.messages import SHOWN
 from db.queries.paging import SIZE, Found, cursor_values
+from db.queries.people import KNOWN_FOR
 from db.queries.search_rows import Index, Search
 from db.queries.thread_lines import ACTIVE_AT
 from db.queries.threads import name_for, seen_from
@@ -133,4 +134,6 @@ def _name(side: Side, first: str, last: str, has_name: bool, known: bool) -> str
 def _known(at: datetime) -> tuple[Any, Any]:
     """By what a coach knows a student's first name, and the full one."""
     began = func.coalesce(Thread.student_wrote_at, Thread.invited_at)
-    return or_(began.is_not(None), Thread.proposal_id.is_not(None)), is_known(at)
+    return or_(began.is_not(None), Thread.proposal_id.is_not(None)), is_known(
+        ended_after=at - KNOWN_FOR
+    )

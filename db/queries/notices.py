@@ -14,7 +14,7 @@ from db.models.threads import Thread
 from db.queries import session_names
 from db.queries.acquaintances import is_known
 from db.queries.paging import Found, cursor_values, page
-from db.queries.people import student_name
+from db.queries.people import KNOWN_FOR, student_name
 
 KEY = (Notice.id,)
 SESSION = NoticeKind.SESSION
@@ -67,7 +67,7 @@ def _told(account_id: int, at: datetime) -> Select[*tuple[Any, ...]]:
             Account.last_name,
             func.coalesce(Thread.student_wrote_at, Thread.invited_at),
             Thread.proposal_id,
-            is_known(at),
+            is_known(ended_after=at - KNOWN_FOR),
             Notice.side,
             Account.country,
             Notice.id,

@@ -2,10 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Executable,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from db.models.contracts import Contract
@@ -15,6 +28,7 @@ from db.models.threads import Thread
 from db.queries.learning_requests import standing as request_standing
 from db.queries.learning_requests import standing_for_coaches, still_waits
 from db.queries.paging import Found, page
+from db.statements import AT, ask
 
 _WAS_SENT = Proposal.status != ProposalStatus.DRAFT
 MOST_TIMES = 2  # one who took a proposal back may propose once more
@@ -65,7 +79,7 @@ class ProposalLine(msgspec.Struct, frozen=True):
         return self.status is ProposalStatus.WITHDRAWN and self.times < MOST_TIMES
 
 
-def standing(at: datetime) -> ColumnElement[ProposalStatus]:
+def standing(at: Any) -> ColumnElement[ProposalStatus]:
     """How a proposal, joined to its request, stands at this instant: who waits for an answer to
     one that has run out waits no longer, even if the sweeper is late to say so."""
     has_run_out = or_(request_standing(at) == RequestStatus.EXPIRED, Proposal.expires_at <= at)
@@ -81,7 +95,7 @@ _IS_OPEN = and_(
 )
 
 
-def _lines(coach_id: int, at: datetime) -> Select[*tuple[Any, ...]]:
+def _lines(coach_id: Any, at: Any) -> Select[*tuple[Any, ...]]:
     twin = Proposal.__table__.alias()
     times = (
         select(func.count())
@@ -123,10 +137,16 @@ def line(db: Session, coach_id: int, proposal_id: int, *, at: datetime) -> Propo
 
 def between(db: Session, student_id: int, coach_id: int, *, at: datetime) -> ProposalLine | None:
     """The newest proposal of this coach that waits for this student, if there is one."""
-    waiting = _lines(coach_id, at).where(
-        LearningRequest.student_id == student_id, standing(at).in_(LIVE)
+    return _line(ask(db, _between(), student=student_id, coach=coach_id, at=at).one_or_none())
+
+
+@cache
+def _between() -> Executable:
+    waiting = _lines(bindparam("coach", type_=BigInteger), AT).where(
+        LearningRequest.student_id == bindparam("student", type_=BigInteger),
+        standing(AT).in_(LIVE),
     )
-    return _line(db.execute(waiting.order_by(Proposal.id.desc()).limit(1)).one_or_none())
+    return waiting.order_by(Proposal.id.desc()).limit(1)
 
 
 def _line(row: Sequence[Any] | None) -> ProposalLine | None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Executable, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from db.aliases import another
@@ -16,8 +17,11 @@ from db.models.proposals import Proposal
 from db.models.threads import Thread
 from db.queries.acquaintances import is_known
 from db.queries.paging import SIZE, Found, page
+from db.queries.people import KNOWN_FOR
 from db.queries.thread_ties import Tie, ties
 from db.queries.threads import name_for, seen_from
+from db.statements import VIEWER, ask
+from db.types import Instant
 
 ACTIVE_AT = func.coalesce(Thread.last_message_at, Thread.created_at)
 _person = another(Account)
@@ -77,7 +81,8 @@ def lines_of(
     """These threads of a person's one side, in this order."""
     if not thread_ids:
         return []
-    found = db.execute(_facts(account_id, side, at).where(Thread.id.in_(thread_ids)))
+    since = at - KNOWN_FOR
+    found = ask(db, _these(side), viewer=account_id, ended_after=since, ids=list(thread_ids))
     rows = {row[0]: row for row in found}
     untied = [row[1] for row in rows.values() if row[5] is None]
     tied = ties(db, account_id, side, untied, at=at)
@@ -91,13 +96,23 @@ def unread(
 
     By one statement, for pages that ask much besides.
     """
+    rows = ask(db, _unread(side, most), viewer=account_id, ended_after=at - KNOWN_FOR)
+    return [_line(side, {}, *row) for row in rows]
+
+
+@cache
+def _these(side: Side) -> Executable:
+    return _facts(side).where(Thread.id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _unread(side: Side, most: int) -> Executable:
     mine, _, read = seen_from(side)
-    query = _facts(account_id, side, at).where(mine == account_id, read < Thread.last_number)
-    newest = query.order_by(ACTIVE_AT.desc(), Thread.id.desc()).limit(most)
-    return [_line(side, {}, *row) for row in db.execute(newest)]
+    query = _facts(side).where(mine == VIEWER, read < Thread.last_number)
+    return query.order_by(ACTIVE_AT.desc(), Thread.id.desc()).limit(most)
 
 
-def _facts(account_id: int, side: Side, at: datetime) -> Select[*tuple[Any, ...]]:
+def _facts(side: Side) -> Select[*tuple[Any, ...]]:
     _, other, read = seen_from(side)
     person = _person
     return (
@@ -108,12 +123,12 @@ def _facts(account_id: int, side: Side, at: datetime) -> Select[*tuple[Any, ...]
             person.last_name,
             func.coalesce(Thread.student_wrote_at, Thread.invited_at),
             Thread.proposal_id,
-            is_known(at),
+            is_known(ended_after=bindparam("ended_after", type_=Instant)),
             person.country,
             LearningRequest.title,
             Thread.last_text,
             ACTIVE_AT,
-            Thread.last_sender_id == account_id,
+            Thread.last_sender_id == VIEWER,
             Thread.last_number - read,
             Message.hidden_at.is_not(None),
         )

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 import msgspec
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import Executable, Select, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Side
@@ -13,6 +14,7 @@ from db.models.invitations import Invitation, InvitationStatus
 from db.models.learning_requests import LearningRequest
 from db.models.proposals import LIVE, Proposal
 from db.queries import invitations, proposals
+from db.statements import AT, VIEWER, ask
 
 
 class TieKind(StrEnum):
@@ -36,26 +38,23 @@ def ties(
     """What ties a person on one side to these people on the other; a proposal comes first."""
     if not others:
         return {}
-    each = (
-        _between(TieKind.INVITATION, Invitation, account_id, side, others).where(
-            invitations.standing(at) == InvitationStatus.OPEN
-        ),
-        _between(TieKind.PROPOSAL, Proposal, account_id, side, others).where(
-            proposals.standing(at).in_(LIVE)
-        ),
-    )
-    rows = sorted(
-        db.execute(union_all(*each)), key=lambda row: (RANK.index(TieKind(row.kind)), row.id)
-    )
+    found = ask(db, _ties(side), viewer=account_id, others=list(others), at=at)
+    rows = sorted(found, key=lambda row: (RANK.index(TieKind(row.kind)), row.id))
     return {row.other: Tie(TieKind(row.kind), row.title) for row in rows}
 
 
+@cache
+def _ties(side: Side) -> Executable:
+    return union_all(
+        _between(TieKind.INVITATION, Invitation, side).where(
+            invitations.standing(AT) == InvitationStatus.OPEN
+        ),
+        _between(TieKind.PROPOSAL, Proposal, side).where(proposals.standing(AT).in_(LIVE)),
+    )
+
+
 def _between(
-    kind: TieKind,
-    model: type[Proposal] | type[Invitation],
-    account_id: int,
-    side: Side,
-    others: Sequence[int],
+    kind: TieKind, model: type[Proposal] | type[Invitation], side: Side
 ) -> Select[str, int, int, str]:
     mine, other = model.coach_id, LearningRequest.student_id
     if side is Side.STUDENT:
@@ -69,5 +68,5 @@ def _between(
         )
         .select_from(model)
         .join(LearningRequest, LearningRequest.id == model.request_id)
-        .where(mine == account_id, other.in_(others))
+        .where(mine == VIEWER, other.in_(bindparam("others", expanding=True)))
     )
