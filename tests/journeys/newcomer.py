@@ -117,6 +117,6 @@ def is_asked_to_sign_in(page: Any, address: str = "/dashboard") -> bool:
 def filled_by_managers(page: Any) -> dict[str, str]:
     """What password managers are told about each field of the main form."""
     fields = page.locator("main form:has([type=password], [type=email]) [autocomplete]")
-    fields.first.wait_for()  # a link that was pressed may still be on its way
+    fields.first.wait_for(state="attached")  # a link that was pressed may still be on its way
     page.wait_for_load_state("domcontentloaded")
     return dict(fields.evaluate_all("all => all.map(one => [one.name, one.autocomplete])"))
