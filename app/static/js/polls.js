@@ -42,6 +42,8 @@ function tell(event) {
 }
 
 function told(event) {
+  // Asked before somebody signed out, and answered as a guest's: it would lead elsewhere than signing out does.
+  if (all("form[action='/sign-out']").some(form => form.sent)) return event.preventDefault();
   const seen = cursor(event), tag = event.detail.ctx.response.headers.get("HX-PTag");
   if (!seen || !tag) return;
   const before = seen.getAttribute("hx-ptag").split(".");
