@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import PASSWORD
+from tests.patience import until
 
 
 def sign_out(page):
@@ -29,6 +30,28 @@ def test_back_shows_nothing_of_sofia(open_browser, ids, script):
         page.go_back(wait_until="load")
         page.locator("#password").wait_for()  # it is the sign-in that is shown
         assert "Hello, Sofia" not in page.locator("body").inner_text()
+
+
+def test_a_poll_that_was_on_its_way_leads_nowhere_else(open_browser, ids):
+    page = open_browser("sofia")
+    polls, outs = [], []
+
+    def any_of(several):
+        return bool(page.context.cookies() is not None and several)  # which lets events arrive
+
+    page.route("**/messages/*/new", lambda route: polls.append(route))
+    page.route("**/sign-out", lambda route: outs.append((route, route.fetch(max_redirects=0))))
+    page.goto(f"/messages/{ids['thread']}")
+    until(lambda: any_of(polls))
+    page.get_by_label("account menu").click()
+    page.get_by_role("button", name="Sign out").click(no_wait_after=True)
+    until(lambda: any_of(outs))
+    with page.expect_response("**/messages/*/new") as told:
+        polls[0].continue_()
+    assert "/sign-in" in told.value.headers["hx-redirect"]
+    route, answer = outs[0]
+    route.fulfill(response=answer)
+    page.wait_for_url(lambda address: address.endswith("/"))
 
 
 def test_what_another_tab_of_sofia_sends_is_there_after_signing_in(open_browser, ids):
