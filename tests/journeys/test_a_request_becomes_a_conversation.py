@@ -179,6 +179,27 @@ def test_back_shows_what_was_done_meanwhile_and_not_the_page_as_it_first_came(op
     cole.locator(f"#{marked}[aria-pressed=true]").wait_for()
 
 
+# Not by a route of the browser's, which would keep it from showing a page out of its cache.
+ANSWER_NOBODY = """() => {
+    const real = fetch;
+    const done = () => { window.isDone = true; };
+    window.fetch = (...asked) => new Promise(() => real(...asked).then(done));
+}"""
+
+
+def test_what_was_done_is_seen_on_the_way_back_though_its_answer_never_came(open_browser):
+    dora = open_browser("dora")
+    dora.goto("/requests")
+    dora.evaluate(ANSWER_NOBODY)
+    button = dora.locator(".bm[aria-pressed=false]").first
+    marked = button.get_attribute("id")
+    button.click()
+    dora.wait_for_function("window.isDone")
+    dora.goto("/bookmarks")
+    dora.go_back()
+    dora.locator(f"#{marked}[aria-pressed=true]").wait_for()
+
+
 def test_signing_out_leaves_nothing_behind(open_browser):
     page = open_browser()
     sign_in(page, "sam")

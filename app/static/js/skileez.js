@@ -69,11 +69,11 @@ function flip(ctx) {
   if (!pressed) return;
   ctx.was = pressed.getAttribute("aria-pressed");
   pressed.setAttribute("aria-pressed", ctx.was !== "true");
+  ctx.request.keepalive = true; // what is shown at once also happens where the page is left at once
+  stored("wrote", Date.now());
 }
 
-function takeBack(ctx) {
-  if (ctx.was) one("[data-flip]", ctx.sourceElement)?.setAttribute("aria-pressed", ctx.was);
-}
+const takeBack = ctx => ctx.was && one("[data-flip]", ctx.sourceElement)?.setAttribute("aria-pressed", ctx.was);
 
 /* "Show more": the answer is the whole region; its items join the list, its pager replaces the old one. */
 function grow(event) {
