@@ -7,6 +7,10 @@ import pytest
 from tests.journeys.front import Exchange
 from tests.patience import until
 
+# The browser asks for the picture of its tab whenever it likes, and the page for its worker, and the
+# worker for its shell, four seconds after it was opened.
+BY_ITSELF = ("/static/", "/worker.js", "/offline")
+
 
 @pytest.fixture
 def front(fronted: Any) -> Any:
@@ -76,8 +80,7 @@ def test_a_step_of_becoming_a_coach(open_front, front, keeps):
         page.wait_for_url(f"**/become-a-coach/{step}")
         page.wait_for_load_state("networkidle")
         came(front, "GET", step)
-        # The browser asks for the picture of its tab whenever it likes.
-        asked = [one for one in front.exchanges if not one.path.startswith("/static/")]
+        asked = [one for one in front.exchanges if not one.path.startswith(BY_ITSELF)]
         keeps("next step of becoming a coach", sum(one.both for one in asked), step)
 
 
