@@ -1,10 +1,11 @@
 """The contracts of a person, how far each is, and where the two of one meet."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account, AccountStatus, Side
@@ -17,6 +18,7 @@ from db.queries.contracts import ContractHead, heads, read_head
 from db.queries.paging import SIZE, Found, page
 from db.queries.people import still_known
 from db.queries.session_standing import took_place
+from db.statements import AT, VIEWER
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -52,17 +54,24 @@ def lines(
     size: int = SIZE,
 ) -> Found[ContractLine]:
     """A person's contracts of one side, the newest first: running, or over."""
-    far = [_of_contract(part) for part in _progress(at)]
+    far = len(Progress.__struct_fields__)
     return page(
         db,
-        heads().add_columns(*far).where(mine(viewer_id, side), _running(is_over)),
+        _lines(side, is_over=is_over),
         key=(Contract.id,),
         make=lambda *row: ContractLine(
-            read_head(viewer_id, at, *row[: -len(far)]), Progress(*row[-len(far) :])
+            read_head(viewer_id, at, *row[:-far]), Progress(*row[-far:])
         ),
         after=after,
         size=size,
+        values={"viewer": viewer_id, "at": at},
     )
+
+
+@cache
+def _lines(side: Side, *, is_over: bool) -> Select[*tuple[Any, ...]]:
+    far = [_of_contract(part) for part in _progress(AT)]
+    return heads().add_columns(*far).where(mine(VIEWER, side), _running(is_over))
 
 
 def progress(db: Session, contract_id: int, *, at: datetime) -> Progress:
@@ -71,7 +80,7 @@ def progress(db: Session, contract_id: int, *, at: datetime) -> Progress:
     return Progress(*db.execute(query).one())
 
 
-def _progress(at: datetime) -> tuple[ColumnElement[Any], ...]:
+def _progress(at: Any) -> tuple[ColumnElement[Any], ...]:
     """What a Progress says, of the sessions in a query."""
     held, begins, done = LearningSession.status, LearningSession.starts_at, took_place(at)
     return (
@@ -108,9 +117,11 @@ def around(db: Session, head: ContractHead, *, at: datetime) -> Around:
     return Around(thread_id, f"/coaches/{handle}" if is_listed else "")
 
 
-def mine(viewer_id: int, side: Side) -> ColumnElement[bool]:
+def mine(viewer_id: Any, side: Side) -> ColumnElement[bool]:
     """Those in which a person is on this side."""
-    return (Contract.student_id if side is Side.STUDENT else Contract.coach_id) == viewer_id
+    column = Contract.student_id if side is Side.STUDENT else Contract.coach_id
+    is_mine: ColumnElement[bool] = column == viewer_id
+    return is_mine
 
 
 def _running(is_over: bool) -> ColumnElement[bool]:

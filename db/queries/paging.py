@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import msgspec
 from sqlalchemy import BigInteger, BindParameter, ColumnElement, Select, and_, literal, or_, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from db.statements import ask
+from db.statements import KEPT, ask
 from db.types import EPOCH
 
 T = TypeVar("T")
@@ -42,15 +43,24 @@ def page(
     """Rows of `query` from the largest `key` down, beginning behind the cursor `after`.
 
     `make` gets the columns of a row; `key` is datetimes and integers that together are unique.
-    With `rising`, from the smallest up. `values` are what the query's own parameters stand for.
-    Raises WrongCursor for nonsense.
+    With `rising`, from the smallest up. `values` are what the parameters of a query stand for that
+    is made once: so is its first page then. Raises WrongCursor for nonsense.
     """
     if after:
         query = query.where(behind(key, cursor_values(after, key), rising=[rising] * len(key)))
-    order = [column.asc() if rising else column.desc() for column in key]
-    ordered = query.add_columns(*key).order_by(*order)
-    rows = ask(db, ordered.limit(size + 1), **values or {}).all()
+    write = _in_order if after or values is None else _kept_in_order
+    rows = ask(db, write(query, tuple(key), size, rising), **values or {}).all()
     return page_of(rows, width=len(key), make=make, size=size)
+
+
+def _in_order(
+    query: Select[*tuple[Any, ...]], key: Key, size: int, rising: bool
+) -> Select[*tuple[Any, ...]]:
+    order = [column.asc() if rising else column.desc() for column in key]
+    return query.add_columns(*key).order_by(*order).limit(size + 1)
+
+
+_kept_in_order = lru_cache(KEPT)(_in_order)
 
 
 def gathered(

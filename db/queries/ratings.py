@@ -17,8 +17,8 @@ from db.models.accounts import Account, Side
 from db.models.contracts import Contract
 from db.models.learning_requests import LearningRequest
 from db.models.reviews import SHOWN_FROM, Review
-from db.queries.paging import Found, page, page_of
-from db.statements import AT, KEY, ask
+from db.queries.paging import Found, page
+from db.statements import AT, KEY
 
 STARS = (5, 4, 3, 2, 1)
 
@@ -100,7 +100,10 @@ def opened_at() -> ColumnElement[datetime]:
     return func.coalesce(Review.published_at, Review.opens_at)
 
 
-def tallies(coach_id: int, at: datetime, *, since: datetime) -> Select[*tuple[Any, ...]]:
+_NEWEST = (opened_at(), Review.id)
+
+
+def tallies(coach_id: Any, at: Any, *, since: Any) -> Select[*tuple[Any, ...]]:
     """What students gave a coach, as rows of a name and a number, inside of another query:
     "4 stars", and "4 stars lately" for what opened `since`."""
     lately = case((opened_at() > since, " stars lately"), else_=" stars")
@@ -136,13 +139,6 @@ def _of_coach() -> Select[*tuple[Any, ...]]:
     return select(*columns, *given.c).where(*theirs).join(given, true())
 
 
-@cache
-def _newest(size: int) -> Select[*tuple[Any, ...]]:
-    key = (opened_at(), Review.id)
-    query = _of_coach().add_columns(*key).order_by(*(column.desc() for column in key))
-    return query.limit(size + 1)
-
-
 def _row(*columns: Any) -> tuple[Any, ...]:
     return columns
 
@@ -152,12 +148,7 @@ def shown(
 ) -> tuple[Rating, Found[PublicReview]]:
     """The rating of a coach and a page of their reviews, in one look."""
     values = {"key": coach_id, "at": at}
-    if after:
-        key = (opened_at(), Review.id)
-        found = page(db, _of_coach(), key=key, make=_row, after=after, size=size, values=values)
-    else:
-        rows = ask(db, _newest(size), **values).all()
-        found = page_of(rows, width=2, make=_row, size=size)
+    found = page(db, _of_coach(), key=_NEWEST, make=_row, after=after, size=size, values=values)
     items = [PublicReview(*row[: -len(STARS)]) for row in found.items]
     if found.items:
         rating = Rating(tuple(zip(STARS, found.items[0][-len(STARS) :], strict=True)))
@@ -189,7 +180,7 @@ def of_student(
         .join(LearningRequest, LearningRequest.id == Contract.request_id)
         .where(*about(student_id, Side.COACH, at))
     )  # fmt: skip
-    return page(db, query, key=(opened_at(), Review.id), make=ReviewOfStudent, after=after)
+    return page(db, query, key=_NEWEST, make=ReviewOfStudent, after=after)
 
 
 def student_average(db: Session, student_id: int, at: datetime) -> Average | None:
