@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from app.access.scopes import visible_invitations
+from app.access.scopes import for_all, visible_invitations
 from app.clock import now
 from app.controllers.dashboard_figures import coach_figures, student_figures
 from app.controllers.matches import once
@@ -50,13 +50,12 @@ class Tile(msgspec.Struct, frozen=True):
 
 def coach_waiting(request: Request) -> Context:
     viewer, at = request.viewer, now()
+    invited = for_all(visible_invitations, viewer.standing)
     figures = coach_figures(request, "waiting")
     return {
         "threads": thread_lines.unread(request.db, viewer.id, Side.COACH, at=at, most=SHOWN),
         "sessions": _sessions(request, Side.COACH)[1],
-        "news": dashboards.news(
-            request.db, viewer.id, visible_invitations(viewer), at=at, since=at - NEWS
-        ),
+        "news": dashboards.news(request.db, viewer.id, invited, at=at, since=at - NEWS),
         "waiting": {name: figures[name] for name in ("threads", "invitations", "to_answer")},
     }
 

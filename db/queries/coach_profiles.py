@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, ScalarSelect, String, cast, func, select
+from sqlalchemy import ColumnElement, Executable, ScalarSelect, String, cast, func, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Account
@@ -17,6 +18,7 @@ from db.models.portfolio_items import PortfolioItem
 from db.models.profiles import CoachGoal, CoachProfile, CoachSkill, CoachStatus
 from db.models.skills import Skill, SkillLevel
 from db.models.step_drafts import StepDraft
+from db.statements import KEY, ask
 
 
 class TaughtSkill(msgspec.Struct, frozen=True):
@@ -83,6 +85,12 @@ def _skills() -> ScalarSelect[Any]:
 
 def filled(db: Session, account_id: int) -> Filled:
     """What this coach has filled in."""
+    row = ask(db, _filled(), key=account_id).one()
+    return Filled(*[*row[:-1], list(_split(row[-1]))])
+
+
+@cache
+def _filled() -> Executable:
     columns: tuple[Any, ...] = (
         CoachProfile.account_id,
         Account.first_name,
@@ -108,14 +116,12 @@ def filled(db: Session, account_id: int) -> Filled:
         _entries(CoachLanguage),
         _skills(),
     )
-    query = (
+    return (
         select(*columns)
         .join(Account, Account.id == CoachProfile.account_id)
         .join(Picture, Picture.id == CoachProfile.picture_id, isouter=True)
-        .where(CoachProfile.account_id == account_id)
+        .where(CoachProfile.account_id == KEY)
     )
-    row: Any = db.execute(query).one()
-    return Filled(*[*row[:-1], list(_split(row[-1]))])
 
 
 def _split(joined: str | None) -> Iterator[TaughtSkill]:

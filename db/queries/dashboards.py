@@ -1,13 +1,16 @@
 """What is new at home; its numbers are in dashboard_figures.py."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 from sqlalchemy import (
     ColumnElement,
+    Executable,
     Select,
     String,
+    bindparam,
     cast,
     literal,
     null,
@@ -22,6 +25,7 @@ from db.models.invitations import Invitation, InvitationStatus
 from db.models.learning_requests import LearningRequest
 from db.models.proposals import Proposal, ProposalStatus
 from db.queries import invitations
+from db.statements import AT, KEPT, VIEWER, ask
 from db.types import Instant
 
 SHOWN = 5
@@ -45,12 +49,16 @@ def news(
     db: Session, coach_id: int, visible: ColumnElement[bool], *, at: datetime, since: datetime
 ) -> list[News]:
     """A coach's open invitations, and which proposals were accepted `since`, the latest first."""
-    both = [_accepted(coach_id, since), _invited(coach_id, visible, at)]
-    rows = db.execute(union_all(*(select(one.subquery()) for one in both)))
+    rows = ask(db, _news(visible), viewer=coach_id, at=at, since=since)
     return sorted((News(*row) for row in rows), key=lambda one: one.at, reverse=True)
 
 
-def _accepted(coach_id: int, since: datetime) -> Select[*tuple[Any, ...]]:
+@lru_cache(KEPT)
+def _news(visible: ColumnElement[bool]) -> Executable:
+    return union_all(*(select(one.subquery()) for one in (_accepted(), _invited(visible))))
+
+
+def _accepted() -> Select[*tuple[Any, ...]]:
     return (
         select(
             literal("accepted").label("kind"),
@@ -63,16 +71,16 @@ def _accepted(coach_id: int, since: datetime) -> Select[*tuple[Any, ...]]:
         .join(Contract, Contract.proposal_id == Proposal.id)
         .join(LearningRequest, LearningRequest.id == Proposal.request_id)
         .where(
-            Proposal.coach_id == coach_id,
+            Proposal.coach_id == VIEWER,
             Proposal.status == ProposalStatus.ACCEPTED,
-            Proposal.ended_at > since,
+            Proposal.ended_at > bindparam("since", type_=Instant),
         )
         .order_by(Proposal.id.desc())
         .limit(SHOWN)
     )
 
 
-def _invited(coach_id: int, visible: ColumnElement[bool], at: datetime) -> Select[*tuple[Any, ...]]:
+def _invited(visible: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return (
         select(
             literal("invitation").label("kind"),
@@ -85,9 +93,9 @@ def _invited(coach_id: int, visible: ColumnElement[bool], at: datetime) -> Selec
         .join(LearningRequest, LearningRequest.id == Invitation.request_id)
         .join(Account, Account.id == LearningRequest.student_id)
         .where(
-            Invitation.coach_id == coach_id,
+            Invitation.coach_id == VIEWER,
             visible,
-            invitations.standing(at) == InvitationStatus.OPEN,
+            invitations.standing(AT) == InvitationStatus.OPEN,
         )
         .order_by(Invitation.id.desc())
         .limit(SHOWN)

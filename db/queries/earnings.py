@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from db.aliases import another
@@ -23,6 +24,8 @@ from db.models.ledger import (
 )
 from db.models.session_states import DISPUTED, SessionStatus
 from db.queries.session_standing import standing
+from db.statements import AT, VIEWER, ask
+from db.types import Instant
 
 OPEN = (
     SessionStatus.UNSCHEDULED, SessionStatus.PROPOSED, SessionStatus.SCHEDULED,
@@ -82,8 +85,9 @@ def summary(
     starts = month_starts(at, zone, months)
     found: defaultdict[str, dict[str, Any]] = defaultdict(lambda: defaultdict(int))
     amounts: dict[str, dict[int, int]] = defaultdict(dict)
-    whole = union_all(_posted(account_id, side, starts), _open(account_id, side, at))
-    for currency, stage, *numbers in db.execute(whole):
+    began = {f"start_{number}": start for number, start in enumerate(starts)}
+    rows = ask(db, _summary(side, months), viewer=account_id, at=at, **began)
+    for currency, stage, *numbers in rows:
         month, amount, fee, sessions = map(int, numbers)  # PostgreSQL sums to decimals
         sums = found[currency]
         if stage != POSTED:
@@ -130,7 +134,7 @@ def worth(side: Side) -> ColumnElement[int]:
     return Contract.price - (Contract.price * Contract.fee + 5000) // 10_000
 
 
-def stage_of(at: datetime) -> ColumnElement[str]:
+def stage_of(at: Any) -> ColumnElement[str]:
     """How far a session is that has posted nothing, as it stands: see `Sums`."""
     stands = standing(at)
     return case(
@@ -140,7 +144,13 @@ def stage_of(at: datetime) -> ColumnElement[str]:
     )
 
 
-def _posted(account_id: int, side: Side, starts: Sequence[datetime]) -> Select[*tuple[Any, ...]]:
+@cache
+def _summary(side: Side, months: int) -> Any:
+    starts = [bindparam(f"start_{number}", type_=Instant) for number in range(months)]
+    return _posted(side, starts).union_all(_open(side))
+
+
+def _posted(side: Side, starts: Sequence[Any]) -> Select[*tuple[Any, ...]]:
     kept, fees, one = another(LedgerLine), another(LedgerAccount), LedgerTransaction
     month = case(
         *((one.posted_at >= start, number) for number, start in reversed([*enumerate(starts)])),
@@ -161,19 +171,19 @@ def _posted(account_id: int, side: Side, starts: Sequence[datetime]) -> Select[*
                 kept.account_id.in_(select(fees.id).where(fees.kind == LedgerAccountKind.FEES)),
             ),
         )
-        .where(LedgerAccount.owner_id == account_id, LedgerAccount.kind == KINDS[side])
+        .where(LedgerAccount.owner_id == VIEWER, LedgerAccount.kind == KINDS[side])
         .group_by(LedgerLine.currency, month)
     )
 
 
-def _open(account_id: int, side: Side, at: datetime) -> Select[*tuple[Any, ...]]:
+def _open(side: Side) -> Select[*tuple[Any, ...]]:
     mine = LearningSession.coach_id if side is Side.COACH else LearningSession.student_id
-    stage = stage_of(at)
+    stage = stage_of(AT)
     none = literal(0)
     return (
         select(Contract.currency, stage, none, func.sum(worth(side)), none, func.count())
         .join(LearningSession, LearningSession.contract_id == Contract.id)
-        .where(mine == account_id, LearningSession.status.in_(OPEN))
+        .where(mine == VIEWER, LearningSession.status.in_(OPEN))
         .group_by(Contract.currency, stage)
     )
 

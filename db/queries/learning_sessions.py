@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Executable, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.accounts import Side
@@ -17,6 +17,7 @@ from db.queries.paging import SIZE, Found, page
 from db.queries.session_rows import SessionRow as SessionRow
 from db.queries.session_rows import make_row, session_rows
 from db.queries.session_standing import standing as standing
+from db.statements import AT, VIEWER, ask
 
 LIVE = (SessionStatus.UNSCHEDULED, *AGREED, SessionStatus.ENDED)
 PAST = (
@@ -123,15 +124,21 @@ def at_home(
     db: Session, viewer_id: int, side: Side, at: datetime, *, most: int
 ) -> tuple[SessionRow | None, list[SessionRow]]:
     """The next session and the most pressing of those that wait, by one statement."""
-    mine = select(LearningSession.id).where(_of(viewer_id, side), LearningSession.status.in_(LIVE))
-    following = mine.where(_is_coming(at)).order_by(LearningSession.starts_at).limit(1)
-    wanted = mine.where(or_(_to_answer(side, at), _to_confirm(side, at)))
-    pressing = wanted.order_by(_until(at), LearningSession.id).limit(most)
-    either = or_(LearningSession.id.in_(following), LearningSession.id.in_(pressing))
-    rows = [make_row(viewer_id, at, *row) for row in db.execute(session_rows(at).where(either))]
+    found = ask(db, _at_home(side, most), viewer=viewer_id, at=at)
+    rows = [make_row(viewer_id, at, *row) for row in found]
     coming = [row for row in rows if row.status in AGREED and row.ends_at and row.ends_at > at]
     waiting = sorted((row for row in rows if row.waits_for_me), key=_waits_until)
     return min(coming, key=lambda row: (row.starts_at, row.id), default=None), waiting[:most]
+
+
+@cache
+def _at_home(side: Side, most: int) -> Executable:
+    mine = select(LearningSession.id).where(_of(VIEWER, side), LearningSession.status.in_(LIVE))
+    following = mine.where(_is_coming(AT)).order_by(LearningSession.starts_at).limit(1)
+    wanted = mine.where(or_(_to_answer(side, AT), _to_confirm(side, AT)))
+    pressing = wanted.order_by(_until(AT), LearningSession.id).limit(most)
+    either = or_(LearningSession.id.in_(following), LearningSession.id.in_(pressing))
+    return session_rows(AT).where(either)
 
 
 def _waits_until(row: SessionRow) -> datetime:
@@ -139,7 +146,7 @@ def _waits_until(row: SessionRow) -> datetime:
     return until or row.at
 
 
-def tallies(viewer_id: int, side: Side, at: datetime) -> dict[str, Select[Any]]:
+def tallies(viewer_id: Any, side: Side, at: Any) -> dict[str, Select[Any]]:
     """Of what waits for this person, how many there are, inside of another query."""
     mine = select(func.count()).where(_of(viewer_id, side), LearningSession.status.in_(LIVE))
     return {
@@ -148,17 +155,18 @@ def tallies(viewer_id: int, side: Side, at: datetime) -> dict[str, Select[Any]]:
     }
 
 
-def _of(viewer_id: int, side: Side) -> ColumnElement[bool]:
+def _of(viewer_id: Any, side: Side) -> ColumnElement[bool]:
     column = LearningSession.student_id if side is Side.STUDENT else LearningSession.coach_id
-    return column == viewer_id
+    mine: ColumnElement[bool] = column == viewer_id
+    return mine
 
 
-def _is_coming(at: datetime) -> ColumnElement[bool]:
+def _is_coming(at: Any) -> ColumnElement[bool]:
     # No offer in place of an agreed time outlives that, so the stored status will do.
     return and_(LearningSession.status.in_(AGREED), LearningSession.ends_at > at)
 
 
-def _to_answer(side: Side, at: datetime) -> ColumnElement[bool]:
+def _to_answer(side: Side, at: Any) -> ColumnElement[bool]:
     return and_(
         LearningSession.status == SessionStatus.PROPOSED,
         LearningSession.answer_by > at,
@@ -166,7 +174,7 @@ def _to_answer(side: Side, at: datetime) -> ColumnElement[bool]:
     )
 
 
-def _to_confirm(side: Side, at: datetime) -> ColumnElement[bool]:
+def _to_confirm(side: Side, at: Any) -> ColumnElement[bool]:
     """Only students confirm."""
     return standing(at) == SessionStatus.ENDED if side is Side.STUDENT else false()
 
@@ -182,7 +190,7 @@ def _has_none(side: Side, at: datetime) -> ColumnElement[bool]:
     )
 
 
-def _until(at: datetime) -> ColumnElement[Any]:
+def _until(at: Any) -> ColumnElement[Any]:
     """Until when it waits."""
     is_offered = LearningSession.status == SessionStatus.PROPOSED
     offered = and_(is_offered, LearningSession.answer_by > at)

@@ -161,7 +161,7 @@ _PEOPLE: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-def session_rows(at: datetime) -> Select[*tuple[Any, ...]]:
+def session_rows(at: Any) -> Select[*tuple[Any, ...]]:
     """The columns that `make_row` takes."""
     return (
         select(standing(at).label("standing"), TAKEN_BACK, *_KNOWN, *_OF_CONTRACT, *_PEOPLE)

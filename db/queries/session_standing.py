@@ -1,6 +1,5 @@
 """How sessions stand at a moment, as a condition: even if the clock's job is late."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, literal, or_
@@ -16,7 +15,7 @@ def took_place(at: Any) -> ColumnElement[bool]:
     return or_(status == SessionStatus.COMPLETED, unanswered)
 
 
-def standing(at: datetime) -> ColumnElement[SessionStatus]:
+def standing(at: Any) -> ColumnElement[SessionStatus]:
     """`status_at` for a row of the table."""
     kind, status = LearningSession.status.type, LearningSession.status
     lapsed = and_(status == SessionStatus.PROPOSED, LearningSession.answer_by <= at)
