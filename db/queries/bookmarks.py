@@ -16,8 +16,8 @@ from db.models.list_items import UNDO_FOR
 from db.queries.learning_requests import RequestCard, card_columns, make_card
 from db.queries.paging import Found, page
 from db.queries.plans import looked_at
-from db.queries.request_deadlines import ending
-from db.queries.viewers import Viewer
+from db.queries.request_deadlines import WARNED_BEFORE, ending
+from db.queries.viewers import Viewer, Who
 from db.statements import KEY, VIEWER, ask
 
 
@@ -87,7 +87,7 @@ def lines(
     key = (Bookmark.created_at, Bookmark.request_id)
     query = _lines(viewer, visible, at)
     if ending_soon:
-        query = query.where(ending(at))
+        query = query.where(ending(at, at + WARNED_BEFORE))
     return page(db, query, key=key, make=partial(_line, at=at), after=after)
 
 
@@ -100,7 +100,7 @@ def line(
     return _line(*row, at=at) if row else None
 
 
-def standing(viewer: Viewer, visible: ColumnElement[bool]) -> Select[Any]:
+def standing(viewer: Who, visible: ColumnElement[bool]) -> Select[Any]:
     """How many marks one has, inside of another query."""
     return (
         select(func.count())

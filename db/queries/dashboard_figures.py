@@ -1,14 +1,19 @@
 """The numbers of a home, each counted under the conditions of the list it leads to."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 import msgspec
 from sqlalchemy import (
     ColumnElement,
+    Executable,
     ScalarSelect,
     Select,
+    bindparam,
     func,
     literal,
     select,
@@ -29,8 +34,13 @@ from db.queries import (
 )
 from db.queries.plans import looked_at
 from db.queries.proposal_states import ANSWERED, ProposalState
-from db.queries.request_deadlines import ending
-from db.queries.viewers import Viewer
+from db.queries.request_deadlines import WARNED_BEFORE, ending
+from db.queries.standings import Standing
+from db.statements import AT, KEPT, VIEWER, ask
+from db.types import Instant
+
+ALL = "all"  # the tiles of a home, and the top bar
+Counted = Mapping[str, Executable]  # by the name of the tile, or ALL
 
 
 class Pipeline(msgspec.Struct, frozen=True):
@@ -58,9 +68,18 @@ class Pipeline(msgspec.Struct, frozen=True):
         return round(100 * self.accepted / self.answered) if self.answered else None
 
 
-def figures(db: Session, parts: list[Select[Any]]) -> Counter[str]:
+def figures(
+    db: Session, counted: Executable, viewer_id: int, *, at: datetime, since: datetime
+) -> Counter[str]:
+    """The counts of a tile, or of ALL; of a rating, what opened `since` by itself, too."""
+    values = {"viewer": viewer_id, "at": at, "soon": at + WARNED_BEFORE, "since": since}
+    return proposal_states.summed(ask(db, counted, **values))
+
+
+def _counted(parts: Mapping[str, list[Select[Any]]]) -> Counted:
     """Many counts by one statement: each part is rows of a name and a number."""
-    return proposal_states.summed(db.execute(union_all(*parts)))
+    together = {name: union_all(*some) for name, some in parts.items()}
+    return together | {ALL: union_all(*chain(*parts.values()))}
 
 
 def named(name: str, count: Select[Any] | ScalarSelect[int]) -> Select[Any]:
@@ -69,51 +88,48 @@ def named(name: str, count: Select[Any] | ScalarSelect[int]) -> Select[Any]:
     return select(literal(name), number)
 
 
+@lru_cache(KEPT)
 def of_coach(
-    viewer: Viewer,
-    *,
-    markable: ColumnElement[bool],
-    invited: ColumnElement[bool],
-    at: datetime,
-    since: datetime,
-) -> dict[str, list[Select[Any]]]:
+    standing: Standing, *, markable: ColumnElement[bool], invited: ColumnElement[bool]
+) -> Counted:
     """What is counted for each tile of a coach's home, and for the top bar."""
-    me, marks = viewer.id, bookmarks.standing(viewer, markable)
-    soon = marks.where(looked_at(ending(at)))
-    return {
-        "waiting": [
-            *_waiting(me, Side.COACH, at),
-            named("invitations", invitations.open_to(me, invited, at)),
-        ],
-        "proposals": proposal_states.tallies(me, at),
-        "rating": [ratings.tallies(me, at, since=since)],
-        "bookmarks": [
-            named("bookmarks", marks),
-            named("ending", soon),
-        ],
-        "top": [named("notices", badges.unread_notices(me, 0))],
-    }
+    marks = bookmarks.standing(standing, markable)
+    soon = marks.where(looked_at(ending(AT, bindparam("soon", type_=Instant))))
+    since = bindparam("since", type_=Instant)
+    return _counted(
+        {
+            "waiting": [
+                *_waiting(Side.COACH),
+                named("invitations", invitations.open_to(VIEWER, invited, AT)),
+            ],
+            "proposals": proposal_states.tallies(VIEWER, AT),
+            "rating": [ratings.tallies(VIEWER, AT, since=since)],
+            "bookmarks": [named("bookmarks", marks), named("ending", soon)],
+            "top": [named("notices", badges.unread_notices(VIEWER, 0))],
+        }
+    )
 
 
-def of_student(viewer: Viewer, *, at: datetime) -> dict[str, list[Select[Any]]]:
+@cache
+def of_student() -> Counted:
     """The same of a student's, and how many languages they have named."""
-    me = viewer.id
-    running = (Contract.student_id == me, Contract.status.in_(RUNNING_CONTRACTS))
-    return {
-        "waiting": _waiting(me, Side.STUDENT, at),
-        "contracts": [
-            named("contracts", select(func.count()).select_from(Contract).where(*running))
-        ],
-        "languages": [named("languages", student_profiles.number_of_languages(me))],
-        "top": [named("notices", badges.unread_notices(me, 0))],
-    }
+    running = (Contract.student_id == VIEWER, Contract.status.in_(RUNNING_CONTRACTS))
+    contracts = select(func.count()).select_from(Contract).where(*running)
+    return _counted(
+        {
+            "waiting": _waiting(Side.STUDENT),
+            "contracts": [named("contracts", contracts)],
+            "languages": [named("languages", student_profiles.number_of_languages(VIEWER))],
+            "top": [named("notices", badges.unread_notices(VIEWER, 0))],
+        }
+    )
 
 
-def _waiting(me: int, side: Side, at: datetime) -> list[Select[Any]]:
+def _waiting(side: Side) -> list[Select[Any]]:
     """Threads with something new, and sessions that wait for one."""
-    waiting = learning_sessions.tallies(me, side, at)
+    waiting = learning_sessions.tallies(VIEWER, side, AT)
     return [
-        named("threads", badges.unread_threads(me, side, 0)),
+        named("threads", badges.unread_threads(VIEWER, side, 0)),
         *(named(name, count) for name, count in waiting.items()),
     ]
 

@@ -93,7 +93,7 @@ def received_counts(
     return {status: counts[status] for status in InvitationStatus if status in counts}
 
 
-def open_to(coach_id: int, visible: ColumnElement[bool], at: datetime) -> Select[Any]:
+def open_to(coach_id: Any, visible: ColumnElement[bool], at: Any) -> Select[Any]:
     """How many of them are open, inside of another query."""
     is_open = (Invitation.coach_id == coach_id, visible, standing(at) == InvitationStatus.OPEN)
     joined = select(func.count()).select_from(Invitation)

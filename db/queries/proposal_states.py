@@ -51,7 +51,7 @@ def _stands_at(status: ProposalStatus, at: datetime) -> ColumnElement[bool]:
     return and_(Proposal.status == status, standing(at) == status)
 
 
-def tallies(coach_id: int, at: datetime) -> list[Select[Any]]:
+def tallies(coach_id: Any, at: Any) -> list[Select[Any]]:
     """A coach's proposals by state, as rows of a name and a number; of one name there may be two.
 
     Only those that wait are looked at one by one; there are never many of them.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
@@ -25,12 +26,12 @@ def ends_soon(status: RequestStatus, expires_at: datetime | None, at: datetime) 
     )
 
 
-def ending(at: datetime) -> ColumnElement[bool]:
-    """`ends_soon` for the request in a query."""
+def ending(at: Any, soon: Any) -> ColumnElement[bool]:
+    """`ends_soon` for the request in a query; `soon` is WARNED_BEFORE from then."""
     return and_(
         LearningRequest.status.in_(RUNNING),
         LearningRequest.expires_at > at,
-        LearningRequest.expires_at <= at + WARNED_BEFORE,
+        LearningRequest.expires_at <= soon,
     )
 
 
@@ -120,4 +121,4 @@ def _unanswered(at: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def _to_warn(at: datetime) -> tuple[ColumnElement[bool], ...]:
-    return ending(at), LearningRequest.warned_at.is_(None)
+    return ending(at, at + WARNED_BEFORE), LearningRequest.warned_at.is_(None)

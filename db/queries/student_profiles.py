@@ -95,7 +95,7 @@ def languages(db: Session, account_id: int) -> list[tuple[str, LanguageLevel]]:
     return [(language, level) for language, level in db.execute(query)]
 
 
-def number_of_languages(account_id: int) -> Select[Any]:
+def number_of_languages(account_id: Any) -> Select[Any]:
     """How many languages a student has named, inside of another query."""
     named = (StudentLanguage.account_id == account_id, StudentLanguage.removed_at.is_(None))
     return select(func.count()).select_from(StudentLanguage).where(*named)
