@@ -50,8 +50,7 @@ def suggested_coaches(request: Request) -> list[Suggested]:
 def sought_by(request: Request) -> list[tuple[str, Asked, Ground]]:
     """What a student's open requests ask for, with their titles, or what they said they want."""
     viewer = request.viewer
-    own = match_lists.open_of(viewer.id, at=now())
-    found = matches.asked_by_each(request.db, own, most=MOST_REQUESTS)
+    found = matches.asked_by_each(request.db, viewer.id, at=now(), most=MOST_REQUESTS)
     if found:
         return found
     wished = matches.wished_by(request.db, viewer.id)

@@ -88,7 +88,7 @@ def asked_by_viewer(request: Request) -> tuple[Asked, Ground] | None:
 
 
 def _sought(request: Request, named: str) -> tuple[Asked, Ground] | None:
-    own = match_lists.open_of(request.viewer.id, at=now())
+    own = matches.open_of(request.viewer.id, at=now())
     if named.isascii() and named.isdigit() and len(named) < 19:
         found = matches.asked_by(request.db, own & (LearningRequest.id == int(named)))
         if found:

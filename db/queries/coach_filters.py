@@ -1,6 +1,7 @@
 """What a search for coaches asks for: of the index, and of the rows themselves."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 from sqlalchemy import ColumnElement
@@ -9,7 +10,7 @@ from db.models.profiles import CoachProfile
 from db.models.skills import LanguageLevel
 from db.search_codes import bands, fact
 from db.search_entries import speaking
-from db.search_queries import Asked, asked_for
+from db.search_queries import Asked, asked_for, fts5, tsquery
 from db.search_terms import Terms
 
 
@@ -76,3 +77,9 @@ def conditions(wanted: CoachFilter) -> Iterator[ColumnElement[bool]]:
 
 def _has_price(wanted: CoachFilter) -> bool:
     return wanted.price_from is not None or wanted.price_to is not None
+
+
+@lru_cache(1_000)
+def match_of(wanted: CoachFilter, *, on_sqlite: bool) -> str:
+    """What the index is asked for this, where a statement was made for others."""
+    return (fts5 if on_sqlite else tsquery)(asked_of(wanted))

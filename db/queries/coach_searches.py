@@ -63,10 +63,11 @@ def newest(
 
 
 def newest_keys(
-    visible: ColumnElement[bool], wanted: CoachFilter, *, on_sqlite: bool, most: int
-) -> Subquery:
+    visible: ColumnElement[bool], wanted: CoachFilter, *, on_sqlite: bool, most: int,
+    match: Any = None,
+) -> Subquery:  # fmt: skip
     """The same inside of another query: their ids, as `key`."""
-    return search_hits.newest(_search(visible, wanted), most, on_sqlite=on_sqlite)
+    return search_hits.newest(_search(visible, wanted), most, on_sqlite=on_sqlite, match=match)
 
 
 def counts(

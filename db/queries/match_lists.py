@@ -14,17 +14,23 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
-    func,
     or_,
     select,
 )
 from sqlalchemy.orm import Session
 
-from db.models.learning_requests import LearningRequest, RequestSkill, RequestStatus
+from db.models.learning_requests import LearningRequest, RequestSkill
 from db.models.profiles import CoachProfile, CoachSkill
 from db.models.proposals import Proposal, ProposalStatus
 from db.queries import coach_cards as cards_of_coaches
-from db.queries import coach_searches, learning_requests, matches, request_filters, request_searches
+from db.queries import (
+    coach_filters,
+    coach_searches,
+    learning_requests,
+    matches,
+    request_filters,
+    request_searches,
+)
 from db.queries.coach_cards import CoachCard
 from db.queries.coach_searches import CoachFilter
 from db.queries.learning_requests import RequestCard
@@ -36,7 +42,7 @@ from db.queries.search_rows import is_sqlite
 from db.queries.standings import Standing
 from db.queries.viewers import Viewer
 from db.search_terms import Terms
-from db.statements import AT, KEPT, ask
+from db.statements import AT, KEPT, VIEWER, ask
 
 HIGHEST = 2**63 - 1  # no place is that great
 
@@ -63,9 +69,15 @@ def coach_cards(db: Session, visible: ColumnElement[bool], ids: Sequence[int]) -
     """These coaches, in this order."""
     if not ids:
         return []
-    condition = and_(looked_at(visible), CoachProfile.account_id.in_(ids))
-    found = cards_of_coaches.cards(db, condition, size=len(ids)).items
-    return sorted(found, key=lambda card: ids.index(card.id))
+    rows = ask(db, _coach_cards(visible), ids=ids)
+    found = {row[0]: cards_of_coaches.make_card(*row) for row in rows}
+    return [found[key] for key in ids if key in found]
+
+
+@lru_cache(KEPT)
+def _coach_cards(visible: ColumnElement[bool]) -> Executable:
+    these = CoachProfile.account_id.in_(bindparam("ids", expanding=True))
+    return cards_of_coaches.card_columns().where(looked_at(visible), these)
 
 
 def requests(
@@ -130,18 +142,31 @@ def coaches_for_several(
     several: Sequence[Sequence[int]], *, most: int,
 ) -> list[Offered]:  # fmt: skip
     """The newest who teach one of the skills of each of several requests; nobody oneself."""
-    others = and_(visible, CoachProfile.account_id != viewer.id)
+    on_sqlite = is_sqlite(db)
+    wanted = [CoachFilter(shared=tuple(skills)) for skills in several if skills]
+    if not wanted:
+        return []
+    asked = [coach_filters.match_of(one, on_sqlite=on_sqlite) for one in wanted]
+    query = _coaches_for(len(asked), visible, most, on_sqlite=on_sqlite)
+    named = {f"match_{number}": match for number, match in enumerate(asked)}
+    return [matches.offered(*row) for row in ask(db, query, viewer=viewer.id, **named)]
+
+
+@lru_cache(KEPT)
+def _coaches_for(
+    several: int, visible: ColumnElement[bool], most: int, *, on_sqlite: bool
+) -> Executable:
+    others, shared = and_(visible, CoachProfile.account_id != VIEWER), CoachFilter(shared=(0,))
     keys = [
         coach_searches.newest_keys(
-            others, CoachFilter(shared=tuple(skills)), on_sqlite=is_sqlite(db), most=most
+            others, shared, on_sqlite=on_sqlite, most=most,
+            match=bindparam(f"match_{number}", type_=String),
         )
-        for skills in several
-        if skills
-    ]
-    if not keys:
-        return []
+        for number in range(several)
+    ]  # fmt: skip
     either = [CoachProfile.account_id.in_(select(one.c.key)) for one in keys]
-    return matches.coaches(db, or_(*either))
+    # Each time with a plan of its own, as above.
+    return matches.coaches_where(or_(*either)).execution_options(plan_anew=True)
 
 
 def other_coaches(
@@ -163,19 +188,6 @@ def _asks_for(skills: Any) -> ColumnElement[bool]:
 def _teaches(skills: Sequence[int]) -> ColumnElement[bool]:
     return exists().where(
         CoachSkill.account_id == CoachProfile.account_id, CoachSkill.skill_id.in_(skills)
-    )
-
-
-# Conditions.
-
-
-def open_of(student_id: int, *, at: datetime) -> ColumnElement[bool]:
-    """The requests of this student that coaches may answer."""
-    return and_(
-        LearningRequest.student_id == student_id,
-        LearningRequest.status == RequestStatus.OPEN,
-        # Not the bare column: SQLite would walk along everybody's open ones by it.
-        func.coalesce(LearningRequest.expires_at, None) > at,
     )
 
 

@@ -1,11 +1,15 @@
 """Who might go with whom: the facts of a match, for one and for many, each by one statement."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Executable,
     Select,
+    and_,
     bindparam,
     func,
     select,
@@ -14,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from db.models.accounts import Account
 from db.models.languages import CoachLanguage, StudentLanguage
-from db.models.learning_requests import LearningRequest, RequestSkill
+from db.models.learning_requests import LearningRequest, RequestSkill, RequestStatus
 from db.models.profiles import (
     CoachProfile,
     CoachSkill,
@@ -31,7 +35,7 @@ from db.queries.match_facts import (
     speaks_of,
     taught_of,
 )
-from db.statements import KEY, ask
+from db.statements import AT, KEY, VIEWER, ask
 
 _REQUEST = (
     LearningRequest.id,
@@ -68,7 +72,8 @@ def asked(*row: Any) -> Asked:
     return Asked(*facts)
 
 
-def _offered(*row: Any) -> Offered:
+def offered(*row: Any) -> Offered:
+    """A row of `coaches_where`."""
     facts = dict(zip(Offered.__struct_fields__, row, strict=True))
     facts |= {"skills": taught_of(facts["skills"]), "speaks": speaks_of(facts["speaks"])}
     return Offered(**facts)
@@ -93,8 +98,13 @@ def requests(db: Session, ids: Sequence[int]) -> list[Asked]:
 
 def coaches(db: Session, condition: ColumnElement[bool]) -> list[Offered]:
     """What the coaches offer that meet the condition."""
+    return [offered(*row) for row in db.execute(coaches_where(condition))]
+
+
+def coaches_where(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The same as rows for `offered`."""
     query = select(*_COACH).join(Account, Account.id == CoachProfile.account_id)
-    return [_offered(*row) for row in db.execute(query.where(condition))]
+    return query.where(condition)
 
 
 # For one, with what it is measured on.
@@ -117,26 +127,40 @@ def offered_by(db: Session, coach_id: int) -> tuple[Offered, Ground] | None:
     if row is None:
         return None
     *facts, near, mean = row
-    return _offered(*facts), Ground(related_of(near), mean)
+    return offered(*facts), Ground(related_of(near), mean)
+
+
+def open_of(student_id: Any, *, at: Any) -> ColumnElement[bool]:
+    """The requests of this student that coaches may answer."""
+    return and_(
+        LearningRequest.student_id == student_id,
+        LearningRequest.status == RequestStatus.OPEN,
+        # Not the bare column: SQLite would walk along everybody's open ones by it.
+        func.coalesce(LearningRequest.expires_at, None) > at,
+    )
 
 
 def asked_by_each(
-    db: Session, condition: ColumnElement[bool], *, most: int
+    db: Session, student_id: int, *, at: datetime, most: int
 ) -> list[tuple[str, Asked, Ground]]:
-    """What the newest requests ask for that meet the condition, each with its title."""
+    """What this student's newest open requests ask for, each with its title."""
+    return [
+        (title, asked(*facts), Ground(related_of(near), mean))
+        for title, *facts, near, mean in ask(db, _asked_by_each(most), viewer=student_id, at=at)
+    ]
+
+
+@cache
+def _asked_by_each(most: int) -> Executable:
     related = match_parts.related(RequestSkill, RequestSkill.request_id, LearningRequest.id)
-    query = (
+    return (
         select(LearningRequest.title, *_REQUEST, related, match_parts.mean())
         .join(Account, Account.id == LearningRequest.student_id)
-        .where(condition)
+        .where(open_of(VIEWER, at=AT))
         # Not the bare column, as below.
         .order_by(func.coalesce(LearningRequest.posting, None).desc())
         .limit(most)
     )
-    return [
-        (title, asked(*facts), Ground(related_of(near), mean))
-        for title, *facts, near, mean in db.execute(query)
-    ]
 
 
 def asked_by(db: Session, condition: ColumnElement[bool]) -> tuple[Asked, Ground] | None:
@@ -155,16 +179,17 @@ def asked_by(db: Session, condition: ColumnElement[bool]) -> tuple[Asked, Ground
     return asked(*facts), Ground(related_of(near), mean)
 
 
+_WISHED = select(
+    match_parts.skills(StudentSkill, StudentSkill.account_id, StudentProfile.account_id),
+    match_parts.languages(StudentLanguage, StudentProfile.account_id),
+    match_parts.related(StudentSkill, StudentSkill.account_id, StudentProfile.account_id),
+    match_parts.mean(),
+).where(StudentProfile.account_id == KEY)
+
+
 def wished_by(db: Session, student_id: int) -> tuple[Asked, Ground] | None:
     """What this student said they would like to learn, before any request."""
-    student = StudentProfile.account_id
-    query = select(
-        match_parts.skills(StudentSkill, StudentSkill.account_id, student),
-        match_parts.languages(StudentLanguage, student),
-        match_parts.related(StudentSkill, StudentSkill.account_id, student),
-        match_parts.mean(),
-    ).where(student == student_id)
-    row = db.execute(query).one_or_none()
+    row = ask(db, _WISHED, key=student_id).one_or_none()
     if row is None or row[0] is None:
         return None
     skills, speaks, near, mean = row
