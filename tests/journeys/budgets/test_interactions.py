@@ -7,8 +7,8 @@ import pytest
 from tests.journeys.front import Exchange
 from tests.patience import until
 
-# The browser asks for the picture of its tab whenever it likes, and the page for its worker, and the
-# worker for its shell, four seconds after it was opened.
+# The browser asks for the picture of its tab whenever it likes, and the page for its worker, and
+# the worker for its shell, four seconds after it was opened.
 BY_ITSELF = ("/static/", "/worker.js", "/offline")
 
 
