@@ -21,6 +21,7 @@ from db.models.outgoing_mail import OutgoingMail
 from tests.access.others import others as make_others
 from tests.factories import make_letter
 from tests.people import CAST, FIXTURES, make_person
+from tests.queries.library import make_library
 from tests.worlds import World, build
 
 Ids = dict[str, dict[str, Any]]
@@ -36,6 +37,11 @@ def world_in(db: Session) -> Ids:
     return {"sofias": build(db)}
 
 
+def library_in(db: Session) -> Ids:
+    made = people_in(db, ("sofia", "carla"))
+    return made | {"library": make_library(db, db.get_one(Account, made["people"]["sofia"]))}
+
+
 def others_in(db: Session) -> Ids:
     made = world_in(db)
     return made | make_others(db, World(cast_in(db), made["sofias"]))
@@ -45,6 +51,7 @@ def others_in(db: Session) -> Ids:
 BUILDERS: dict[str, Callable[[Session], Ids]] = {
     "others": others_in,
     "world": world_in,
+    "library": library_in,
     "everybody": partial(people_in, names=tuple(CAST)),
 }
 

@@ -1,6 +1,4 @@
-"""A small library of requests, and a coach who looks for them."""
-
-from datetime import timedelta
+"""The library of requests, and a coach who looks for them."""
 
 import pytest
 
@@ -9,23 +7,12 @@ from app.clock import now
 from db.queries import request_searches
 from db.queries.request_searches import RequestFilter, RequestSort
 from db.queries.search_options import Count
-from tests.factories import make_request
-from tests.queries.searched import TEXTS
 
 
 @pytest.fixture
-def library(db, sofia):
-    """A request for each text, by its number; the later ones were posted later."""
-    made = {}
-    for number, (title, text, skills) in enumerate(TEXTS):
-        posted = now() - timedelta(days=20) + timedelta(hours=number)
-        # Titles may be longer here than a form lets them be; SQLite and PostgreSQL do not mind.
-        wanted = make_request(
-            db, sofia, title=title[:120], description=text, skills=skills, posted_at=posted,
-            expires_at=now() + timedelta(days=5, minutes=(number * 7) % 11),
-        )  # fmt: skip
-        made[wanted.id] = (title[:120], text, *skills)
-    return made
+def library(built):
+    """The texts of each request, by its number; the later ones were posted later."""
+    return dict(built.ids["library"])
 
 
 @pytest.fixture

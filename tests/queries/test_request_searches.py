@@ -1,7 +1,7 @@
 """The search for requests: what is found, in which order, and what never is."""
 
 from datetime import timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -27,6 +27,7 @@ from tests.factories import (
 )
 from tests.queries.searched import TYPED, generated, in_title_first, is_found
 from tests.statements import statements
+from tests.thorough import turn
 
 QUERIES = tuple(dict.fromkeys((*TYPED, *generated())))
 assert len(QUERIES) >= 400
@@ -252,8 +253,10 @@ def test_a_page_takes_few_queries(database, db, library, carla, viewer):
         assert len(sent) == 1
 
 
-@pytest.mark.parametrize("sort", RequestSort)
-@pytest.mark.parametrize("typed", ["s", "want", "para", "with -games", '"I speak" with', "de -mad"])
+MANY = ("s", "want", "para", "with -games", '"I speak" with', "de -mad")
+
+
+@pytest.mark.parametrize(("sort", "typed"), turn([*product(RequestSort, MANY)], 0, 5))
 def test_many_hits_come_in_the_same_order_as_few(library, search, monkeypatch, sort, typed):
     few = search(sort, terms=read_terms(typed))
     monkeypatch.setattr(search_rows, "FEW", 0)

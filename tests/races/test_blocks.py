@@ -8,10 +8,11 @@ from app.clock import now
 from db.models.blocks import Block
 from db.models.events import Event
 from db.models.messages import Message
+from tests import thorough
 from tests.factories import make_coach, make_student, make_thread
 from tests.races.conftest import Round
 
-ROUNDS = [Round(number, 0, 0, 0, 0) for number in range(60)]
+ROUNDS = [Round(number, 0, 0, 0, 0) for number in range(thorough.ROUNDS)]
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from db.models.reviews import Review
 from db.models.session_states import SessionStatus
 from tests.contract_factories import bring, make_contract, make_review, on_the_slot
 from tests.races.conftest import Round
+from tests.thorough import ROUNDS
 
 pytestmark = pytest.mark.usefixtures("real_database")
-ROUNDS = 50
 
 
 @pytest.fixture
