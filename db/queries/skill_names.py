@@ -1,12 +1,14 @@
 """Skills by any of their names: their own, and the others they go by."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, literal, select, union_all
+from sqlalchemy import CompoundSelect, Executable, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from db.models.skills import Skill, SkillSynonym
+from db.statements import ask
 
 
 def of_folded(db: Session, folded: Sequence[str], *, hold: bool = False) -> dict[str, Skill]:
@@ -24,12 +26,16 @@ def of_folded(db: Session, folded: Sequence[str], *, hold: bool = False) -> dict
 
 def numbers_of(db: Session, folded: Sequence[str]) -> dict[str, int]:
     """The numbers of the skills that are called this, by these folded names."""
-    named = _named(folded).subquery()
-    query = select(named.c.folded, named.c.skill_id).order_by(named.c.is_name)
-    return dict(db.execute(query).all())
+    return dict(ask(db, _numbers(), folded=list(folded)).all())
 
 
-def _named(folded: Sequence[str]) -> CompoundSelect[Any]:
+@cache
+def _numbers() -> Executable:
+    named = _named(bindparam("folded", expanding=True)).subquery()
+    return select(named.c.folded, named.c.skill_id).order_by(named.c.is_name)
+
+
+def _named(folded: Any) -> CompoundSelect[Any]:
     return union_all(
         select(Skill.folded, Skill.id.label("skill_id"), literal(1).label("is_name")).where(
             Skill.folded.in_(folded)
