@@ -25,8 +25,8 @@ from tests.queries.library import make_library
 from tests.worlds import World, build
 
 Ids = dict[str, dict[str, Any]]
-# As many as tests in a row go back and forth between; each holds connections of the one server.
-MOST = 8
+# As many as tests in a row go back and forth between; of a server each holds connections.
+MOST = {"sqlite": 60, "postgresql": 8}
 
 
 def people_in(db: Session, names: tuple[str, ...]) -> Ids:
@@ -68,13 +68,14 @@ class Built:
 class Kept:
     """Those that were asked for last."""
 
-    def __init__(self, engines: Any) -> None:
+    def __init__(self, engines: Any, most: int) -> None:
         self.engines = engines
+        self.most = most
         self.built: OrderedDict[Any, Built] = OrderedDict()
 
     def of(self, key: Any, builder: Callable[[Session], Ids]) -> Built:
         if key not in self.built:
-            self.let_go(MOST - 1)
+            self.let_go(self.most - 1)
             stack = ExitStack()
             database = stack.enter_context(self.engines.database(migrated=True))
             with database.writing() as db:
@@ -89,8 +90,8 @@ class Kept:
 
 
 @pytest.fixture(scope="session")
-def kept(engines: Any) -> Iterator[Kept]:
-    kept = Kept(engines)
+def kept(pytestconfig: pytest.Config, engines: Any) -> Iterator[Kept]:
+    kept = Kept(engines, MOST[pytestconfig.getoption("--database")])
     yield kept
     kept.let_go(0)
 

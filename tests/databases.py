@@ -51,19 +51,6 @@ class Maker:
 
     def __init__(self) -> None:
         self.numbers = count(1)
-        self.first: Database | None = None
-
-    def opened(self, address: str) -> Database:
-        """A database that knows how statements read that were written for the others before it."""
-        database = Database(address)
-        first = self.first = self.first or database
-        for engine, like in (
-            (database.engine, first.engine),
-            (database.reading_engine, first.reading_engine),
-        ):
-            engine.dialect = like.dialect
-            engine._compiled_cache = like._compiled_cache
-        return database
 
     @contextmanager
     def database(self, *, migrated: bool) -> Iterator[Database]:
@@ -91,7 +78,7 @@ class Files(Maker):
         path.parent.mkdir()
         if migrated:
             shutil.copy(self.template, path)
-        database = self.opened(f"sqlite:///{path}")
+        database = Database(f"sqlite:///{path}")
         try:
             yield database
         finally:
@@ -114,7 +101,7 @@ class Clones(Maker):
     def database(self, *, migrated: bool) -> Iterator[Database]:
         name = f"{self.worker}_{next(self.numbers)}"
         address = postgres.clone(self.folder, name, TEMPLATE if migrated else "template1")
-        database = self.opened(address)
+        database = Database(address)
         try:
             yield database
         finally:
