@@ -242,6 +242,15 @@ def test_folders_that_this_user_may_not_use_are_found(ask, folder, tmp_path, mon
     assert found["backups"].says == f"{folder} cannot be looked into: Permission denied."
 
 
+def test_files_that_go_meanwhile_are_no_fault(ask, monkeypatch):
+    inside = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda path: [*inside(path), path / "skileez.db-shm"])
+    monkeypatch.setattr(Path, "exists", lambda *_, **__: True)
+    found = ask()
+    assert found["files"].verdict is FINE
+    assert found["disk"].verdict is not FAULT
+
+
 def test_one_disk_is_spoken_of_once(folder):
     said = examine({"DATA_DIR": str(folder.with_name("data")), "BACKUPS": str(folder)})
     assert [one.about for one in said].count("disk") == 1

@@ -6,7 +6,8 @@ Nothing is opened here: closing a file drops the locks that SQLite holds on it i
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from app.doctor.finding import Finding, fault, fine, warning
@@ -31,7 +32,7 @@ def files(settings: Settings) -> Iterator[Finding]:
 
 def _seen_by_others(folder: Path, settings: Settings) -> Iterator[Finding]:
     for paths, wanted in (([folder], 0o700), (_database(settings), 0o600)):
-        modes = {path: stat.S_IMODE(path.stat().st_mode) for path in paths}
+        modes = {path: stat.S_IMODE(told.st_mode) for path, told in _there(paths).items()}
         reached = {path: mode for path, mode in modes.items() if mode & 0o077}
         if reached:
             named = ", ".join(f"{path} (mode {mode:04o})" for path, mode in reached.items())
@@ -48,7 +49,8 @@ def _of_others(folder: Path) -> Iterator[Finding]:
             f"Run Skileez as user {owner}, or chown the folder.",
         )
         return
-    strange = [path.name for path in sorted(folder.iterdir()) if path.lstat().st_uid != owner]
+    inside = _there(sorted(folder.iterdir()), follow=False)
+    strange = [path.name for path, told in inside.items() if told.st_uid != owner]
     if strange:
         yield fault(
             "files",
@@ -57,13 +59,22 @@ def _of_others(folder: Path) -> Iterator[Finding]:
         )
 
 
+def _there(paths: Iterable[Path], *, follow: bool = True) -> dict[Path, os.stat_result]:
+    """What the system says of those that are there: a database's files come and go meanwhile."""
+    found = {}
+    for path in paths:
+        with suppress(FileNotFoundError):
+            found[path] = path.stat(follow_symlinks=follow)
+    return found
+
+
 def _database(settings: Settings) -> list[Path]:
+    # All that there may be of it; the file itself is the first.
     url = normalised(settings.database_url)
     if url.get_backend_name() != "sqlite":
         return []
     endings = ("", "-wal", "-shm", ".lock", ".turn.lock", ".working")
-    names = [Path(f"{url.database}{ending}") for ending in endings]
-    return [path for path in names if path.exists()]
+    return [Path(f"{url.database}{ending}") for ending in endings]
 
 
 def disk(settings: Settings) -> Iterator[Finding]:
@@ -76,7 +87,7 @@ def disk(settings: Settings) -> Iterator[Finding]:
             place = place.parent
         disks.setdefault(place.stat().st_dev, place)
     for place in disks.values():
-        yield room(place, sum(path.stat().st_size for path in _database(settings)))
+        yield room(place, sum(told.st_size for told in _there(_database(settings)).values()))
 
 
 def room(place: Path, size: int) -> Finding:
