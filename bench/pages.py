@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bench.world import SEARCHED
+
 SOME = -1  # at least one, and not the same as without
 ANY = -2
 
@@ -39,7 +41,7 @@ REQUESTS = (
     _requests("a rare phrase", 'q="quokka+portraits"', 5),
     _requests("a word without another", "q=quokka+-camera", 0),
     _requests("a frequent word without another", "q=would+-like", 20),
-    _requests("a skill", "skill=reading", 20),
+    _requests("a skill", f"skill={SEARCHED}", 20),
     _requests("a rare skill", "skill=quokka+care", 5),
     _requests("any of two skills", "skill=photography&skill=spanish"),
     _requests("all of two skills, rare", "skill=photography&skill=quokka+care&all=1", 5),

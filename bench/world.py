@@ -22,11 +22,13 @@ from db.migrate import migrate
 from db.models.learning_requests import LearningRequest, RequestSkill, RequestStatus
 from db.models.profiles import CoachProfile, CoachSkill
 from db.models.proposals import LIVE, Proposal
+from db.models.skills import Skill
 from db.seeds import load
 
 OPEN_SHARE = 0.6  # of a crowd's requests, at least
 PLANTED = 5
 MARKED = 30
+SEARCHED = "reading"  # the skill that a hot page searches for
 SMALL = (1_000, 200)
 MADE = 10_000  # requests that are made one by one; more of them are copies
 
@@ -123,9 +125,13 @@ def _people(name: str, site: Site, sizes: tuple[int, int]) -> World:
 
 def _fits_many(db: Session, coach: int) -> bool:
     """Whether as many requests share a skill with this coach, in a small database too, as a list
-    in the order of the match looks at: else it would have less to do there.
+    in the order of the match looks at: else it would have less to do there. Nor do they teach what
+    is searched for, whose number would be known without asking.
     """
     skills = select(CoachSkill.skill_id).where(CoachSkill.account_id == coach)
+    known = select(Skill.id).where(Skill.folded == SEARCHED, Skill.id.in_(skills))
+    if db.scalar(known):
+        return False
     shared = (
         select(LearningRequest.id)
         .join(RequestSkill, RequestSkill.request_id == LearningRequest.id)

@@ -26,7 +26,7 @@ from tests.worlds import World, build
 
 Ids = dict[str, dict[str, Any]]
 # As many as tests in a row go back and forth between; of a server each holds connections.
-MOST = {"sqlite": 60, "postgresql": 8}
+MOST = {"sqlite": 20, "postgresql": 8}
 
 
 def people_in(db: Session, names: tuple[str, ...]) -> Ids:

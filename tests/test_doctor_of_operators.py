@@ -251,6 +251,14 @@ def test_files_that_go_meanwhile_are_no_fault(ask, monkeypatch):
     assert found["disk"].verdict is not FAULT
 
 
+def test_a_database_below_a_file_leaves_the_other_looks_alone(ask, tmp_path):
+    (tmp_path / "file").write_text("")
+    found = ask(DATABASE_URL=f"sqlite:///{tmp_path}/file/skileez.db")
+    assert found["database"].verdict is FAULT
+    assert found["files"].verdict is FINE
+    assert "free at" in found["disk"].says
+
+
 def test_one_disk_is_spoken_of_once(folder):
     said = examine({"DATA_DIR": str(folder.with_name("data")), "BACKUPS": str(folder)})
     assert [one.about for one in said].count("disk") == 1

@@ -2,9 +2,10 @@
 
 `./test` is asked for after every change and has to answer while somebody waits, on two cores. It
 keeps the test of every promise, and leaves out only what is the same again: further rounds of a
-race, further odd values at the same place, further widths of the same page, axe-core on pages that
-no journey passes (it judges the journeys, and every state of a form), and on the second database
-what no database can change. `./test full` sets THOROUGH=1 and leaves out nothing.
+race, further odd values at the same place, further widths of the same page, pages that are made of
+the same parts as one that was looked at, axe-core on pages that no journey passes (it judges the
+journeys, and every state of a form), and on the second database what no database can change.
+`./test full` sets THOROUGH=1 and leaves out nothing.
 """
 
 import os
@@ -50,14 +51,8 @@ OF_DATABASES = (
 )
 # A test that asks for a database of its own is about that database, wherever it stands.
 OWN_DATABASE = {"real_database", "new_database"}
-# But for these, which only need one under a whole site: about processes, logs and figures. And
-# what is wrong with the first page of a backup is read before any database is asked.
-OF_NONE = (
-    "tests/test_metrics.py",
-    "tests/test_watching.py",
-    "tests/test_forged_backups.py::test_a_manifest_that_was_written_by_hand",
-    "tests/test_forged_backups.py::test_what_it_says_of_tables",
-)
+# But for these, which only need one under a whole site: about processes, logs and figures.
+OF_PROCESSES = ("tests/test_metrics.py", "tests/test_watching.py")
 
 Some = TypeVar("Some")
 
@@ -71,7 +66,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def is_of_databases(item: Any) -> bool:
-    if item.nodeid.startswith(OF_NONE):
+    if item.nodeid.startswith(OF_PROCESSES):
         return False
     named = OWN_DATABASE & set(getattr(item, "fixturenames", ()))
     return bool(named) or item.nodeid.startswith(OF_DATABASES)

@@ -63,7 +63,7 @@ def _there(paths: Iterable[Path], *, follow: bool = True) -> dict[Path, os.stat_
     """What the system says of those that are there: a database's files come and go meanwhile."""
     found = {}
     for path in paths:
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, NotADirectoryError):
             found[path] = path.stat(follow_symlinks=follow)
     return found
 

@@ -6,6 +6,7 @@ colours change on the open page.
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -37,6 +38,7 @@ MORE = (
     "/dashboard/coach/waiting", "/contracts/{ended_contract}",
 )  # fmt: skip
 PART = re.compile(r'<(\w+)(?:[^>]*?\sclass="([^"]*)")?')  # an element, and of which kind it is
+LONG = 24  # letters of a word that might be wider than a small phone
 ASK = """addresses => Promise.all(addresses.map(async (address) => {
     const answer = await fetch(address);
     return [answer.status, await answer.text()];
@@ -52,9 +54,8 @@ def addresses(ids: dict[str, Any]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def known() -> set[Any]:
-    """What has been looked at: the same parts in the same frame are the same page.
-
-    Thoroughly it is the same with the same words only.
+    """What has been looked at: the same parts in the same frame are the same page, unless it has
+    long words of its own. Thoroughly it is the same with the same words only.
     """
     return set()
 
@@ -64,8 +65,10 @@ def unknown(page: Any, addresses: list[str], known: set[Any]) -> Iterator[tuple[
     page.goto("/")
     for address, (status, source) in zip(addresses, page.evaluate(ASK, addresses), strict=True):
         main = re.sub(r"<script.*?</script>", "", source.partition("<main")[2], flags=re.DOTALL)
-        said = re.sub(r"<[^>]*>|[\d\s]+", " ", main) if THOROUGH else frozenset(PART.findall(main))
-        shape = source.partition("</header>")[0].count("<a "), said
+        words = re.sub(r"<[^>]*>|[\d\s]+", " ", main)
+        long = [word for word in words.split() if len(word) > LONG]
+        said = words if THOROUGH else (*long, *(part for part, _ in groupby(PART.findall(main))))
+        shape = status, source.partition("</header>")[0].count("<a "), said
         if shape not in known:
             known.add(shape)
             yield address, status, source
