@@ -34,6 +34,10 @@ log = logging.getLogger("skileez.processes")
 KEEP_ALIVE = 300  # seconds; a dropped connection costs a phone on 2G more than two
 GRACE = 10  # seconds that a stop waits for what is in flight
 STOPS = (signal.SIGTERM, signal.SIGINT)
+# How much more has to be there before Python looks for circles: among the newest things, the newer
+# ones, all of them. By its own rule thousands of browsers that connect are looked through again and
+# again, and everybody waits a tenth of a second each time; nearly nothing goes in circles here.
+SELDOM = (5_000, 5, 400)
 Work = Callable[[], None]
 Door = socket.socket | None
 
@@ -80,6 +84,7 @@ def serve(settings: Settings, doors: Doors, make_app: "Callable[[Counts | None],
         ]
         gc.collect()
         gc.freeze()  # what is loaded by now stays shared between the workers
+        gc.set_threshold(*SELDOM)
         Workers(doors.people, counts).watch(works)
 
 

@@ -1,6 +1,6 @@
 """Sofia confirms, Carla reports and 72 hours pass, all at the same moment.
 
-Fifty times, two hundred in `./test full`. Who is first is left to chance. That a session counts
+Thirty times, two hundred in `./test full`. Who is first is left to chance. That a session counts
 once or not at all, that the loser reads why, and that its history leads from one state to the
 next, is not.
 """
