@@ -19,12 +19,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app import logs
+from app.arrivals import Arrivals
 from app.jobs.timetable import run_jobs
 from app.settings import Settings, WrongSetting
-from app.watching import ARRIVED
 from db.engine import OF_THE_SITE, Database
 
 if TYPE_CHECKING:
@@ -124,14 +123,6 @@ def configured(make_app: Callable[[], Any]) -> uvicorn.Config:
         ws="none",
         log_level="warning",
     )
-
-
-class Arrivals(HttpToolsProtocol):
-    """Notes when the headers of a request were whole: from then on it waits for its turn."""
-
-    def on_headers_complete(self) -> None:
-        self.scope[ARRIVED] = time.perf_counter()  # type: ignore[literal-required]
-        super().on_headers_complete()
 
 
 class Workers:

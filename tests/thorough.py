@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 import pytest
 
 THOROUGH = os.environ.get("THOROUGH") == "1"
-# Thirty rounds show what goes wrong now and then; what does so once in a hundred takes the others.
-ROUNDS = 200 if THOROUGH else 30
+# Twenty rounds show what goes wrong now and then; what does so once in a hundred takes the others.
+ROUNDS = 200 if THOROUGH else 20
 
 # Whether a page's SQL works on PostgreSQL, what locks and commits do there and what it sorts,
 # counts and refuses: that is asked of both databases every time. Who may open which page, what a
@@ -51,8 +51,22 @@ OF_DATABASES = (
 )
 # A test that asks for a database of its own is about that database, wherever it stands.
 OWN_DATABASE = {"real_database", "new_database"}
-# But for these, which only need one under a whole site: about processes, logs and figures.
-OF_PROCESSES = ("tests/test_metrics.py", "tests/test_watching.py")
+# But for these, which only need one under a whole site, or do not come as far as that: about
+# processes, logs and figures, about letters, about the file of a backup.
+OF_OTHER_THINGS = (
+    "tests/jobs/test_mail_server_away.py",
+    "tests/test_ending.py::test_a_backup_",
+    "tests/test_ending.py::test_what_a_killed_backup_",
+    "tests/test_forged_backups.py::test_a_file_",
+    "tests/test_forged_backups.py::test_a_manifest_",
+    "tests/test_forged_backups.py::test_a_row_without_end_",
+    "tests/test_forged_backups.py::test_more_than_is_said_",
+    "tests/test_forged_backups.py::test_other_ways_to_pack_",
+    "tests/test_forged_backups.py::test_what_it_says_of_tables",
+    "tests/test_metrics.py",
+    "tests/test_overload.py::test_a_flood_",
+    "tests/test_watching.py",
+)
 
 Some = TypeVar("Some")
 
@@ -66,7 +80,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def is_of_databases(item: Any) -> bool:
-    if item.nodeid.startswith(OF_PROCESSES):
+    if item.nodeid.startswith(OF_OTHER_THINGS):
         return False
     named = OWN_DATABASE & set(getattr(item, "fixturenames", ()))
     return bool(named) or item.nodeid.startswith(OF_DATABASES)

@@ -97,20 +97,20 @@ class Edge:
         """The same, once it is known who asks."""
         if await self.crowding.turns_away(scope, answer):
             return
-        status = self.refused(scope)
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        status = self.refused(scope, headers)
         if not status and incoming.comes_from_a_provider(scope):
             found = await incoming.one_click(scope, receive)
             receive, status = found or receive, 0 if found else 403
         if status:
             await self.refuse(status, scope, answer)
-        elif not await self.polls.answer(scope, answer):
+        elif not await self.polls.answer(scope, headers, answer):
             await self.app(scope, bounded(receive, self.largest(scope)), answer.send)
 
-    def refused(self, scope: Scope) -> int:
+    def refused(self, scope: Scope, headers: dict[bytes, bytes]) -> int:
         """The status of the refusal, or 0: decided from the headers alone."""
         pairs = scope["headers"]
-        headers: dict[bytes, bytes] = dict(pairs)
-        if sum(map(len, chain.from_iterable(pairs))) > LARGEST_HEADERS:
+        if len(b"".join(chain.from_iterable(pairs))) > LARGEST_HEADERS:
             return 431
         if len(headers) < len(pairs):
             names = [name for name, _ in pairs]

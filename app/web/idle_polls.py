@@ -47,9 +47,9 @@ class IdlePolls:
         self.threads = threads
         self.looks = list(looks(routes))
 
-    async def answer(self, scope: Scope, answer: Answer) -> bool:
+    async def answer(self, scope: Scope, headers: dict[bytes, bytes], answer: Answer) -> bool:
         """Say that nothing is new, if this is a poll and that is so."""
-        look = self.asked(scope)
+        look = self.asked(scope, headers)
         if look is None or not await self.is_quiet(look):
             return False
         answer.status = QUIET["status"]
@@ -63,11 +63,10 @@ class IdlePolls:
             return look()
         return await self.threads.glances.ask(look)
 
-    def asked(self, scope: Scope) -> Callable[[], bool] | None:
+    def asked(self, scope: Scope, headers: dict[bytes, bytes]) -> Callable[[], bool] | None:
         """The question, if this is a poll as our pages make them; anything odd about it is not."""
         if scope["method"] != "GET":
             return None
-        headers = dict(scope["headers"])
         told, is_odd = headers.get(b"hx-ptag"), len(headers) < len(scope["headers"])
         if not told or headers.get(b"hx-request-type") != b"partial" or is_odd:
             return None

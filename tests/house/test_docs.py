@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tests.house.source import ROOT, files, ours, text
-from tests.thorough import OF_DATABASES, OF_PROCESSES
+from tests.thorough import OF_DATABASES, OF_OTHER_THINGS
 
 DECISION = ("## Context", "## Decision", "## Consequences")
 FENCE = re.compile(r"```(?:sh|console)\n(.*?)```", re.DOTALL)
@@ -38,7 +38,7 @@ def test_the_commands_in_the_documents_exist() -> None:
 
 
 def test_what_both_databases_are_always_asked_is_there() -> None:
-    for place in (*OF_DATABASES, *OF_PROCESSES):
+    for place in (*OF_DATABASES, *OF_OTHER_THINGS):
         path, _, name = place.partition("::")
         assert (ROOT / path).exists(), place
         assert not name or f"def {name}" in text(path), place

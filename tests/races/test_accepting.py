@@ -1,6 +1,6 @@
 """Accepting against everything else that ends or changes a proposal: one wins, the other is told.
 
-Thirty rounds each, two hundred in `./test full`. Which of the two wins is left to chance; that they
+Twenty rounds each, two hundred in `./test full`. Which of the two wins is left to chance; that they
 never both do, that whoever lost reads why, and that what is written down fits together is not.
 """
 

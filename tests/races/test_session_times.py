@@ -1,6 +1,6 @@
 """Two contracts take overlapping times of the same people at the same moment, on both databases.
 
-Thirty rounds, two hundred in `./test full`. Which of the two gets the time is left to chance; that
+Twenty rounds, two hundred in `./test full`. Which of the two gets the time is left to chance; that
 they never both do, and that whoever lost reads why, is not.
 """
 

@@ -24,6 +24,7 @@ def door(every_route: Any, settings: Any, real_database: Any) -> Iterator[socket
     app = bound(every_route, settings, real_database)
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
+        door.listen()
         server = uvicorn.Server(configured(lambda: app))
         running = threading.Thread(target=server.run, args=([door],))
         running.start()

@@ -1,0 +1,191 @@
+"""Heads without end take no memory and no time: at a real server, as each worker runs it."""
+
+import itertools
+import re
+import select
+import socket
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+
+from app import arrivals
+from app.processes import configured
+from tests.patience import PATIENCE
+
+ANSWER = b"HTTP/1.1 200 OK\r\n"
+GET = b"GET / HTTP/1.1\r\nHost: skileez.test\r\n"
+CHUNK = b"x" * (64 << 10)
+# What a system takes for a program that does not read, on both ends, and what it has read by then.
+MOST_SENT = 32 << 20
+
+
+async def site(scope: Any, receive: Any, send: Any) -> None:
+    """Reads the body, and says that all is well."""
+    if scope["type"] == "lifespan":
+        return
+    while (await receive()).get("more_body"):
+        pass
+    await send(
+        {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]}
+    )
+    await send({"type": "http.response.body", "body": b""})
+
+
+@pytest.fixture
+def config() -> uvicorn.Config:
+    return configured(lambda: site)
+
+
+@pytest.fixture
+def door(config: uvicorn.Config) -> Iterator[socket.socket]:
+    """The address of the server."""
+    config.lifespan = "off"
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen()
+        server = uvicorn.Server(config)
+        running = threading.Thread(target=server.run, args=([door],))
+        running.start()
+        yield door
+        server.should_exit = True
+        running.join()
+
+
+@pytest.fixture
+def line(door: socket.socket) -> Iterator[socket.socket]:
+    with socket.create_connection(door.getsockname(), PATIENCE) as line:
+        yield line
+
+
+def heard(line: socket.socket) -> bytes:
+    """Everything until the server ends it."""
+    said = b""
+    try:
+        while part := line.recv(1 << 16):
+            said += part
+    except ConnectionResetError:  # it closed before it had read all
+        pass
+    return said
+
+
+def answer(line: socket.socket) -> bytes:
+    """One answer, all of which is its head."""
+    said = b""
+    while not said.endswith(b"\r\n\r\n"):
+        said += line.recv(1)
+    return said
+
+
+def sent_until_refused(line: socket.socket, *parts: bytes) -> int:
+    """How many bytes of this and ever more of its end could be sent."""
+    sent = 0
+    try:
+        for part in itertools.chain(parts, itertools.repeat(parts[-1])):
+            line.sendall(part)
+            sent += len(part)
+            if sent > MOST_SENT:
+                break
+    except (BrokenPipeError, ConnectionResetError):
+        pass
+    return sent
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (b"GET /", CHUNK), (GET + b"X-Endless: ", CHUNK), (GET, b"X-More: and more\r\n" * 3000),
+        (b"GET / HTTP/1.1\r\n" + CHUNK, CHUNK),
+        (GET.replace(b"1.1", b"1.0") + b"Cookie: ", CHUNK),
+    ],
+    ids=["address", "header", "headers", "name", "an older one"],
+)  # fmt: skip
+def test_a_head_without_end_is_cut_off(line, parts):
+    assert sent_until_refused(line, *parts) < MOST_SENT
+
+
+def test_what_is_too_large_is_told_so_with_the_headers_of_every_answer(line):
+    line.sendall(GET + b"X-Endless: ")
+    while not select.select([line], [], [], 0)[0]:
+        line.send(b"x")
+    said = heard(line)
+    assert said.startswith(b"HTTP/1.1 431 Request Header Fields Too Large\r\n")
+    head, _, words = said.partition(b"\r\n\r\n")
+    assert words == b"The headers of this request are too large.\n"
+    assert f"content-length: {len(words)}".encode() in head
+    for header in (b"x-content-type-options: nosniff", b"default-src 'none'", b"no-store"):
+        assert header in head
+
+
+@pytest.mark.parametrize(
+    "odd", [b"nonsense\r\n\r\n", b"\x16\x03\x01\x02\x00\x01", GET + b"a b\r\n\r\n"]
+)
+def test_what_is_no_request_is_told_so_with_them(line, odd):
+    line.sendall(odd)
+    said = heard(line)
+    assert said.startswith(b"HTTP/1.1 400 Bad Request\r\n")
+    assert b"x-content-type-options: nosniff" in said
+    assert said.endswith(b"\r\n\r\nThis is no request as browsers send it.\n")
+
+
+def test_a_head_in_many_pieces_is_a_request_like_any_other(line):
+    for byte in GET + b"X-Long: " + b"x" * 20_000 + b"\r\n\r\n":
+        line.send(bytes([byte]))
+    assert answer(line).startswith(ANSWER)
+
+
+def test_many_requests_on_one_line_are_no_large_one(line):
+    page = GET + b"Cookie: " + b"c" * 2000 + b"\r\n\r\n"
+    threading.Thread(
+        target=line.sendall, args=(page * 99 + GET + b"Connection: close\r\n\r\n",)
+    ).start()
+    assert len(re.findall(ANSWER, heard(line))) == 100
+
+
+def test_large_forms_are_no_large_heads(line):
+    form = (
+        b"POST / HTTP/1.1\r\nHost: skileez.test\r\nContent-Length: 3000000\r\n\r\n"
+        + b"b" * 3_000_000
+    )
+    threading.Thread(
+        target=line.sendall, args=(form * 2 + GET + b"Connection: close\r\n\r\n",)
+    ).start()
+    assert len(re.findall(ANSWER, heard(line))) == 3
+
+
+@pytest.mark.parametrize("begun", [b"G", GET, GET + b"X-Slow: "])
+def test_who_never_ends_a_head_is_left(monkeypatch, door, begun):
+    monkeypatch.setattr(arrivals, "PATIENCE", 0.2)
+    with socket.create_connection(door.getsockname(), PATIENCE) as line:
+        line.sendall(begun)
+        assert heard(line) == b""
+
+
+def test_who_ends_it_in_time_is_waited_for_no_less_afterwards(monkeypatch, door):
+    monkeypatch.setattr(arrivals, "PATIENCE", 0.2)
+    with (
+        socket.create_connection(door.getsockname(), PATIENCE) as line,
+        socket.create_connection(door.getsockname(), PATIENCE) as other,
+    ):
+        line.sendall(GET)
+        line.sendall(b"\r\n")
+        assert answer(line).startswith(ANSWER)
+        other.sendall(b"G")
+        assert heard(other) == b""  # and by now the first one's time would be over, too
+        line.sendall(GET + b"\r\n")
+        assert answer(line).startswith(ANSWER)
+
+
+class TestSilent:
+    """Who connects and says nothing at all."""
+
+    @pytest.fixture
+    def config(self) -> uvicorn.Config:
+        config = configured(lambda: site)
+        config.timeout_keep_alive = 1
+        return config
+
+    def test_it_is_left_like_one_that_has_nothing_more_to_say(self, line):
+        assert heard(line) == b""
