@@ -36,6 +36,7 @@ STOPS = (signal.SIGTERM, signal.SIGINT)
 # How much more has to be there before Python looks for circles: among the newest things, the newer
 # ones, all of them. By its own rule thousands of browsers that connect are looked through again and
 # again, and everybody waits a tenth of a second each time; nearly nothing goes in circles here.
+# (Python 3.14 looks through a little at a time, and knows the first two only.)
 SELDOM = (5_000, 5, 40)
 Work = Callable[[], None]
 Door = socket.socket | None

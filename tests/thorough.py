@@ -51,20 +51,17 @@ OF_DATABASES = (
 )
 # A test that asks for a database of its own is about that database, wherever it stands.
 OWN_DATABASE = {"real_database", "new_database"}
-# But for these, which only need one under a whole site, or do not come as far as that: about
-# processes, logs and figures, about letters, about the file of a backup.
+# But for these, which only need one under a whole site: about processes, logs, figures, letters and
+# the file of a backup.
 OF_OTHER_THINGS = (
     "tests/jobs/test_mail_server_away.py",
     "tests/test_ending.py::test_a_backup_",
     "tests/test_ending.py::test_what_a_killed_backup_",
     "tests/test_forged_backups.py::test_a_file_",
-    "tests/test_forged_backups.py::test_a_manifest_",
     "tests/test_forged_backups.py::test_a_row_without_end_",
     "tests/test_forged_backups.py::test_more_than_is_said_",
     "tests/test_forged_backups.py::test_other_ways_to_pack_",
-    "tests/test_forged_backups.py::test_what_it_says_of_tables",
     "tests/test_metrics.py",
-    "tests/test_overload.py::test_a_flood_",
     "tests/test_watching.py",
 )
 

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any, TypeAlias
 
 from app import security_log
+from app.arrivals import HEADERS
 from app.errors import TooLarge
 from app.jinja import assets
 from app.settings import Settings
@@ -28,14 +29,6 @@ ONCE = (b"host", b"content-length", b"content-type", b"origin", b"sec-fetch-site
 LARGEST_BODY = 64 * 1024
 LARGEST_HEADERS = 16 * 1024
 
-HEADERS = {
-    b"x-content-type-options": b"nosniff",
-    b"x-frame-options": b"DENY",
-    b"referrer-policy": b"strict-origin-when-cross-origin",
-    b"cross-origin-opener-policy": b"same-origin",
-    b"cross-origin-resource-policy": b"same-origin",
-    b"permissions-policy": b"camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-}
 SAID = TITLES | {
     403: (
         "That came from another site",

@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 
 import brotli
 
+from app.arrivals import FILE_POLICY
+
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
@@ -15,8 +17,6 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 # An answer without a body shows nothing that a policy could protect, and polls are all headers.
 EMPTY = (204, 304)
 NEEDED = (b"cache-control", b"vary", b"etag", b"hx-ptag")
-# What is no page loads nothing, wherever it is opened; and says so in as few bytes as possible.
-FILE_POLICY = {b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'"}
 # What is told of documents only. A script gets a fragment, which no browser opens as a page.
 OF_DOCUMENTS = (b"referrer-policy", b"cross-origin-opener-policy", b"permissions-policy")
 WORTH_PACKING = 300

@@ -58,7 +58,7 @@ RAN_OUT = {
 }
 # How long before its deadline somebody presses: some too late on the fastest machine, some in time
 # on the slowest.
-AHEAD = tuple(timedelta(milliseconds=ms) for ms in (-8, 0, 1, 2, 4, 8, 12, 16, 32, 64, 500))
+AHEAD = tuple(timedelta(milliseconds=ms) for ms in (-8, 0, 1, 2, 4, 8, 16, 64, 1000))
 TO_GET_READY = timedelta(milliseconds=8)
 
 
