@@ -1,4 +1,4 @@
-"""A site in processes of its own, as people start it."""
+"""A site in processes of its own, as people start it; or what a worker runs, in a thread."""
 
 import http.client
 import os
@@ -6,11 +6,13 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
-from contextlib import closing
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+import uvicorn
 
 from app.processes import GRACE
 from tests import guard
@@ -65,6 +67,22 @@ class Site:
     def stop(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)
         return self.process.wait(GRACE + 10)
+
+
+@contextmanager
+def served(config: uvicorn.Config) -> Iterator[socket.socket]:
+    """The address of a server in a thread of these tests, which speaks HTTP as this says."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen()
+        server = uvicorn.Server(config)
+        running = threading.Thread(target=server.run, args=([door],))
+        running.start()
+        try:
+            yield door
+        finally:
+            server.should_exit = True
+            running.join()
 
 
 def is_refused(port: int) -> bool:

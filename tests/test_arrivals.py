@@ -19,6 +19,7 @@ from app import arrivals
 from app.arrivals import FILE_POLICY, HEADERS, Arrivals
 from app.processes import configured
 from tests.patience import PATIENCE, until
+from tests.sites import served
 
 ANSWER = b"HTTP/1.1 200 OK\r\n"
 GET = b"GET / HTTP/1.1\r\nHost: skileez.test\r\n"
@@ -50,15 +51,8 @@ def config() -> uvicorn.Config:
 def door(config: uvicorn.Config) -> Iterator[socket.socket]:
     """The address of the server."""
     config.lifespan = "off"
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        door.listen()
-        server = uvicorn.Server(config)
-        running = threading.Thread(target=server.run, args=([door],))
-        running.start()
+    with served(config) as door:
         yield door
-        server.should_exit = True
-        running.join()
 
 
 @pytest.fixture

@@ -2,19 +2,18 @@
 
 import secrets
 import socket
-import threading
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-import uvicorn
 
 from app.main import bound
 from app.processes import configured
 from app.tokens import hashed
 from tests.browser import COOKIE
 from tests.factories import make_coach, make_message, make_sign_in, make_student, make_thread
+from tests.sites import served
 from tests.tables import rows
 
 
@@ -22,15 +21,8 @@ from tests.tables import rows
 def door(every_route: Any, settings: Any, real_database: Any) -> Iterator[socket.socket]:
     """The address of a server that runs as each worker does."""
     app = bound(every_route, settings, real_database)
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        door.listen()
-        server = uvicorn.Server(configured(lambda: app))
-        running = threading.Thread(target=server.run, args=([door],))
-        running.start()
+    with served(configured(lambda: app)) as door:
         yield door
-        server.should_exit = True
-        running.join()
 
 
 @pytest.fixture
