@@ -72,6 +72,7 @@ class Arrivals(HttpToolsProtocol):
         self._end_of_head()
         self.scope[ARRIVED] = time.perf_counter()  # type: ignore[literal-required]
         super().on_headers_complete()
+        self.headers = []  # what follows a body in pieces was looked at by nobody, and is no header
 
     def on_chunk_header(self) -> None:
         self._begin_a_head()  # after the last piece, which is empty, there may be more headers

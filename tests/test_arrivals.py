@@ -31,14 +31,14 @@ MOST_SENT = 32 << 20
 
 
 async def site(scope: Any, receive: Any, send: Any) -> None:
-    """Reads the body, and says that all is well."""
+    """Reads the body, and says that all is well if nothing was slipped in with it."""
     if scope["type"] == "lifespan":
         return
     while (await receive()).get("more_body"):
         pass
-    await send(
-        {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]}
-    )
+    status = 500 if b"x-after" in dict(scope["headers"]) else 200
+    said = [(b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": status, "headers": said})
     await send({"type": "http.response.body", "body": b""})
 
 
